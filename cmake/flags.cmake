@@ -1,0 +1,32 @@
+# Warnings, hardening and sanitizers: one place, linked by every target as tenantry_flags.
+add_library(tenantry_flags INTERFACE)
+target_include_directories(tenantry_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
+target_compile_options(tenantry_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
+    -Wold-style-cast -Werror)
+target_compile_options(tenantry_flags INTERFACE -fstack-protector-strong -fstack-clash-protection -fcf-protection)
+target_compile_definitions(tenantry_flags INTERFACE _GLIBCXX_ASSERTIONS)
+target_link_options(tenantry_flags INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT TENANTRY_SANITIZE)
+    target_compile_definitions(tenantry_flags INTERFACE _FORTIFY_SOURCE=2)
+endif()
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    target_compile_options(tenantry_flags INTERFACE -Wthread-safety)
+endif()
+if(TENANTRY_SANITIZE)
+    target_compile_options(tenantry_flags INTERFACE
+        -fsanitize=${TENANTRY_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    target_link_options(tenantry_flags INTERFACE -fsanitize=${TENANTRY_SANITIZE})
+endif()
+
+find_program(MOLD mold)
+if(MOLD)
+    target_link_options(tenantry_flags INTERFACE -fuse-ld=mold)
+endif()
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(GTest REQUIRED)

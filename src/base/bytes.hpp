@@ -1,0 +1,33 @@
+// Bytes, and the encodings that carry them in text.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tenantry {
+
+using Bytes = std::vector<unsigned char>;
+using ByteView = std::span<const unsigned char>;
+using Hash = std::array<unsigned char, 32>;
+
+[[nodiscard]] inline ByteView bytes_of(std::string_view text) {
+    return {reinterpret_cast<const unsigned char*>(text.data()), text.size()};
+}
+[[nodiscard]] inline std::string_view text_of(ByteView bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+/// Lower-case hexadecimal.
+[[nodiscard]] std::string hex_encode(ByteView bytes);
+/// The bytes of an even number of hexadecimal digits (either case); nothing for any other text.
+[[nodiscard]] std::optional<Bytes> hex_decode(std::string_view text);
+/// RFC 4648 section 5, without padding.
+[[nodiscard]] std::string base64url_encode(ByteView bytes);
+/// The bytes of canonical unpadded base64url; nothing for any other text.
+[[nodiscard]] std::optional<Bytes> base64url_decode(std::string_view text);
+
+}  // namespace tenantry

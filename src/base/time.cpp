@@ -1,0 +1,71 @@
+#include "base/time.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace tenantry {
+
+namespace {
+
+/// The value of text if it is exactly digits.
+std::optional<int> number(std::string_view text) {
+    int value = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (failure != std::errc{} || end != text.data() + text.size() || text.front() == '-') {
+        return std::nullopt;
+    }
+    return value;
+}
+
+}  // namespace
+
+std::string format_instant(Instant at) {
+    const auto day = std::chrono::floor<std::chrono::days>(at);
+    const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::seconds>(at - day)};
+    return fmt::format("{}T{:02}:{:02}:{:02}Z", format_date(Date{day}), time.hours().count(), time.minutes().count(),
+                       time.seconds().count());
+}
+
+std::optional<Instant> parse_instant(std::string_view text) {
+    if (text.size() != 10 && (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z')) {
+        return std::nullopt;
+    }
+    const auto date = parse_date(text.substr(0, 10));
+    if (!date) {
+        return std::nullopt;
+    }
+    const auto midnight = std::chrono::sys_days{*date};
+    if (text.size() == 10) {
+        return midnight;
+    }
+    const auto hours = number(text.substr(11, 2));
+    const auto minutes = number(text.substr(14, 2));
+    const auto seconds = number(text.substr(17, 2));
+    if (!hours || !minutes || !seconds || *hours > 23 || *minutes > 59 || *seconds > 59) {
+        return std::nullopt;
+    }
+    return midnight + std::chrono::hours{*hours} + std::chrono::minutes{*minutes} + std::chrono::seconds{*seconds};
+}
+
+std::string format_date(Date date) {
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()));
+}
+
+std::optional<Date> parse_date(std::string_view text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') {
+        return std::nullopt;
+    }
+    const auto year = number(text.substr(0, 4));
+    const auto month = number(text.substr(5, 2));
+    const auto day = number(text.substr(8, 2));
+    if (!year || !month || !day) {
+        return std::nullopt;
+    }
+    const Date date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
+                    std::chrono::day{static_cast<unsigned>(*day)}};
+    return date.ok() ? std::optional{date} : std::nullopt;
+}
+
+}  // namespace tenantry

@@ -1,0 +1,93 @@
+// The register's store. One writer commits in groups; readers are read-only snapshots, one per thread.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <future>
+#include <memory>
+#include <optional>
+#include <type_traits>
+
+#include "base/result.hpp"
+#include "db/transaction.hpp"
+
+namespace tenantry::db {
+
+/// One write, run on the writer's thread in a savepoint of its own.
+class WriteJob {
+  public:
+    virtual ~WriteJob() = default;
+    /// An error rolls this job's savepoint back, and nothing else.
+    [[nodiscard]] virtual Result<void> run(Transaction& transaction) = 0;
+    /// Called once, on the writer's thread (or the caller's, when the queue is full): after the commit is durable, with
+    /// run()'s outcome; or with the commit's error. Must not throw or block.
+    virtual void finished(Result<void> outcome) noexcept = 0;
+};
+
+enum class Urgency : std::uint8_t {
+    Now,      ///< starts a group as soon as the writer is free
+    MayWait,  ///< rides with the next group, or starts one after Database::kMayWait
+};
+
+/// One thread's read-only connection. begin() takes a snapshot, end() lets it go; between them it is a Transaction.
+class Reader : public Transaction {
+  public:
+    [[nodiscard]] virtual Result<void> begin() = 0;
+    virtual void end() noexcept = 0;
+    [[nodiscard]] virtual bool in_snapshot() const = 0;
+};
+
+/// Thread-safe.
+class Database {
+  public:
+    static constexpr std::chrono::milliseconds kMayWait{250};
+
+    virtual ~Database() = default;
+
+    /// Queues a write. Never blocks: a full queue answers the job with Unavailable at once.
+    virtual void write(std::unique_ptr<WriteJob> job, Urgency urgency) = 0;
+    [[nodiscard]] virtual Result<std::unique_ptr<Reader>> open_reader() = 0;
+    /// PRAGMA integrity_check and its like. Corrupt when it fails.
+    [[nodiscard]] virtual Result<void> check_integrity() = 0;
+
+    /// Runs work(Transaction&) -> Result<T> as a write and waits for the commit. Not for the writer's or a loop's thread.
+    template <class Work>
+    [[nodiscard]] auto write_and_wait(Work work) -> std::invoke_result_t<Work&, Transaction&>;
+};
+
+template <class Work>
+auto Database::write_and_wait(Work work) -> std::invoke_result_t<Work&, Transaction&> {
+    using Outcome = std::invoke_result_t<Work&, Transaction&>;
+    class Job final : public WriteJob {
+      public:
+        Job(Work& todo, std::optional<Outcome>& answer, std::promise<void>& done)
+            : work_(todo), answer_(answer), done_(done) {}
+        Result<void> run(Transaction& transaction) override {
+            answer_.emplace(work_(transaction));
+            if (!answer_->ok()) {
+                return answer_->error();
+            }
+            return {};
+        }
+        void finished(Result<void> outcome) noexcept override {
+            if (!outcome.ok()) {
+                answer_.emplace(outcome.error());
+            }
+            done_.set_value();
+        }
+
+      private:
+        Work& work_;
+        std::optional<Outcome>& answer_;
+        std::promise<void>& done_;
+    };
+    std::optional<Outcome> answer;
+    std::promise<void> done;
+    auto waiting = done.get_future();
+    write(std::make_unique<Job>(work, answer, done), Urgency::Now);
+    waiting.wait();
+    return std::move(*answer);
+}
+
+}  // namespace tenantry::db

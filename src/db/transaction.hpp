@@ -1,0 +1,177 @@
+// What a rule of the register sees of a database: a Transaction that runs embedded statements. The engines' transactions
+// (db/sqlite/) implement the protected part. A Transaction, its Statements and Rows belong to one thread.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
+#include "base/bytes.hpp"
+#include "base/ids.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "db/sql.hpp"
+
+namespace tenantry::db {
+
+/// A value to bind. Does not own text or bytes: they must outlive the call that it is passed to.
+class Param {
+  public:
+    using Value = std::variant<std::nullptr_t, std::int64_t, std::string_view, ByteView>;
+
+    // NOLINTBEGIN(google-explicit-constructor): arguments of query() convert silently, that is their use
+    Param(std::nullptr_t) : value_(nullptr) {}
+    template <class Int>
+        requires std::is_integral_v<Int>
+    Param(Int number) : value_(static_cast<std::int64_t>(number)) {}
+    Param(std::string_view text) : value_(text) {}
+    Param(const std::string& text) : value_(std::string_view{text}) {}
+    Param(const char* text) : value_(std::string_view{text}) {}
+    Param(ByteView bytes) : value_(bytes) {}
+    Param(const Bytes& bytes) : value_(ByteView{bytes}) {}
+    template <std::size_t N>
+    Param(const std::array<unsigned char, N>& bytes) : value_(ByteView{bytes}) {}
+    Param(const Uuid& uuid) : value_(uuid.bytes()) {}
+    template <class Noun>
+    Param(Id<Noun> id) : value_(id.value) {}
+    Param(Instant at) : value_(to_millis(at)) {}
+    template <class T>
+    Param(const std::optional<T>& maybe) : value_(maybe ? Param(*maybe).value_ : Value{nullptr}) {}
+    // NOLINTEND(google-explicit-constructor)
+
+    [[nodiscard]] const Value& value() const { return value_; }
+
+  private:
+    Value value_;
+};
+
+/// A prepared statement of one connection, bound and ready to step. Implemented by each engine.
+class Statement {
+  public:
+    virtual ~Statement() = default;
+    /// True: a row is there. False: done. Conflict: a constraint refused it.
+    [[nodiscard]] virtual Result<bool> step() = 0;
+    virtual void reset() noexcept = 0;
+    [[nodiscard]] virtual int column_count() const = 0;
+    [[nodiscard]] virtual bool is_null(int column) const = 0;
+    [[nodiscard]] virtual std::int64_t integer(int column) const = 0;
+    /// Text and blobs stay valid until the next step or reset.
+    [[nodiscard]] virtual std::string_view text(int column) const = 0;
+    [[nodiscard]] virtual ByteView blob(int column) const = 0;
+};
+
+/// The rows of one query, read in order. Resets the statement when it goes.
+class Rows {
+  public:
+    explicit Rows(Statement& statement) : statement_(&statement) {}
+    Rows(Rows&& other) noexcept : statement_(std::exchange(other.statement_, nullptr)) {}
+    Rows& operator=(Rows&&) = delete;
+    ~Rows() {
+        if (statement_ != nullptr) {
+            statement_->reset();
+        }
+    }
+
+    /// Moves to the next row; false after the last.
+    [[nodiscard]] Result<bool> next() { return statement_->step(); }
+
+    /// Reads the row's columns, in the order of the SELECT, into as many variables: integers, bool, Id, Instant, Uuid,
+    /// std::string, std::string_view (valid until the next row), Bytes, ByteView, and optionals of these for NULL.
+    template <class... T>
+    void into(T&... columns) const {
+        VERIFY(statement_->column_count() == static_cast<int>(sizeof...(T)));
+        int column = 0;
+        (read(column++, columns), ...);
+    }
+
+  private:
+    template <class Int>
+        requires std::is_integral_v<Int>
+    void read(int column, Int& out) const {
+        out = static_cast<Int>(statement_->integer(column));
+    }
+    void read(int column, std::string& out) const { out.assign(statement_->text(column)); }
+    void read(int column, std::string_view& out) const { out = statement_->text(column); }
+    void read(int column, ByteView& out) const { out = statement_->blob(column); }
+    void read(int column, Bytes& out) const {
+        const auto blob = statement_->blob(column);
+        out.assign(blob.begin(), blob.end());
+    }
+    template <std::size_t N>
+    void read(int column, std::array<unsigned char, N>& out) const {
+        const auto blob = statement_->blob(column);
+        out.fill(0);
+        std::copy_n(blob.begin(), std::min(blob.size(), N), out.begin());
+    }
+    void read(int column, Uuid& out) const { out = Uuid::from_bytes(statement_->blob(column)).value_or(Uuid{}); }
+    template <class Noun>
+    void read(int column, Id<Noun>& out) const {
+        out.value = statement_->integer(column);
+    }
+    void read(int column, Instant& out) const { out = from_millis(statement_->integer(column)); }
+    template <class T>
+    void read(int column, std::optional<T>& out) const {
+        if (statement_->is_null(column)) {
+            out.reset();
+        } else {
+            read(column, out.emplace());
+        }
+    }
+
+    Statement* statement_;
+};
+
+class Transaction {
+  public:
+    Transaction() = default;
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+    virtual ~Transaction() = default;
+
+    /// Starts a query. At most one Rows of the same Sql may be open in a transaction at a time.
+    template <class... Args>
+    [[nodiscard]] Result<Rows> query(const Sql& sql, const Args&... args) {
+        const std::array<Param, sizeof...(Args)> params{Param(args)...};
+        return Rows{*TRY(prepare(sql, params))};
+    }
+
+    /// Runs a statement to its end. Returns the number of rows that it changed. Conflict: a constraint refused it.
+    template <class... Args>
+    [[nodiscard]] Result<std::int64_t> execute(const Sql& sql, const Args&... args) {
+        const std::array<Param, sizeof...(Args)> params{Param(args)...};
+        Rows rows{*TRY(prepare(sql, params))};
+        while (TRY(rows.next())) {
+        }
+        return changes();
+    }
+
+    /// Reads exactly the first row into the columns. NotFound where there is none.
+    template <class... Args, class... T>
+    [[nodiscard]] Result<void> find(const Sql& sql, std::tuple<T&...> columns, const Args&... args) {
+        Rows rows = TRY(query(sql, args...));
+        if (!TRY(rows.next())) {
+            return Error{Code::NotFound, "no such record"};
+        }
+        std::apply([&rows](T&... column) { rows.into(column...); }, columns);
+        return {};
+    }
+
+    /// Time spent in the engine since the transaction (or the last reset) began.
+    [[nodiscard]] std::chrono::nanoseconds time_spent() const { return time_spent_; }
+    void reset_time_spent() { time_spent_ = {}; }
+
+  protected:
+    /// The statement with its parameters bound, from this connection's cache.
+    [[nodiscard]] virtual Result<Statement*> prepare(const Sql& sql, std::span<const Param> params) = 0;
+    [[nodiscard]] virtual std::int64_t changes() const = 0;
+
+    std::chrono::nanoseconds time_spent_{};
+};
+
+}  // namespace tenantry::db
