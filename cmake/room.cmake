@@ -38,14 +38,14 @@ function(room_test NAME)
         PROPERTIES LABELS "${NAME};${TEST_LABELS}" TIMEOUT 300)
 endfunction()
 
-function(precompile TARGET)
+function(precompile ROOM_TARGET)
     if(NOT TENANTRY_PCH)
         return()
     endif()
-    if(TARGET tenantry_base AND NOT TARGET STREQUAL "tenantry_base")
-        target_precompile_headers(${TARGET} REUSE_FROM tenantry_base)
+    if(TARGET tenantry_base AND NOT ROOM_TARGET STREQUAL "tenantry_base")
+        target_precompile_headers(${ROOM_TARGET} REUSE_FROM tenantry_base)
     else()
-        target_precompile_headers(${TARGET} PRIVATE
+        target_precompile_headers(${ROOM_TARGET} PRIVATE
             <algorithm> <array> <atomic> <chrono> <cstdint> <functional> <map> <memory> <mutex> <optional> <span>
             <string> <string_view> <thread> <unordered_map> <utility> <variant> <vector> <fmt/format.h>)
     endif()

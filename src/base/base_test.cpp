@@ -1,0 +1,80 @@
+#include <gtest/gtest.h>
+
+#include "base/bytes.hpp"
+#include "base/ids.hpp"
+#include "base/log.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+
+namespace tenantry {
+namespace {
+
+Result<int> half(int number) {
+    if (number % 2 != 0) {
+        return Error{Code::Invalid, "odd", "number"};
+    }
+    return number / 2;
+}
+
+Result<int> quarter(int number) { return half(TRY(half(number))); }
+
+TEST(Result, try_passes_the_error_up) {
+    EXPECT_EQ(quarter(8).value(), 2);
+    EXPECT_EQ(quarter(6).error().code, Code::Invalid);
+    EXPECT_EQ(quarter(6).error().field.view(), "number");
+}
+
+TEST(ResultDeathTest, the_value_of_an_error_is_a_bug) {
+    EXPECT_DEATH({ [[maybe_unused]] const int value = half(3).value(); }, "VERIFY failed");
+}
+
+TEST(Bytes, hexadecimal_and_base64url_round_trip) {
+    Bytes bytes;
+    for (int i = 0; i < 300; ++i) {
+        EXPECT_EQ(hex_decode(hex_encode(bytes)), bytes);
+        EXPECT_EQ(base64url_decode(base64url_encode(bytes)), bytes);
+        bytes.push_back(static_cast<unsigned char>(i * 37));
+    }
+}
+
+TEST(Bytes, refuses_what_is_not_canonical) {
+    EXPECT_FALSE(hex_decode("abc"));
+    EXPECT_FALSE(hex_decode("zz"));
+    EXPECT_FALSE(base64url_decode("a"));
+    EXPECT_FALSE(base64url_decode("ab="));
+    EXPECT_FALSE(base64url_decode("a+"));
+    EXPECT_FALSE(base64url_decode("AB"));  // the last four bits must be zero
+}
+
+TEST(Uuid, reads_and_writes_the_usual_form) {
+    const auto uuid = Uuid::parse("3B1D6C1E-7a44-4d0e-9c55-0e3f5f1a9b20");
+    ASSERT_TRUE(uuid);
+    EXPECT_EQ(uuid->text(), "3b1d6c1e-7a44-4d0e-9c55-0e3f5f1a9b20");
+    EXPECT_FALSE(Uuid::parse("3b1d6c1e7a444d0e9c550e3f5f1a9b20"));
+    EXPECT_FALSE(Uuid::parse("3b1d6c1e-7a44-4d0e-9c55-0e3f5f1a9b2-"));
+    EXPECT_FALSE(Uuid::parse("3b1d6c1e-7a44-4d0e-9c55-0e3f5f1a9b2g"));
+    const auto made = Uuid::from_random({});
+    EXPECT_EQ(made.text(), "00000000-0000-4000-8000-000000000000");
+}
+
+TEST(Time, instants_and_dates_round_trip) {
+    EXPECT_EQ(format_instant(parse_instant("2031-04-02T08:15:00Z").value()), "2031-04-02T08:15:00Z");
+    EXPECT_EQ(format_instant(from_millis(-1)), "1969-12-31T23:59:59Z");
+    EXPECT_EQ(format_date(parse_date("2024-02-29").value()), "2024-02-29");
+}
+
+TEST(Time, refuses_dates_that_do_not_exist) {
+    for (const auto* text : {"2023-02-29", "2024-13-01", "2024-00-10", "24-01-01", "2024-1-001", "2024-01-0a", "-024-01-01"}) {
+        EXPECT_FALSE(parse_date(text)) << text;
+    }
+    EXPECT_FALSE(parse_instant("2031-04-02T24:00:00Z"));
+    EXPECT_FALSE(parse_instant("2031-04-02 08:15:00Z"));
+}
+
+TEST(Log, a_line_is_one_json_object_whatever_the_text) {
+    EXPECT_EQ(log_line(LogLevel::Warning, "request", {{"status", std::int64_t{503}}, {"path", SafeText{"/a\n\"\x1b"}}}, "T"),
+              R"({"time":"T","level":"warning","event":"request","status":503,"path":"/a\u000a\"\u001b"})");
+}
+
+}  // namespace
+}  // namespace tenantry
