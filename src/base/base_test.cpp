@@ -16,7 +16,9 @@ Result<int> half(int number) {
     return number / 2;
 }
 
-Result<int> quarter(int number) { return half(TRY(half(number))); }
+Result<int> quarter(int number) {
+    return half(TRY(half(number)));
+}
 
 TEST(Result, try_passes_the_error_up) {
     EXPECT_EQ(quarter(8).value(), 2);
@@ -64,7 +66,8 @@ TEST(Time, instants_and_dates_round_trip) {
 }
 
 TEST(Time, refuses_dates_that_do_not_exist) {
-    for (const auto* text : {"2023-02-29", "2024-13-01", "2024-00-10", "24-01-01", "2024-1-001", "2024-01-0a", "-024-01-01"}) {
+    for (const auto* text :
+         {"2023-02-29", "2024-13-01", "2024-00-10", "24-01-01", "2024-1-001", "2024-01-0a", "-024-01-01"}) {
         EXPECT_FALSE(parse_date(text)) << text;
     }
     EXPECT_FALSE(parse_instant("2031-04-02T24:00:00Z"));
@@ -72,7 +75,8 @@ TEST(Time, refuses_dates_that_do_not_exist) {
 }
 
 TEST(Log, a_line_is_one_json_object_whatever_the_text) {
-    EXPECT_EQ(log_line(LogLevel::Warning, "request", {{"status", std::int64_t{503}}, {"path", SafeText{"/a\n\"\x1b"}}}, "T"),
+    EXPECT_EQ(log_line(LogLevel::Warning, "request",
+                       {{"status", std::int64_t{503}}, {"path", SafeText{"/a\n\"\x1b"}}}, "T"),
               R"({"time":"T","level":"warning","event":"request","status":503,"path":"/a\u000a\"\u001b"})");
 }
 

@@ -42,5 +42,7 @@ struct Id {
 
 template <class Noun>
 struct std::hash<tenantry::Id<Noun>> {
-    std::size_t operator()(tenantry::Id<Noun> id) const noexcept { return std::hash<std::int64_t>{}(id.value); }
+    std::size_t operator()(tenantry::Id<Noun> id) const noexcept {
+        return std::hash<std::int64_t>{}(id.value);
+    }
 };

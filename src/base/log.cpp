@@ -12,7 +12,8 @@ namespace {
 
 spdlog::logger& logger() {
     static const auto instance = [] {
-        auto made = std::make_shared<spdlog::logger>("tenantry", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        auto made =
+            std::make_shared<spdlog::logger>("tenantry", std::make_shared<spdlog::sinks::stderr_sink_mt>());
         made->set_pattern("%v");
         made->set_level(spdlog::level::info);
         return made;
@@ -22,10 +23,14 @@ spdlog::logger& logger() {
 
 spdlog::level::level_enum spdlog_level(LogLevel level) {
     switch (level) {
-        case LogLevel::Debug: return spdlog::level::debug;
-        case LogLevel::Info: return spdlog::level::info;
-        case LogLevel::Warning: return spdlog::level::warn;
-        case LogLevel::Error: return spdlog::level::err;
+        case LogLevel::Debug:
+            return spdlog::level::debug;
+        case LogLevel::Info:
+            return spdlog::level::info;
+        case LogLevel::Warning:
+            return spdlog::level::warn;
+        case LogLevel::Error:
+            return spdlog::level::err;
     }
     return spdlog::level::err;
 }
@@ -63,9 +68,12 @@ struct AppendValue {
 
 }  // namespace
 
-void set_log_level(LogLevel level) { logger().set_level(spdlog_level(level)); }
+void set_log_level(LogLevel level) {
+    logger().set_level(spdlog_level(level));
+}
 
-std::string log_line(LogLevel level, Literal event, std::initializer_list<LogField> fields, std::string_view time) {
+std::string log_line(LogLevel level, Literal event, std::initializer_list<LogField> fields,
+                     std::string_view time) {
     std::string line = fmt::format(R"({{"time":"{}","level":"{}","event":)", time, level_name(level));
     append_quoted(line, event.view());
     for (const auto& field : fields) {

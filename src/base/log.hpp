@@ -1,5 +1,6 @@
-// One JSON object a line on standard error. Callers pass an event name (a literal) and typed fields: ids, numbers and
-// literals. There is no way to pass free text but log_text(), whose callers promise that it holds no personal value.
+// One JSON object a line on standard error. Callers pass an event name (a literal) and typed fields: ids,
+// numbers and literals. There is no way to pass free text but log_text(), whose callers promise that it holds
+// no personal value.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +30,7 @@ struct LogField {
 void set_log_level(LogLevel level);
 void log(LogLevel level, Literal event, std::initializer_list<LogField> fields = {});
 /// The line that log() would write, without the newline. For tests.
-[[nodiscard]] std::string log_line(LogLevel level, Literal event, std::initializer_list<LogField> fields, std::string_view time);
+[[nodiscard]] std::string log_line(LogLevel level, Literal event, std::initializer_list<LogField> fields,
+                                   std::string_view time);
 
 }  // namespace tenantry

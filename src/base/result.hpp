@@ -12,7 +12,8 @@
 
 namespace tenantry {
 
-/// What class of failure it is. Each API maps every code to its own status and body in one switch without default.
+/// What class of failure it is. Each API maps every code to its own status and body in one switch without
+/// default.
 enum class Code : std::uint8_t {
     Invalid,          ///< the input is at fault; Error::field may name the parameter
     NotFound,         ///< no such record, or none that the caller may know of
@@ -113,11 +114,11 @@ class [[nodiscard]] Result<void> {
 /// The value of a Result, or return its error from the enclosing function.
 #define TRY(...) TENANTRY_TRY_IMPL(__COUNTER__, __VA_ARGS__)
 #define TENANTRY_TRY_IMPL(counter, ...) TENANTRY_TRY_BODY(counter, __VA_ARGS__)
-#define TENANTRY_TRY_BODY(counter, ...)               \
-    __extension__({                                   \
-        auto try_result_##counter = (__VA_ARGS__);    \
-        if (!try_result_##counter.ok()) {             \
-            return try_result_##counter.error();      \
-        }                                             \
-        std::move(try_result_##counter).value();      \
+#define TENANTRY_TRY_BODY(counter, ...)            \
+    __extension__({                                \
+        auto try_result_##counter = (__VA_ARGS__); \
+        if (!try_result_##counter.ok()) {          \
+            return try_result_##counter.error();   \
+        }                                          \
+        std::move(try_result_##counter).value();   \
     })

@@ -12,19 +12,29 @@ namespace {
 
 /// Letters that Unicode does not decompose although readers take them for a letter with a mark.
 constexpr std::array<std::pair<utf8proc_int32_t, std::string_view>, 11> kLetters{{
-    {0x00e6, "ae"}, {0x0153, "oe"}, {0x00f8, "o"}, {0x0142, "l"}, {0x0111, "d"}, {0x00f0, "d"},
-    {0x00fe, "th"}, {0x0131, "i"},  {0x0127, "h"}, {0x0167, "t"}, {0x014b, "ng"},
+    {0x00e6, "ae"},
+    {0x0153, "oe"},
+    {0x00f8, "o"},
+    {0x0142, "l"},
+    {0x0111, "d"},
+    {0x00f0, "d"},
+    {0x00fe, "th"},
+    {0x0131, "i"},
+    {0x0127, "h"},
+    {0x0167, "t"},
+    {0x014b, "ng"},
 }};
 
 bool is_apostrophe(utf8proc_int32_t c) {
-    return c == '\'' || c == '`' || c == 0x00b4 || c == 0x02b9 || c == 0x02bb || c == 0x02bc || c == 0x2018 || c == 0x2019 ||
-           c == 0x201b || c == 0x2032;
+    return c == '\'' || c == '`' || c == 0x00b4 || c == 0x02b9 || c == 0x02bb || c == 0x02bc || c == 0x2018 ||
+           c == 0x2019 || c == 0x201b || c == 0x2032;
 }
 
 bool is_gap(utf8proc_int32_t c) {
     const auto category = utf8proc_category(c);
-    return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP ||
-           category == UTF8PROC_CATEGORY_PD || category == UTF8PROC_CATEGORY_CC;
+    return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
+           category == UTF8PROC_CATEGORY_ZP || category == UTF8PROC_CATEGORY_PD ||
+           category == UTF8PROC_CATEGORY_CC;
 }
 
 void append(std::string& out, utf8proc_int32_t c) {
@@ -120,10 +130,11 @@ std::string fold(std::string_view text) {
     out.reserve(text.size());
     if (!fold_ascii(text, out)) {
         utf8proc_uint8_t* mapped = nullptr;
-        const auto length =
-            utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()), &mapped,
-                         static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
-                                                        UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE));
+        const auto length = utf8proc_map(
+            reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+            static_cast<utf8proc_ssize_t>(text.size()), &mapped,
+            static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
+                                           UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE));
         for (utf8proc_ssize_t at = 0; at < length;) {
             utf8proc_int32_t c = 0;
             at += utf8proc_iterate(mapped + at, length - at, &c);

@@ -15,8 +15,8 @@ namespace tenantry {
 [[nodiscard]] std::size_t code_point_count(std::string_view text);
 [[nodiscard]] std::string_view trim(std::string_view text);
 
-/// What a name is found by: lower case, no accents, no apostrophes; hyphens and runs of white space are one space.
-/// "O’Brien-Łuczak" and "obrien luczak" fold to the same text. Invalid UTF-8 folds to nothing.
+/// What a name is found by: lower case, no accents, no apostrophes; hyphens and runs of white space are one
+/// space. "O’Brien-Łuczak" and "obrien luczak" fold to the same text. Invalid UTF-8 folds to nothing.
 [[nodiscard]] std::string fold(std::string_view text);
 /// The words of folded text, in order.
 [[nodiscard]] std::vector<std::string_view> words_of(std::string_view folded);

@@ -13,7 +13,9 @@ TEST(Fold, ignores_case_accents_and_apostrophes) {
     EXPECT_EQ(fold("Ægir Þór"), "aegir thor");
 }
 
-TEST(Fold, composed_and_combining_forms_are_the_same) { EXPECT_EQ(fold("Zo\u00eb"), fold("Zoe\u0308")); }
+TEST(Fold, composed_and_combining_forms_are_the_same) {
+    EXPECT_EQ(fold("Zo\u00eb"), fold("Zoe\u0308"));
+}
 
 TEST(Fold, hyphens_and_runs_of_space_are_one_space) {
     EXPECT_EQ(fold("  Ama  Smith-Jones "), "ama smith jones");
@@ -26,7 +28,9 @@ TEST(Fold, keeps_other_scripts_emoji_and_wildcards) {
     EXPECT_EQ(fold("100%_Sure 🦊"), "100%_sure 🦊");
 }
 
-TEST(Fold, invalid_utf8_folds_to_nothing) { EXPECT_EQ(fold("abc\xff"), ""); }
+TEST(Fold, invalid_utf8_folds_to_nothing) {
+    EXPECT_EQ(fold("abc\xff"), "");
+}
 
 TEST(Fold, words_come_in_order) {
     const auto words = words_of("ama smith jones");
@@ -36,21 +40,24 @@ TEST(Fold, words_come_in_order) {
 }
 
 TEST(Telephone, folds_every_way_to_write_a_number) {
-    for (const auto* written : {"07700 900461", "+44 7700 900461", "0044 7700 900 461", "+44 (0)7700 900461", "(07700) 900-461"}) {
+    for (const auto* written :
+         {"07700 900461", "+44 7700 900461", "0044 7700 900 461", "+44 (0)7700 900461", "(07700) 900-461"}) {
         EXPECT_EQ(fold_telephone(written), "07700900461") << written;
     }
     EXPECT_EQ(fold_telephone("no digits"), "");
 }
 
-TEST(Email, folds_case_and_space) { EXPECT_EQ(fold_email("  Priya@Mail.Test "), "priya@mail.test"); }
+TEST(Email, folds_case_and_space) {
+    EXPECT_EQ(fold_email("  Priya@Mail.Test "), "priya@mail.test");
+}
 
 TEST(Utf8, refuses_what_is_not_text) {
     EXPECT_TRUE(is_clean_utf8("Zoë 🦊"));
     EXPECT_FALSE(is_clean_utf8(std::string_view{"a\0b", 3}));
-    EXPECT_FALSE(is_clean_utf8("\xc0\xaf"));        // overlong
-    EXPECT_FALSE(is_clean_utf8("\xed\xa0\x80"));    // surrogate
+    EXPECT_FALSE(is_clean_utf8("\xc0\xaf"));          // overlong
+    EXPECT_FALSE(is_clean_utf8("\xed\xa0\x80"));      // surrogate
     EXPECT_FALSE(is_clean_utf8("\xf4\x90\x80\x80"));  // beyond U+10FFFF
-    EXPECT_FALSE(is_clean_utf8("\xe2\x82"));        // cut
+    EXPECT_FALSE(is_clean_utf8("\xe2\x82"));          // cut
 }
 
 TEST(Utf8, finds_control_characters) {

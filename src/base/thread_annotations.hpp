@@ -1,4 +1,5 @@
-// clang's thread-safety analysis, checked by clang-tidy; nothing elsewhere. base::Mutex is the annotated lock.
+// clang's thread-safety analysis, checked by clang-tidy; nothing elsewhere. base::Mutex is the annotated
+// lock.
 #pragma once
 
 #include <condition_variable>
@@ -27,7 +28,9 @@ class TENANTRY_ANNOTATE(capability("mutex")) Mutex {
 /// Holds a Mutex for a scope; a std::condition_variable_any waits on it.
 class TENANTRY_ANNOTATE(scoped_lockable) Lock {
   public:
-    explicit Lock(Mutex& mutex) TENANTRY_ANNOTATE(acquire_capability(mutex)) : mutex_(mutex) { mutex_.lock(); }
+    explicit Lock(Mutex& mutex) TENANTRY_ANNOTATE(acquire_capability(mutex)) : mutex_(mutex) {
+        mutex_.lock();
+    }
     ~Lock() TENANTRY_ANNOTATE(release_capability()) { mutex_.unlock(); }
     Lock(const Lock&) = delete;
     Lock& operator=(const Lock&) = delete;

@@ -23,12 +23,13 @@ std::optional<int> number(std::string_view text) {
 std::string format_instant(Instant at) {
     const auto day = std::chrono::floor<std::chrono::days>(at);
     const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::seconds>(at - day)};
-    return fmt::format("{}T{:02}:{:02}:{:02}Z", format_date(Date{day}), time.hours().count(), time.minutes().count(),
-                       time.seconds().count());
+    return fmt::format("{}T{:02}:{:02}:{:02}Z", format_date(Date{day}), time.hours().count(),
+                       time.minutes().count(), time.seconds().count());
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {
-    if (text.size() != 10 && (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z')) {
+    if (text.size() != 10 &&
+        (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z')) {
         return std::nullopt;
     }
     const auto date = parse_date(text.substr(0, 10));
@@ -45,12 +46,13 @@ std::optional<Instant> parse_instant(std::string_view text) {
     if (!hours || !minutes || !seconds || *hours > 23 || *minutes > 59 || *seconds > 59) {
         return std::nullopt;
     }
-    return midnight + std::chrono::hours{*hours} + std::chrono::minutes{*minutes} + std::chrono::seconds{*seconds};
+    return midnight + std::chrono::hours{*hours} + std::chrono::minutes{*minutes} +
+           std::chrono::seconds{*seconds};
 }
 
 std::string format_date(Date date) {
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 std::optional<Date> parse_date(std::string_view text) {

@@ -27,8 +27,12 @@ class SystemClock final : public Clock {
 };
 
 /// Stored form: milliseconds since 1970-01-01T00:00:00Z.
-[[nodiscard]] inline std::int64_t to_millis(Instant at) { return at.time_since_epoch().count(); }
-[[nodiscard]] inline Instant from_millis(std::int64_t millis) { return Instant{std::chrono::milliseconds{millis}}; }
+[[nodiscard]] inline std::int64_t to_millis(Instant at) {
+    return at.time_since_epoch().count();
+}
+[[nodiscard]] inline Instant from_millis(std::int64_t millis) {
+    return Instant{std::chrono::milliseconds{millis}};
+}
 
 /// "2031-04-02T08:15:00Z", seconds precision.
 [[nodiscard]] std::string format_instant(Instant at);

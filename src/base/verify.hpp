@@ -8,9 +8,9 @@ namespace tenantry {
 
 }  // namespace tenantry
 
-#define VERIFY(condition)                                                  \
-    do {                                                                   \
-        if (!(condition)) [[unlikely]] {                                   \
-            ::tenantry::verify_failed(#condition, __FILE__, __LINE__);     \
-        }                                                                  \
+#define VERIFY(condition)                                              \
+    do {                                                               \
+        if (!(condition)) [[unlikely]] {                               \
+            ::tenantry::verify_failed(#condition, __FILE__, __LINE__); \
+        }                                                              \
     } while (false)

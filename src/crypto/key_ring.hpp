@@ -1,6 +1,6 @@
 // The keys of an instance and what is done with them: sealed fields, row seals, blind indexes, keyed hashes.
-// A root key (a file of mode 0600 in keys/) wraps every other key; the wrapped keys are kept in the database and handed in
-// as values. Constant after construction, thread-safe.
+// A root key (a file of mode 0600 in keys/) wraps every other key; the wrapped keys are kept in the database
+// and handed in as values. Constant after construction, thread-safe.
 //
 // Blob of a sealed field: version(1) | algorithm(1) | key id(4, little endian) | nonce(24) | commitment(16) |
 // XSalsa20-Poly1305 box of the padded text. Context, commitment and row seal: docs/adr/0005.
@@ -54,31 +54,39 @@ class KeyRing {
     KeyRing& operator=(KeyRing&&) noexcept;
     ~KeyRing();
 
-    /// Makes keys/root.key (0600, in a folder of 0700) and one active key per purpose. Conflict where a root key exists.
+    /// Makes keys/root.key (0600, in a folder of 0700) and one active key per purpose. Conflict where a root
+    /// key exists.
     [[nodiscard]] static Result<std::vector<WrappedKey>> create(const std::filesystem::path& keys_folder);
 
-    /// Reads the root key and unwraps the others. Corrupt: the root key is wrong or a wrapped key is damaged. NotFound: no
-    /// root key. Forbidden: the file can be read by others. Never makes a key.
-    [[nodiscard]] static Result<KeyRing> open(const std::filesystem::path& keys_folder, const Uuid& install_id,
-                                              std::span<const WrappedKey> keys);
+    /// Reads the root key and unwraps the others. Corrupt: the root key is wrong or a wrapped key is damaged.
+    /// NotFound: no root key. Forbidden: the file can be read by others. Never makes a key.
+    [[nodiscard]] static Result<KeyRing> open(const std::filesystem::path& keys_folder,
+                                              const Uuid& install_id, std::span<const WrappedKey> keys);
 
-    /// Seals text with the active field key under a subkey of its context. The empty text is sealed like any other.
+    /// Seals text with the active field key under a subkey of its context. The empty text is sealed like any
+    /// other.
     [[nodiscard]] Bytes seal(const FieldContext& context, std::string_view text) const;
-    /// The text of a blob. Corrupt for anything that was not sealed for exactly this context with a key of this ring.
+    /// The text of a blob. Corrupt for anything that was not sealed for exactly this context with a key of
+    /// this ring.
     [[nodiscard]] Result<std::string> open(const FieldContext& context, ByteView blob) const;
 
     /// Keyed hash over the parts, each preceded by its length. Equal parts, equal hash; no other relation.
-    [[nodiscard]] Hash keyed_hash(KeyPurpose purpose, std::string_view domain, std::initializer_list<ByteView> parts) const;
+    [[nodiscard]] Hash keyed_hash(KeyPurpose purpose, std::string_view domain,
+                                  std::initializer_list<ByteView> parts) const;
     /// Entry of a blind index: what an e-mail or telephone, already folded, is found by.
-    [[nodiscard]] std::array<unsigned char, 16> blind_index(std::string_view column, std::string_view folded) const;
+    [[nodiscard]] std::array<unsigned char, 16> blind_index(std::string_view column,
+                                                            std::string_view folded) const;
 
     /// The active field key's id, first in every row seal.
     [[nodiscard]] std::uint32_t active_field_key() const;
-    /// Binds a row's identity, version, links, flags and the tags of its blobs: key id(4) | keyed hash(32) over the parts.
+    /// Binds a row's identity, version, links, flags and the tags of its blobs: key id(4) | keyed hash(32)
+    /// over the parts.
     [[nodiscard]] Bytes row_seal(std::string_view table, std::initializer_list<ByteView> parts) const;
     /// Corrupt unless the seal was made over exactly these parts with a key of this ring.
-    [[nodiscard]] Result<void> check_row_seal(std::string_view table, ByteView seal, std::initializer_list<ByteView> parts) const;
-    /// The part of a blob that a row seal covers: its commitment and authentication tag. Empty for an absent or short blob.
+    [[nodiscard]] Result<void> check_row_seal(std::string_view table, ByteView seal,
+                                              std::initializer_list<ByteView> parts) const;
+    /// The part of a blob that a row seal covers: its commitment and authentication tag. Empty for an absent
+    /// or short blob.
     [[nodiscard]] static ByteView blob_tag(ByteView blob);
 
   private:

@@ -20,8 +20,8 @@ class WriteJob {
     virtual ~WriteJob() = default;
     /// An error rolls this job's savepoint back, and nothing else.
     [[nodiscard]] virtual Result<void> run(Transaction& transaction) = 0;
-    /// Called once, on the writer's thread (or the caller's, when the queue is full): after the commit is durable, with
-    /// run()'s outcome; or with the commit's error. Must not throw or block.
+    /// Called once, on the writer's thread (or the caller's, when the queue is full): after the commit is
+    /// durable, with run()'s outcome; or with the commit's error. Must not throw or block.
     virtual void finished(Result<void> outcome) noexcept = 0;
 };
 
@@ -30,7 +30,8 @@ enum class Urgency : std::uint8_t {
     MayWait,  ///< rides with the next group, or starts one after Database::kMayWait
 };
 
-/// One thread's read-only connection. begin() takes a snapshot, end() lets it go; between them it is a Transaction.
+/// One thread's read-only connection. begin() takes a snapshot, end() lets it go; between them it is a
+/// Transaction.
 class Reader : public Transaction {
   public:
     [[nodiscard]] virtual Result<void> begin() = 0;
@@ -51,7 +52,8 @@ class Database {
     /// PRAGMA integrity_check and its like. Corrupt when it fails.
     [[nodiscard]] virtual Result<void> check_integrity() = 0;
 
-    /// Runs work(Transaction&) -> Result<T> as a write and waits for the commit. Not for the writer's or a loop's thread.
+    /// Runs work(Transaction&) -> Result<T> as a write and waits for the commit. Not for the writer's or a
+    /// loop's thread.
     template <class Work>
     [[nodiscard]] auto write_and_wait(Work work) -> std::invoke_result_t<Work&, Transaction&>;
 };

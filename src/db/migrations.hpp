@@ -1,4 +1,5 @@
-// Forward-only migrations: numbered SQL files embedded from db/migrations, each one transaction, remembered with a checksum.
+// Forward-only migrations: numbered SQL files embedded from db/migrations, each one transaction, remembered
+// with a checksum.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
-// What a rule of the register sees of a database: a Transaction that runs embedded statements. The engines' transactions
-// (db/sqlite/) implement the protected part. A Transaction, its Statements and Rows belong to one thread.
+// What a rule of the register sees of a database: a Transaction that runs embedded statements. The engines'
+// transactions (db/sqlite/) implement the protected part. A Transaction, its Statements and Rows belong to
+// one thread.
 #pragma once
 
 #include <array>
@@ -28,8 +29,7 @@ class Param {
     // NOLINTBEGIN(google-explicit-constructor): arguments of query() convert silently, that is their use
     Param(std::nullptr_t) : value_(nullptr) {}
     template <class Int>
-        requires std::is_integral_v<Int>
-    Param(Int number) : value_(static_cast<std::int64_t>(number)) {}
+    requires std::is_integral_v<Int> Param(Int number) : value_(static_cast<std::int64_t>(number)) {}
     Param(std::string_view text) : value_(text) {}
     Param(const std::string& text) : value_(std::string_view{text}) {}
     Param(const char* text) : value_(std::string_view{text}) {}
@@ -81,8 +81,9 @@ class Rows {
     /// Moves to the next row; false after the last.
     [[nodiscard]] Result<bool> next() { return statement_->step(); }
 
-    /// Reads the row's columns, in the order of the SELECT, into as many variables: integers, bool, Id, Instant, Uuid,
-    /// std::string, std::string_view (valid until the next row), Bytes, ByteView, and optionals of these for NULL.
+    /// Reads the row's columns, in the order of the SELECT, into as many variables: integers, bool, Id,
+    /// Instant, Uuid, std::string, std::string_view (valid until the next row), Bytes, ByteView, and
+    /// optionals of these for NULL.
     template <class... T>
     void into(T&... columns) const {
         VERIFY(statement_->column_count() == static_cast<int>(sizeof...(T)));
@@ -92,10 +93,8 @@ class Rows {
 
   private:
     template <class Int>
-        requires std::is_integral_v<Int>
-    void read(int column, Int& out) const {
-        out = static_cast<Int>(statement_->integer(column));
-    }
+    requires std::is_integral_v<Int>
+    void read(int column, Int& out) const { out = static_cast<Int>(statement_->integer(column)); }
     void read(int column, std::string& out) const { out.assign(statement_->text(column)); }
     void read(int column, std::string_view& out) const { out = statement_->text(column); }
     void read(int column, ByteView& out) const { out = statement_->blob(column); }
@@ -109,7 +108,9 @@ class Rows {
         out.fill(0);
         std::copy_n(blob.begin(), std::min(blob.size(), N), out.begin());
     }
-    void read(int column, Uuid& out) const { out = Uuid::from_bytes(statement_->blob(column)).value_or(Uuid{}); }
+    void read(int column, Uuid& out) const {
+        out = Uuid::from_bytes(statement_->blob(column)).value_or(Uuid{});
+    }
     template <class Noun>
     void read(int column, Id<Noun>& out) const {
         out.value = statement_->integer(column);
@@ -141,7 +142,8 @@ class Transaction {
         return Rows{*TRY(prepare(sql, params))};
     }
 
-    /// Runs a statement to its end. Returns the number of rows that it changed. Conflict: a constraint refused it.
+    /// Runs a statement to its end. Returns the number of rows that it changed. Conflict: a constraint
+    /// refused it.
     template <class... Args>
     [[nodiscard]] Result<std::int64_t> execute(const Sql& sql, const Args&... args) {
         const std::array<Param, sizeof...(Args)> params{Param(args)...};

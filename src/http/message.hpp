@@ -18,7 +18,8 @@ struct Header {
     std::string value;
 };
 
-/// A request that passed the gate: one Host, one body length, a method and target of legal characters, all bounds kept.
+/// A request that passed the gate: one Host, one body length, a method and target of legal characters, all
+/// bounds kept.
 struct Request {
     std::string method;  ///< "GET", as sent (methods are case-sensitive)
     std::string path;    ///< before the '?', not percent-decoded, begins with '/'
@@ -48,7 +49,8 @@ struct Response {
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
-/// Names and values of a query string or an application/x-www-form-urlencoded body, in order, decoded. Empty pieces (as in
+/// Names and values of a query string or an application/x-www-form-urlencoded body, in order, decoded. Empty
+/// pieces (as in
 /// "?&a=1") are skipped. Invalid: a bad percent escape, or more than 200 fields.
 [[nodiscard]] Result<Fields> parse_form(std::string_view text);
 /// Percent-decodes a path segment ('+' stays). Invalid: a bad escape.

@@ -13,15 +13,15 @@
 namespace tenantry::http {
 
 struct Limits {
-    std::size_t target_bytes = 8U << 10;                 ///< 414
-    std::size_t header_bytes = 16U << 10;                ///< 431
-    std::size_t header_count = 100;                      ///< 431
-    std::size_t body_bytes = 1U << 20;                   ///< 413
-    std::size_t connections = 1024;                      ///< one more is answered 503 and closed
-    std::chrono::seconds request_time{30};               ///< first byte to last byte of a request: 408
-    std::chrono::seconds idle_time{60};                  ///< between requests: closed
-    std::chrono::seconds write_time{30};                 ///< a client that does not read: closed
-    std::chrono::seconds drain_time{10};                 ///< stop() waits this long for answers in flight
+    std::size_t target_bytes = 8U << 10;    ///< 414
+    std::size_t header_bytes = 16U << 10;   ///< 431
+    std::size_t header_count = 100;         ///< 431
+    std::size_t body_bytes = 1U << 20;      ///< 413
+    std::size_t connections = 1024;         ///< one more is answered 503 and closed
+    std::chrono::seconds request_time{30};  ///< first byte to last byte of a request: 408
+    std::chrono::seconds idle_time{60};     ///< between requests: closed
+    std::chrono::seconds write_time{30};    ///< a client that does not read: closed
+    std::chrono::seconds drain_time{10};    ///< stop() waits this long for answers in flight
 };
 
 struct ServerOptions {
@@ -30,7 +30,8 @@ struct ServerOptions {
     unsigned loops = 0;                 ///< 0: one a core
     std::string tls_certificate_file;   ///< PEM chain; both or none
     std::string tls_key_file;
-    std::string trusted_proxy;  ///< numeric address whose X-Forwarded-For and X-Forwarded-Proto are believed; empty: nobody's
+    std::string trusted_proxy;  ///< numeric address whose X-Forwarded-For and X-Forwarded-Proto are believed;
+                                ///< empty: nobody's
     Limits limits;
 };
 
@@ -44,7 +45,8 @@ class Loop {
     virtual void post(std::function<void()> task) = 0;
 };
 
-/// One request waiting for its answer. Move-only. respond() once, from any thread; dropped unanswered it becomes a 500.
+/// One request waiting for its answer. Move-only. respond() once, from any thread; dropped unanswered it
+/// becomes a 500.
 class Exchange {
   public:
     class State;  // the server's
@@ -66,20 +68,22 @@ class Exchange {
 
 /// Called on a loop's thread for each request; must not block. An exception that leaves it becomes a 500.
 using Handler = std::function<void(Exchange)>;
-/// Makes the answer to what never reaches the handler (400, 408, 413, 414, 417, 431, 500, 501, 503), so that it looks like
-/// every other answer. Thread-safe.
+/// Makes the answer to what never reaches the handler (400, 408, 413, 414, 417, 431, 500, 501, 503), so that
+/// it looks like every other answer. Thread-safe.
 using ErrorResponder = std::function<Response(int status)>;
 
 class Server {
   public:
     /// Binds and starts to listen. Invalid: the address or the certificate; Conflict: the port is taken.
-    [[nodiscard]] static Result<std::unique_ptr<Server>> create(const ServerOptions& options, Handler handler, ErrorResponder errors);
+    [[nodiscard]] static Result<std::unique_ptr<Server>> create(const ServerOptions& options, Handler handler,
+                                                                ErrorResponder errors);
     virtual ~Server() = default;
 
     [[nodiscard]] virtual std::uint16_t port() const = 0;
     /// Runs the loops and blocks until stop(). The calling thread is one of them.
     virtual void run() = 0;
-    /// Stops accepting, lets answers in flight leave (at most Limits::drain_time), ends run(). Any thread; safe in a signal thread.
+    /// Stops accepting, lets answers in flight leave (at most Limits::drain_time), ends run(). Any thread;
+    /// safe in a signal thread.
     virtual void stop() = 0;
 };
 

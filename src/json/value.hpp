@@ -1,5 +1,5 @@
-// JSON in: a strict parser into a small value. Strict means RFC 8259 and: no duplicate keys, valid UTF-8, paired surrogates,
-// no U+0000 in a text, depth at most 32, nothing after the value.
+// JSON in: a strict parser into a small value. Strict means RFC 8259 and: no duplicate keys, valid UTF-8,
+// paired surrogates, no U+0000 in a text, depth at most 32, nothing after the value.
 #pragma once
 
 #include <cstdint>

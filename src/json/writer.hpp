@@ -1,4 +1,5 @@
-// JSON out: appends to a string in the order of the calls. The caller keeps objects and arrays balanced (VERIFYed).
+// JSON out: appends to a string in the order of the calls. The caller keeps objects and arrays balanced
+// (VERIFYed).
 #pragma once
 
 #include <cstdint>
@@ -24,7 +25,8 @@ class Writer {
     /// A key made at run time, escaped as needed.
     Writer& key_text(std::string_view name);
 
-    /// Must be valid UTF-8. Escapes ", \\ and control characters only; everything else is written byte for byte.
+    /// Must be valid UTF-8. Escapes ", \\ and control characters only; everything else is written byte for
+    /// byte.
     Writer& text(std::string_view value);
     Writer& integer(std::int64_t value);
     Writer& number(double value);

@@ -1,0 +1,86 @@
+// What one row of each file of the import folder says (docs/import.md), already checked and typed. The CSV reader and the
+// demo landlord both make these; register/importer.hpp writes them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+
+namespace tenantry::housing {
+
+/// properties.csv
+struct PropertyRecord {
+    Uuid uuid;
+    std::optional<std::int64_t> uprn;
+    std::string property_reference;
+    std::string house_reference;
+    std::string address_line_1;
+    std::string address_line_2;
+    std::string address_line_3;
+    std::string city;
+    std::string county;
+    std::string postcode;
+    std::string ward_id;
+    std::string ward_name;
+    std::optional<Uuid> patch;
+    std::string estate_address;
+    std::string neighbourhood_office;
+};
+
+/// people.csv
+struct PersonRecord {
+    Uuid uuid;
+    std::string title;
+    std::string first_name;
+    std::string last_name;
+    std::optional<Date> date_of_birth;
+    std::string email;
+    std::string telephone_1;
+    std::string telephone_2;
+    std::string telephone_3;
+    std::string larn;
+    std::string hackney_homes_id;
+    std::string member_id;
+    std::string person_number;
+    std::optional<std::int64_t> uprn;
+    std::string tag_reference;  ///< people of one tag reference are one household
+    bool responsible = false;
+    std::string relationship;
+    std::string extended_relationship;
+    bool disabled = false;
+};
+
+/// jobs.csv
+struct JobRecord {
+    Uuid uuid;
+    std::string reference;
+    std::string title;
+    std::string description;
+    std::string status;
+    std::optional<std::int64_t> uprn;
+    std::vector<Uuid> people;
+    Instant created_at;
+    Instant updated_at;
+};
+
+/// case_notes.csv
+struct CaseNoteRecord {
+    Uuid uuid;
+    Uuid job;
+    std::string text;
+    std::string created_by;
+    Instant created_at;
+};
+
+/// code_lists.csv
+struct CodeRecord {
+    std::string list;
+    std::string code;
+    std::string label;
+};
+
+}  // namespace tenantry::housing
