@@ -1,0 +1,80 @@
+#include "access/permission.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace tenantry::access {
+
+namespace {
+
+struct Spelling {
+    Permission permission;
+    std::string_view key;
+    std::string_view alias;
+};
+
+constexpr std::array kSpellings{
+    Spelling{Permission::TenantsView, "api.tenants.manage.view", ""},
+    Spelling{Permission::TenantsManage, "api.tenants.manage.manage", ""},
+    Spelling{Permission::TenantsListView, "api.tenants.list.view", ""},
+    Spelling{Permission::TenantsListManage, "api.tenants.list.manage", ""},
+    Spelling{Permission::TenantsAssignAddress, "api.tenants.assign_address.manage",
+             "api.tenants.assign-address.manage"},
+    Spelling{Permission::AddressesView, "api.addresses.manage.view", ""},
+    Spelling{Permission::AddressesManage, "api.addresses.manage.manage", ""},
+    Spelling{Permission::SearchGlobal, "api.search.global.manage", ""},
+    Spelling{Permission::MobileAuth, "api.security.mobile_auth.use", "api.security.mobile-auth.use"},
+    Spelling{Permission::SessionsList, "api.security.sessions.list", ""},
+    Spelling{Permission::SessionsTerminate, "api.security.sessions.terminate", ""},
+    Spelling{Permission::UsersManage, "api.users.users.manage", ""},
+    Spelling{Permission::UsersLogout, "api.users.logout_user.manage", "api.users.logout-user.manage"},
+    Spelling{Permission::UserPermissionsManage, "api.users.permissions.manage", ""},
+    Spelling{Permission::StaffPermissionsManage, "api.admin.staff_permissions.manage",
+             "api.admin.staff-permissions.manage"},
+    Spelling{Permission::ActivityLogView, "api.admin.activity_log.view", "api.admin.activity-log.manage"},
+    Spelling{Permission::MetricsView, "api.system.metrics.view", ""},
+};
+
+constexpr auto kAll = [] {
+    std::array<Permission, kSpellings.size()> all{};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        all[i] = kSpellings[i].permission;
+    }
+    return all;
+}();
+
+const Spelling& spelling_of(Permission permission) {
+    return kSpellings[static_cast<std::size_t>(permission)];
+}
+
+std::string with_underscores(std::string_view key) {
+    std::string plain{key};
+    std::replace(plain.begin(), plain.end(), '-', '_');
+    return plain;
+}
+
+}  // namespace
+
+std::string_view key_of(Permission permission) {
+    return spelling_of(permission).key;
+}
+std::string_view alias_of(Permission permission) {
+    return spelling_of(permission).alias;
+}
+
+std::optional<Permission> parse_permission(std::string_view key) {
+    const std::string plain = with_underscores(key);
+    for (const auto& spelling : kSpellings) {
+        if (plain == spelling.key || (!spelling.alias.empty() && plain == with_underscores(spelling.alias))) {
+            return spelling.permission;
+        }
+    }
+    return std::nullopt;
+}
+
+std::span<const Permission> all_permissions() {
+    return kAll;
+}
+
+}  // namespace tenantry::access

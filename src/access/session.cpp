@@ -1,0 +1,206 @@
+#include "access/session.hpp"
+
+#include <tuple>
+
+#include "access/sql.hpp"
+#include "crypto/random.hpp"
+
+namespace tenantry::access {
+
+namespace {
+
+constexpr std::chrono::minutes kTouchEvery{1};
+constexpr std::size_t kUserAgentBytes = 300;
+constexpr char kUnit = '\x1f';  // between address and user agent in the sealed column; neither can hold it
+
+std::chrono::milliseconds lifetime(SessionKind kind, const SessionTimes& times) {
+    switch (kind) {
+        case SessionKind::Api:
+            return times.api;
+        case SessionKind::Browser:
+            return times.browser;
+        case SessionKind::Mobile:
+            return times.mobile;
+        case SessionKind::Remember:
+            return times.remember;
+    }
+    VERIFY(false);
+}
+
+Literal action_of(SessionKind kind) {
+    switch (kind) {
+        case SessionKind::Api:
+            return "session.opened_api";
+        case SessionKind::Browser:
+            return "session.opened_browser";
+        case SessionKind::Mobile:
+            return "session.opened_mobile";
+        case SessionKind::Remember:
+            return "session.remembered";
+    }
+    VERIFY(false);
+}
+
+std::string client_text(const Client& client) {
+    std::string text = client.address + kUnit;
+    for (const char c : client.user_agent.substr(0, kUserAgentBytes)) {
+        text += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    }
+    return text;
+}
+
+Client read_client(std::string_view text) {
+    const auto unit = text.find(kUnit);
+    if (unit == std::string_view::npos) {
+        return {};
+    }
+    return {std::string{text.substr(0, unit)}, std::string{text.substr(unit + 1)}};
+}
+
+}  // namespace
+
+Hash token_hash(const crypto::KeyRing& keys, std::string_view token) {
+    return keys.keyed_hash(crypto::KeyPurpose::Token, "session", {bytes_of(token)});
+}
+
+Result<Caller> authenticate(db::Transaction& tx, const crypto::KeyRing& keys, std::string_view token,
+                            Needs needs, Instant now, const SessionTimes& times) {
+    const Error refused{Code::Unauthenticated, "Authentication required. Please log in."};
+    if (token.empty() || token.size() > 128) {
+        return refused;
+    }
+    Caller caller;
+    caller.token_hash = token_hash(keys, token);
+    const auto key = [](std::optional<Permission> permission) {
+        return permission ? key_of(*permission) : std::string_view{};
+    };
+    int kind = 0;
+    int status = 0;
+    int type = 0;
+    Instant last_active;
+    bool first = false;
+    bool second = false;
+    const auto found = tx.find(
+        sql::session::authenticate,
+        std::tie(caller.session, caller.session_uuid, kind, last_active, caller.expires_at, caller.account,
+                 caller.account_uuid, status, type, caller.role, caller.level, first, second),
+        caller.token_hash, key(needs.permission), key(needs.or_permission));
+    if (!found.ok()) {
+        return found.error().code == Code::NotFound ? refused : found.error();
+    }
+    caller.kind = static_cast<SessionKind>(kind);
+    caller.type = static_cast<AccountType>(type);
+    const bool idle = caller.kind == SessionKind::Browser && now - last_active > times.browser_idle;
+    if (now >= caller.expires_at || idle || caller.kind == SessionKind::Remember ||
+        static_cast<AccountStatus>(status) != AccountStatus::Active) {
+        return refused;
+    }
+    caller.permitted = !needs.permission || first || second;
+    caller.touch_due = now - last_active > kTouchEvery;
+    return caller;
+}
+
+Result<NewSession> create_session(audit::Work& work, std::int64_t account, SessionKind kind,
+                                  const Client& client, const SessionTimes& times) {
+    if (kind == SessionKind::Api) {
+        TRY(work.tx().execute(sql::session::remove_of_kind, account, static_cast<int>(kind)));
+    }
+    NewSession made;
+    made.token = hex_encode(crypto::random_hash());
+    made.uuid = crypto::new_uuid();
+    made.expires_at = work.now() + lifetime(kind, times);
+    std::int64_t id = 0;
+    TRY(work.tx().find(sql::session::next_id, std::tie(id)));
+    TRY(work.tx().execute(sql::session::insert, id, made.uuid, token_hash(work.keys(), made.token),
+                          static_cast<int>(kind), account,
+                          work.keys().seal({"session", "client", made.uuid, 1}, client_text(client)),
+                          work.now(), made.expires_at));
+    TRY(work.changed({.action = action_of(kind), .resource = id}));
+    return made;
+}
+
+Result<std::int64_t> spend_remember_token(audit::Work& work, std::string_view token) {
+    const Error refused{Code::Unauthenticated, "Authentication required. Please log in."};
+    Caller caller;
+    int kind = 0;
+    int status = 0;
+    int type = 0;
+    Instant last_active;
+    bool unused_first = false;
+    bool unused_second = false;
+    const auto found = work.tx().find(
+        sql::session::authenticate,
+        std::tie(caller.session, caller.session_uuid, kind, last_active, caller.expires_at, caller.account,
+                 caller.account_uuid, status, type, caller.role, caller.level, unused_first, unused_second),
+        token_hash(work.keys(), token), nullptr, nullptr);
+    if (!found.ok()) {
+        return found.error().code == Code::NotFound ? refused : found.error();
+    }
+    if (static_cast<SessionKind>(kind) != SessionKind::Remember || work.now() >= caller.expires_at ||
+        static_cast<AccountStatus>(status) != AccountStatus::Active) {
+        return refused;
+    }
+    TRY(work.tx().execute(sql::session::remove, caller.session));
+    return caller.account;
+}
+
+Result<void> touch_session(db::Transaction& tx, std::int64_t session, Instant now) {
+    TRY(tx.execute(sql::session::touch, session, now));
+    return {};
+}
+
+Result<void> end_session(audit::Work& work, const Uuid& session) {
+    std::int64_t id = 0;
+    std::int64_t account = 0;
+    TRY(work.tx().find(sql::session::remove_by_uuid, std::tie(id, account), session));
+    return work.changed({.action = "session.terminated", .resource = id});
+}
+
+Result<void> end_session_of_token(audit::Work& work, std::string_view token) {
+    std::int64_t id = 0;
+    std::int64_t account = 0;
+    TRY(work.tx().find(sql::session::remove_by_token, std::tie(id, account), token_hash(work.keys(), token)));
+    return work.changed({.action = "session.logged_out", .resource = id});
+}
+
+Result<void> end_sessions_of(audit::Work& work, std::int64_t account) {
+    TRY(work.tx().execute(sql::session::remove_of_account, account));
+    return work.changed({.action = "user.logged_out", .resource = account});
+}
+
+Result<SessionPage> list_sessions(db::Transaction& tx, const crypto::KeyRing& keys, Instant now,
+                                  std::optional<std::int64_t> account, std::int64_t limit,
+                                  std::int64_t offset) {
+    SessionPage page;
+    TRY(tx.find(sql::session::count, std::tie(page.total), now, account));
+    db::Rows rows = TRY(tx.query(sql::session::list, now, account, limit, offset));
+    while (TRY(rows.next())) {
+        SessionEntry entry;
+        int kind = 0;
+        Uuid account_uuid;
+        std::int64_t account_version = 0;
+        ByteView client;
+        ByteView first_name;
+        ByteView last_name;
+        rows.into(entry.uuid, kind, client, entry.created_at, entry.last_active_at, entry.expires_at,
+                  entry.account, account_uuid, account_version, first_name, last_name);
+        entry.kind = static_cast<SessionKind>(kind);
+        entry.client = read_client(TRY(keys.open({"session", "client", entry.uuid, 1}, client)));
+        Account named;
+        named.first_name =
+            TRY(keys.open({"account", "first_name", account_uuid, account_version}, first_name));
+        named.last_name = TRY(keys.open({"account", "last_name", account_uuid, account_version}, last_name));
+        entry.account_name = named.full_name();
+        page.sessions.push_back(std::move(entry));
+    }
+    return page;
+}
+
+Result<void> remove_expired(db::Transaction& tx, Instant now) {
+    TRY(tx.execute(sql::session::remove_expired, now));
+    TRY(tx.execute(sql::csrf::remove_expired, now));
+    TRY(tx.execute(sql::throttle::remove_expired, now));
+    return {};
+}
+
+}  // namespace tenantry::access

@@ -1,0 +1,112 @@
+// Sessions: bearer tokens, browser sessions, Remember Me. A token is 256 random bits, given out once and kept
+// as a keyed hash; who holds it is looked up on every request, so a change of status, role or permission
+// counts at once.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/account.hpp"
+
+namespace tenantry::access {
+
+enum class SessionKind : std::uint8_t {
+    Api = 1,       ///< POST /api/auth/login: one an account, a new log-in ends the earlier
+    Browser = 2,   ///< session cookie: ends after idle time as well
+    Mobile = 3,    ///< POST /api/security/mobile-auth
+    Remember = 4,  ///< Remember Me cookie: opens browser sessions, is no credential by itself
+};
+
+/// How long each kind lasts (contract section 9, item 15).
+struct SessionTimes {
+    std::chrono::hours api{24 * 90};
+    std::chrono::minutes browser{120};
+    std::chrono::minutes browser_idle{30};
+    std::chrono::hours mobile{24 * 365};
+    std::chrono::hours remember{24 * 30};
+};
+
+/// Who a request comes from.
+struct Caller {
+    std::int64_t session = 0;
+    Uuid session_uuid;
+    SessionKind kind = SessionKind::Api;
+    Hash token_hash{};  ///< what the session's CSRF tokens are bound to
+    Instant expires_at;
+    bool touch_due = false;  ///< last_active_at is more than a minute old
+    std::int64_t account = 0;
+    Uuid account_uuid;
+    AccountType type = AccountType::Staff;
+    std::int64_t role = 0;
+    std::int64_t level = 0;
+    bool permitted = false;  ///< holds one of the permissions asked for
+};
+
+/// The permissions of which a route needs one; none: any signed-in caller.
+struct Needs {
+    std::optional<Permission> permission = std::nullopt;
+    std::optional<Permission> or_permission = std::nullopt;
+};
+
+[[nodiscard]] Hash token_hash(const crypto::KeyRing& keys, std::string_view token);
+
+/// The live session of a token. Unauthenticated: unknown, ended, expired or idle, or its account is not
+/// active, or it is a Remember Me token. Caller::permitted answers the needs in the same statement.
+[[nodiscard]] Result<Caller> authenticate(db::Transaction& tx, const crypto::KeyRing& keys,
+                                          std::string_view token, Needs needs, Instant now,
+                                          const SessionTimes& times);
+
+struct NewSession {
+    std::string token;  ///< 64 hexadecimal digits; the only copy
+    Uuid uuid;
+    Instant expires_at;
+};
+
+/// What a session remembers of the client, sealed.
+struct Client {
+    std::string address;
+    std::string user_agent;
+};
+
+/// Opens a session. Of kind Api it ends the account's earlier ones of that kind.
+[[nodiscard]] Result<NewSession> create_session(audit::Work& work, std::int64_t account, SessionKind kind,
+                                                const Client& client, const SessionTimes& times);
+
+/// The account of a live Remember Me token, which is spent by this. Unauthenticated otherwise.
+[[nodiscard]] Result<std::int64_t> spend_remember_token(audit::Work& work, std::string_view token);
+
+/// Notes that the session was active now.
+[[nodiscard]] Result<void> touch_session(db::Transaction& tx, std::int64_t session, Instant now);
+
+/// NotFound where there is none.
+[[nodiscard]] Result<void> end_session(audit::Work& work, const Uuid& session);
+[[nodiscard]] Result<void> end_session_of_token(audit::Work& work, std::string_view token);
+/// Ends all sessions of an account.
+[[nodiscard]] Result<void> end_sessions_of(audit::Work& work, std::int64_t account);
+
+struct SessionEntry {
+    Uuid uuid;
+    SessionKind kind = SessionKind::Api;
+    std::int64_t account = 0;
+    std::string account_name;
+    Client client;
+    Instant created_at;
+    Instant last_active_at;
+    Instant expires_at;
+};
+struct SessionPage {
+    std::vector<SessionEntry> sessions;
+    std::int64_t total = 0;
+};
+/// Live sessions, the most recently active first; of one account where it is named.
+[[nodiscard]] Result<SessionPage> list_sessions(db::Transaction& tx, const crypto::KeyRing& keys, Instant now,
+                                                std::optional<std::int64_t> account, std::int64_t limit,
+                                                std::int64_t offset);
+
+/// Removes expired sessions, spent tokens and forgotten throttles, a bounded number at a time.
+[[nodiscard]] Result<void> remove_expired(db::Transaction& tx, Instant now);
+
+}  // namespace tenantry::access

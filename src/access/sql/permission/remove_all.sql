@@ -1,0 +1,1 @@
+DELETE FROM account_permission WHERE account_id = $1

@@ -1,0 +1,1 @@
+SELECT id, name, level FROM role ORDER BY id

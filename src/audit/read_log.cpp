@@ -1,0 +1,64 @@
+#include "audit/read_log.hpp"
+
+#include "base/log.hpp"
+
+namespace tenantry::audit {
+
+/// Takes all waiting events into the journal; puts them back if they could not be stored.
+class ReadLog::Flush final : public db::WriteJob {
+  public:
+    explicit Flush(ReadLog& log) : log_(log) {}
+
+    Result<void> run(db::Transaction& tx) override {
+        {
+            const Lock lock{log_.mutex_};
+            taken_.swap(log_.waiting_);
+            log_.flush_queued_ = false;
+        }
+        return append(tx, log_.keys_, taken_);
+    }
+
+    void finished(Result<void> outcome) noexcept override {
+        const Lock lock{log_.mutex_};
+        log_.failed_ = !outcome.ok();
+        if (outcome.ok()) {
+            return;
+        }
+        tenantry::log(LogLevel::Error, "audit events could not be stored; reading is refused until they are",
+                      {{"waiting", static_cast<std::int64_t>(taken_.size() + log_.waiting_.size())},
+                       {"reason", outcome.error().text}});
+        taken_.insert(taken_.end(), std::make_move_iterator(log_.waiting_.begin()),
+                      std::make_move_iterator(log_.waiting_.end()));
+        log_.waiting_.swap(taken_);
+        // A job that was refused at the door never ran, so nothing is queued any more; the next record()
+        // tries again.
+        log_.flush_queued_ = false;
+    }
+
+  private:
+    ReadLog& log_;
+    std::vector<Event> taken_;
+};
+
+Result<void> ReadLog::record(Event event) {
+    bool queue = false;
+    bool refused = false;
+    {
+        const Lock lock{mutex_};
+        refused = failed_ || waiting_.size() >= kLimit;
+        if (!refused) {
+            waiting_.push_back(std::move(event));
+        }
+        queue = !flush_queued_;
+        flush_queued_ = true;
+    }
+    if (queue) {
+        database_.write(std::make_unique<Flush>(*this), db::Urgency::MayWait);
+    }
+    if (refused) {
+        return Error{Code::Unavailable, "The audit trail cannot be written; try again later"};
+    }
+    return {};
+}
+
+}  // namespace tenantry::audit

@@ -1,0 +1,4 @@
+SELECT e.id, e.at, e.action, e.outcome, e.account_id, e.resource_id, o.uuid, o.address
+FROM audit_event e LEFT JOIN origin o ON o.id = e.origin_id
+WHERE e.account_id = $6 AND e.at >= $1 AND e.at < $2 AND ($3 IS NULL OR e.action = $3)
+ORDER BY e.id DESC LIMIT $4 OFFSET $5

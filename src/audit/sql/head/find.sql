@@ -1,0 +1,1 @@
+SELECT event_id, hash, seal FROM audit_head WHERE id = 1

@@ -1,0 +1,1 @@
+SELECT id FROM origin WHERE address_hash = $1

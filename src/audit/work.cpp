@@ -1,0 +1,23 @@
+#include "audit/work.hpp"
+
+namespace tenantry::audit {
+
+Event Work::event_of(Deed deed) const {
+    return Event{now_,          deed.action,  deed.outcome, actor_.account,        actor_.address,
+                 deed.resource, deed.version, deed.person,  std::move(deed.people)};
+}
+
+Result<void> Work::changed(Deed deed) {
+    VERIFY(reads_ == nullptr);
+    const Event event = event_of(std::move(deed));
+    return append(tx_, keys_, {&event, 1});
+}
+
+Result<void> Work::read(Deed deed) {
+    if (reads_ == nullptr) {
+        return changed(std::move(deed));
+    }
+    return reads_->record(event_of(std::move(deed)));
+}
+
+}  // namespace tenantry::audit

@@ -1,0 +1,58 @@
+// One request's or command's work on the register: its transaction, who acts, when and from where. Every rule
+// takes it, and says through it what it changed and whom it read, so that no caller can forget the journal.
+// One thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/journal.hpp"
+#include "audit/read_log.hpp"
+
+namespace tenantry::audit {
+
+struct Actor {
+    std::optional<std::int64_t> account;  ///< absent for commands and before log-in
+    std::string address;                  ///< empty for commands
+};
+
+class Work {
+  public:
+    /// In a write, events go into the transaction itself (reads is null); in a read snapshot into the read
+    /// log.
+    Work(db::Transaction& tx, const crypto::KeyRing& keys, Actor actor, Instant now, ReadLog* reads)
+        : tx_(tx), keys_(keys), actor_(std::move(actor)), now_(now), reads_(reads) {}
+
+    [[nodiscard]] db::Transaction& tx() { return tx_; }
+    [[nodiscard]] const crypto::KeyRing& keys() const { return keys_; }
+    [[nodiscard]] Instant now() const { return now_; }
+    [[nodiscard]] const Actor& actor() const { return actor_; }
+    void set_actor(Actor actor) { actor_ = std::move(actor); }
+
+    /// What a change or a reading was; the rest of the event is known here.
+    struct Deed {
+        Literal action;
+        std::optional<std::int64_t> resource = std::nullopt;
+        std::optional<std::int64_t> version = std::nullopt;
+        std::optional<std::int64_t> person = std::nullopt;
+        std::vector<std::int64_t> people = {};
+        Outcome outcome = Outcome::Ok;
+    };
+
+    /// Journals a change in its own transaction. Calling it in a read snapshot is a bug.
+    [[nodiscard]] Result<void> changed(Deed deed);
+    /// Journals a reading: at once in a write, through the read log in a snapshot. On an error show nothing.
+    [[nodiscard]] Result<void> read(Deed deed);
+
+  private:
+    [[nodiscard]] Event event_of(Deed deed) const;
+
+    db::Transaction& tx_;
+    const crypto::KeyRing& keys_;
+    Actor actor_;
+    Instant now_;
+    ReadLog* reads_;
+};
+
+}  // namespace tenantry::audit

@@ -1,0 +1,23 @@
+#include "register/code_list.hpp"
+
+#include "register/sql.hpp"
+
+namespace tenantry::housing {
+
+Result<void> put_code(audit::Work& work, std::string_view list, std::string_view code,
+                      std::string_view label) {
+    TRY(work.tx().execute(sql::code::put, list, code, label));
+    return work.changed({.action = "code.put"});
+}
+
+Result<std::vector<CodeEntry>> list_codes(db::Transaction& tx, std::string_view list) {
+    std::vector<CodeEntry> codes;
+    db::Rows rows = TRY(tx.query(sql::code::list, list));
+    while (TRY(rows.next())) {
+        CodeEntry& entry = codes.emplace_back();
+        rows.into(entry.code, entry.label);
+    }
+    return codes;
+}
+
+}  // namespace tenantry::housing

@@ -1,0 +1,131 @@
+#include "register/importer.hpp"
+
+#include "register/case_note.hpp"
+#include "register/code_list.hpp"
+#include "register/household.hpp"
+#include "register/job.hpp"
+#include "register/person.hpp"
+#include "register/property.hpp"
+
+namespace tenantry::housing {
+
+namespace {
+
+/// What is stored under the uuid, or a new empty record. Errors other than NotFound are passed on.
+template <class Record>
+Result<Record> stored_or_new(Result<Record> found) {
+    if (!found.ok() && found.error().code == Code::NotFound) {
+        return Record{};
+    }
+    return found;
+}
+
+Result<std::optional<Id<Property>>> property_of(audit::Work& work, std::optional<std::int64_t> uprn) {
+    if (!uprn) {
+        return std::optional<Id<Property>>{};
+    }
+    const auto property = TRY(find_property_by_uprn(work.tx(), *uprn));
+    if (!property) {
+        return Error{Code::Invalid, "no property has this UPRN", "uprn"};
+    }
+    return property;
+}
+
+}  // namespace
+
+Result<void> Importer::add(const PropertyRecord& record) {
+    Property p = TRY(stored_or_new(find_property(work_.tx(), record.uuid)));
+    p.uuid = record.uuid;
+    p.uprn = record.uprn;
+    p.property_reference = none_if_empty(record.property_reference);
+    p.house_reference = none_if_empty(record.house_reference);
+    p.address_line_1 = record.address_line_1;
+    p.address_line_2 = none_if_empty(record.address_line_2);
+    p.address_line_3 = none_if_empty(record.address_line_3);
+    p.city = none_if_empty(record.city);
+    p.county = none_if_empty(record.county);
+    p.postcode = record.postcode;
+    p.ward_id = none_if_empty(record.ward_id);
+    p.ward_name = none_if_empty(record.ward_name);
+    p.patch = record.patch;
+    p.estate_address = none_if_empty(record.estate_address);
+    p.neighbourhood_office = none_if_empty(record.neighbourhood_office);
+    TRY(p.version == 0 ? create_property(work_, std::move(p)) : update_property(work_, std::move(p)));
+    return {};
+}
+
+Result<void> Importer::add(const PersonRecord& record) {
+    const Person before = TRY(stored_or_new(load_person(work_, record.uuid)));
+    Person p = before;
+    p.uuid = record.uuid;
+    p.name = {none_if_empty(record.title), record.first_name, record.last_name};
+    p.date_of_birth = record.date_of_birth;
+    p.email = none_if_empty(record.email);
+    p.telephone_1 = none_if_empty(record.telephone_1);
+    p.telephone_2 = none_if_empty(record.telephone_2);
+    p.telephone_3 = none_if_empty(record.telephone_3);
+    p.larn = none_if_empty(record.larn);
+    p.hackney_homes_id = none_if_empty(record.hackney_homes_id);
+    p.member_id = none_if_empty(record.member_id);
+    p.person_number = none_if_empty(record.person_number);
+    p.property = TRY(property_of(work_, record.uprn));
+    p.active = p.property.has_value();
+    if (!record.tag_reference.empty()) {
+        p.household = TRY(ensure_household(work_, record.tag_reference));
+    }
+    p.responsible = record.responsible;
+    p.relationship = none_if_empty(record.relationship);
+    p.extended_relationship = none_if_empty(record.extended_relationship);
+    p.disabled = record.disabled;
+    TRY(before.version == 0 ? create_person(work_, std::move(p))
+                            : update_person(work_, before, std::move(p), "tenant.imported"));
+    return {};
+}
+
+Result<void> Importer::add(const JobRecord& record) {
+    Job job = TRY(stored_or_new(find_job(work_, record.uuid)));
+    job.uuid = record.uuid;
+    job.reference = record.reference;
+    job.title = record.title;
+    job.description = record.description;
+    job.status = record.status;
+    job.property = TRY(property_of(work_, record.uprn));
+    job.created_at = record.created_at;
+    job.updated_at = record.updated_at;
+    std::vector<Id<Person>> people;
+    for (const auto& uuid : record.people) {
+        const auto person = find_person_id(work_.tx(), uuid);
+        if (!person.ok()) {
+            return person.error().code == Code::NotFound
+                       ? Error{Code::Invalid, "no person has this uuid", "person_uuids"}
+                       : person.error();
+        }
+        people.push_back(*person);
+    }
+    TRY(job.version == 0 ? create_job(work_, std::move(job), people)
+                         : update_job(work_, std::move(job), people));
+    return {};
+}
+
+Result<void> Importer::add(const CaseNoteRecord& record) {
+    CaseNote note = TRY(stored_or_new(find_case_note(work_, record.uuid)));
+    const auto job = find_job(work_, record.job);
+    if (!job.ok()) {
+        return job.error().code == Code::NotFound ? Error{Code::Invalid, "no job has this uuid", "job_uuid"}
+                                                  : job.error();
+    }
+    note.uuid = record.uuid;
+    note.job = job->id;
+    note.text = record.text;
+    note.created_by = record.created_by;
+    note.created_at = record.created_at;
+    TRY(note.version == 0 ? create_case_note(work_, std::move(note))
+                          : update_case_note(work_, std::move(note)));
+    return {};
+}
+
+Result<void> Importer::add(const CodeRecord& record) {
+    return put_code(work_, record.list, record.code, record.label);
+}
+
+}  // namespace tenantry::housing

@@ -1,0 +1,27 @@
+// Writes the records of an import folder or of the demo landlord: new uuids are created, known ones updated.
+// All in the caller's transaction, so an import is all or nothing.
+#pragma once
+
+#include "register/import_records.hpp"
+#include "register/record.hpp"
+
+namespace tenantry::housing {
+
+class Importer {
+  public:
+    explicit Importer(audit::Work& work) : work_(work) {}
+
+    // Properties come before people, people before jobs, jobs before case notes.
+    // Invalid names the column whose reference leads nowhere.
+    [[nodiscard]] Result<void> add(const PropertyRecord& record);
+    /// A person with a UPRN is active and assigned there; one without is a former tenant.
+    [[nodiscard]] Result<void> add(const PersonRecord& record);
+    [[nodiscard]] Result<void> add(const JobRecord& record);
+    [[nodiscard]] Result<void> add(const CaseNoteRecord& record);
+    [[nodiscard]] Result<void> add(const CodeRecord& record);
+
+  private:
+    audit::Work& work_;
+};
+
+}  // namespace tenantry::housing

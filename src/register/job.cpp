@@ -1,0 +1,112 @@
+#include "register/job.hpp"
+
+#include <fmt/format.h>
+
+#include <tuple>
+
+#include "register/sql.hpp"
+
+namespace tenantry::housing {
+
+namespace {
+
+crypto::FieldContext context(const Job& job) {
+    return {"job", "description", job.uuid, job.version};
+}
+
+/// Identity, version, status, place and times, as the row seal covers them.
+std::string sealed_facts(const Job& job) {
+    return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}", job.id.value, job.uuid.text(), job.version, job.reference,
+                       job.status, job.property ? job.property->value : 0, to_millis(job.created_at),
+                       to_millis(job.updated_at));
+}
+
+Result<Job> read_job(const db::Rows& rows, const crypto::KeyRing& keys) {
+    Job job;
+    ByteView description;
+    ByteView row_seal;
+    rows.into(job.id, job.uuid, job.version, job.reference, job.title, description, job.status, job.property,
+              row_seal, job.created_at, job.updated_at);
+    const std::string facts = sealed_facts(job);
+    TRY(keys.check_row_seal("job", row_seal,
+                            {bytes_of(facts), bytes_of(job.title), crypto::KeyRing::blob_tag(description)}));
+    job.description = TRY(keys.open(context(job), description));
+    return job;
+}
+
+struct SealedJob {
+    Bytes description;
+    Bytes row_seal;
+};
+
+SealedJob seal_job(const crypto::KeyRing& keys, const Job& job) {
+    const std::string facts = sealed_facts(job);
+    Bytes description = keys.seal(context(job), job.description);
+    Bytes row_seal =
+        keys.row_seal("job", {bytes_of(facts), bytes_of(job.title), crypto::KeyRing::blob_tag(description)});
+    return {std::move(description), std::move(row_seal)};
+}
+
+Result<void> link_people(audit::Work& work, Id<Job> job, const std::vector<Id<Person>>& people) {
+    for (const auto person : people) {
+        TRY(work.tx().execute(sql::job::link_person, job, person));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Job> create_job(audit::Work& work, Job job, const std::vector<Id<Person>>& people) {
+    job.id.value = TRY(next_id(work.tx(), "job"));
+    job.version = 1;
+    const SealedJob sealed = seal_job(work.keys(), job);
+    TRY(work.tx().execute(sql::job::insert, job.id, job.uuid, job.version, job.reference, job.title,
+                          sealed.description, job.status, job.property, sealed.row_seal, job.created_at,
+                          job.updated_at));
+    TRY(link_people(work, job.id, people));
+    TRY(work.changed({.action = "job.created", .resource = job.id.value, .version = job.version}));
+    return job;
+}
+
+Result<Job> update_job(audit::Work& work, Job job, const std::vector<Id<Person>>& people) {
+    ++job.version;
+    const SealedJob sealed = seal_job(work.keys(), job);
+    const auto rows = TRY(work.tx().execute(sql::job::update, job.id, job.version, job.reference, job.title,
+                                            sealed.description, job.status, job.property, sealed.row_seal,
+                                            job.created_at, job.updated_at));
+    if (rows != 1) {
+        return kStaleEdit;
+    }
+    TRY(work.tx().execute(sql::job::unlink_people, job.id));
+    TRY(link_people(work, job.id, people));
+    TRY(work.changed({.action = "job.updated", .resource = job.id.value, .version = job.version}));
+    return job;
+}
+
+Result<Job> find_job(audit::Work& work, const Uuid& uuid) {
+    db::Rows rows = TRY(work.tx().query(sql::job::find_by_uuid, uuid));
+    if (!TRY(rows.next())) {
+        return Error{Code::NotFound, "No such job"};
+    }
+    return read_job(rows, work.keys());
+}
+
+Result<std::vector<Job>> search_jobs(audit::Work& work, std::string_view text, std::int64_t limit) {
+    std::vector<Job> jobs;
+    db::Rows rows = TRY(work.tx().query(sql::job::search, text, limit));
+    while (TRY(rows.next())) {
+        auto job = read_job(rows, work.keys());
+        if (job.ok()) {
+            jobs.push_back(std::move(job).value());
+        }
+    }
+    return jobs;
+}
+
+Result<std::int64_t> count_active_jobs(db::Transaction& tx, Id<Person> person) {
+    std::int64_t count = 0;
+    TRY(tx.find(sql::job::count_active_of_person, std::tie(count), person));
+    return count;
+}
+
+}  // namespace tenantry::housing

@@ -1,0 +1,203 @@
+#include "register/person.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "crypto/random.hpp"
+#include "register/job.hpp"
+#include "register/person_columns.hpp"
+#include "register/property.hpp"
+#include "register/sql.hpp"
+
+namespace tenantry::housing {
+
+namespace {
+
+constexpr Error kDamaged{Code::Corrupt, "Stored data failed an integrity check"};
+
+/// Journals damage that a reading found, so that it is noticed even where the row is still shown.
+Result<void> report_damage(audit::Work& work, const Person& person) {
+    log(LogLevel::Error, "a sealed field did not open",
+        {{"table", Literal{"person"}}, {"id", person.id.value}, {"column", person.unreadable.front()}});
+    return work.read({.action = "tenant.damaged",
+                      .resource = person.id.value,
+                      .version = person.version,
+                      .person = person.id.value,
+                      .outcome = audit::Outcome::Failed});
+}
+
+template <class Key>
+Result<Person> read_one(audit::Work& work, const db::Sql& sql, const Key& key, Depth depth) {
+    db::Rows rows = TRY(work.tx().query(sql, key));
+    if (!TRY(rows.next())) {
+        return Error{Code::NotFound, "No such tenant"};
+    }
+    return read_person(rows, work.keys(), depth);
+}
+
+template <class Key>
+Result<Person> find_one(audit::Work& work, const db::Sql& sql, const Key& key, Depth depth) {
+    Person person = TRY(read_one(work, sql, key, depth));
+    if (!person.unreadable.empty()) {
+        TRY(report_damage(work, person));
+        return kDamaged;
+    }
+    TRY(work.read({.action = "tenant.viewed",
+                   .resource = person.id.value,
+                   .version = person.version,
+                   .person = person.id.value}));
+    return person;
+}
+
+template <class Key>
+Result<Person> load_one(audit::Work& work, const db::Sql& sql, const Key& key) {
+    Person person = TRY(read_one(work, sql, key, Depth::Full));
+    if (!person.unreadable.empty()) {
+        return kDamaged;
+    }
+    return person;
+}
+
+using BlindHash = std::array<unsigned char, 16>;
+
+/// What the person's e-mail and telephones are found by.
+std::vector<BlindHash> contact_hashes(const crypto::KeyRing& keys, const Person& person) {
+    std::vector<BlindHash> hashes;
+    if (person.email && !trim(*person.email).empty()) {
+        hashes.push_back(keys.blind_index("person.email", fold_email(*person.email)));
+    }
+    for (const auto* telephone : {&person.telephone_1, &person.telephone_2, &person.telephone_3}) {
+        const std::string folded = telephone->has_value() ? fold_telephone(**telephone) : "";
+        if (!folded.empty()) {
+            hashes.push_back(keys.blind_index("person.telephone", folded));
+        }
+    }
+    return hashes;
+}
+
+Result<void> index_contacts(audit::Work& work, const Person& person, const std::vector<BlindHash>& hashes) {
+    for (const auto& hash : hashes) {
+        TRY(work.tx().execute(sql::person::index_contact, hash, person.id));
+    }
+    return {};
+}
+
+/// The property's address, which also proves that it exists.
+Result<std::optional<std::string>> address_of(audit::Work& work, const Person& person) {
+    if (!person.property) {
+        return std::optional<std::string>{};
+    }
+    return std::optional{TRY(find_property(work.tx(), *person.property)).full_address()};
+}
+
+Result<std::int64_t> write_row(audit::Work& work, const db::Sql& sql, const Person& p) {
+    const SealedPerson sealed = seal_person(work.keys(), p);
+    const auto& b = sealed.blobs;
+    return work.tx().execute(sql, p.id, p.uuid, p.version, p.active, p.property, p.household, b[0], b[1],
+                             b[2], b[3], b[4], b[5], b[6], p.larn, p.hackney_homes_id, p.member_id,
+                             p.person_number, p.responsible, p.relationship, p.extended_relationship,
+                             sealed.row_seal, p.created_at, p.updated_at);
+}
+
+}  // namespace
+
+std::string Name::full() const {
+    if (first.empty() || last.empty()) {
+        return first + last;
+    }
+    std::string joined;
+    joined.reserve(first.size() + 1 + last.size());
+    joined += first;
+    joined += ' ';
+    joined += last;
+    return joined;
+}
+
+Name split_name(std::string_view full) {
+    const auto end = full.find_last_not_of(' ');
+    const auto space = end == std::string_view::npos ? end : full.substr(0, end + 1).rfind(' ');
+    if (space == std::string_view::npos || space == 0) {
+        return {std::nullopt, "", std::string{full}};
+    }
+    return {std::nullopt, std::string{full.substr(0, space)}, std::string{full.substr(space + 1)}};
+}
+
+Result<Person> find_person(audit::Work& work, Id<Person> id, Depth depth) {
+    return find_one(work, sql::person::find_by_id, id, depth);
+}
+Result<Person> find_person(audit::Work& work, const Uuid& uuid, Depth depth) {
+    return find_one(work, sql::person::find_by_uuid, uuid, depth);
+}
+Result<Person> load_person(audit::Work& work, Id<Person> id) {
+    return load_one(work, sql::person::find_by_id, id);
+}
+Result<Person> load_person(audit::Work& work, const Uuid& uuid) {
+    return load_one(work, sql::person::find_by_uuid, uuid);
+}
+
+Result<Id<Person>> find_person_id(db::Transaction& tx, const Uuid& uuid) {
+    Id<Person> id;
+    TRY(tx.find(sql::person::find_id, std::tie(id), uuid));
+    return id;
+}
+
+Result<Person> create_person(audit::Work& work, Person p) {
+    p.full_address = TRY(address_of(work, p));
+    p.id.value = TRY(next_id(work.tx(), "person"));
+    if (p.uuid == Uuid{}) {
+        p.uuid = crypto::new_uuid();
+    }
+    p.version = 1;
+    p.created_at = p.created_at == Instant{} ? work.now() : p.created_at;
+    p.updated_at = p.updated_at == Instant{} ? p.created_at : p.updated_at;
+    TRY(write_row(work, sql::person::insert, p));
+    TRY(work.tx().execute(sql::person::index_name, p.id, fold(p.name.full())));
+    TRY(index_contacts(work, p, contact_hashes(work.keys(), p)));
+    if (p.property) {
+        TRY(move_occupancy(work, p.id, p.property));
+    }
+    TRY(work.changed(
+        {.action = "tenant.created", .resource = p.id.value, .version = p.version, .person = p.id.value}));
+    return p;
+}
+
+Result<Person> update_person(audit::Work& work, const Person& before, Person p, Literal action) {
+    if (p.property != before.property) {
+        p.full_address = TRY(address_of(work, p));
+    }
+    p.version = before.version + 1;
+    p.updated_at = work.now();
+    if (TRY(write_row(work, sql::person::update, p)) != 1) {
+        return kStaleEdit;
+    }
+    TRY(work.tx().execute(sql::person::index_name, p.id, fold(p.name.full())));
+    const auto hashes = contact_hashes(work.keys(), p);
+    if (hashes != contact_hashes(work.keys(), before)) {
+        TRY(work.tx().execute(sql::person::unindex_contacts, p.id));
+        TRY(index_contacts(work, p, hashes));
+    }
+    if (p.property != before.property) {
+        TRY(move_occupancy(work, p.id, p.property));
+    }
+    TRY(work.changed({.action = action, .resource = p.id.value, .version = p.version, .person = p.id.value}));
+    return p;
+}
+
+Result<void> remove_person(audit::Work& work, const Person& person) {
+    if (TRY(count_active_jobs(work.tx(), person.id)) > 0) {
+        return Error{Code::Conflict, "This tenant has active jobs"};
+    }
+    TRY(work.tx().execute(sql::job::unlink_person, person.id));
+    TRY(work.tx().execute(sql::occupancy::remove_of_person, person.id));
+    TRY(work.tx().execute(sql::person::unindex_contacts, person.id));
+    TRY(work.tx().execute(sql::person::unindex_name, person.id));
+    TRY(work.tx().execute(sql::person::remove, person.id));
+    return work.changed({.action = "tenant.deleted",
+                         .resource = person.id.value,
+                         .version = person.version,
+                         .person = person.id.value});
+}
+
+}  // namespace tenantry::housing

@@ -1,0 +1,103 @@
+// A person of the register: PropOps' tenant, Hackney's contact. Names, date of birth, e-mail, telephones and
+// disability are sealed, each under the row's uuid and version; the row's seal binds them to its number,
+// links and flags.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "register/occupancy.hpp"
+#include "register/record.hpp"
+
+namespace tenantry::housing {
+
+struct Household;
+
+struct Name {
+    std::optional<std::string> title;
+    std::string first;
+    std::string last;
+
+    /// First and last name with a space between, as it was entered: split_name() undoes it byte for byte.
+    [[nodiscard]] std::string full() const;
+};
+
+/// Parts a full name at its last space, so that joining the parts gives it back unchanged. A single name is a
+/// last name.
+[[nodiscard]] Name split_name(std::string_view full);
+
+struct Person {
+    Id<Person> id;
+    Uuid uuid;
+    std::int64_t version = 0;
+    bool active = true;
+    std::optional<Id<Property>> property;
+    std::optional<Id<Household>> household;
+    Name name;
+    std::optional<std::string> email;
+    std::optional<std::string> telephone_1;
+    std::optional<std::string> telephone_2;
+    std::optional<std::string> telephone_3;
+    std::optional<Date> date_of_birth;
+    std::optional<bool> disabled;
+    std::optional<std::string> larn;
+    std::optional<std::string> hackney_homes_id;
+    std::optional<std::string> member_id;
+    std::optional<std::string> person_number;
+    bool responsible = false;
+    std::optional<std::string> relationship;
+    std::optional<std::string> extended_relationship;
+    Instant created_at;
+    Instant updated_at;
+
+    std::optional<std::string> full_address;  ///< of property; read only
+    /// Columns that did not open, by name; "row_seal" where the row itself does not hold together. A list
+    /// still shows the row without them; find_person() answers Corrupt instead.
+    std::vector<Literal> unreadable;
+};
+
+/// Which sealed fields a reading opens: the four contact fields that PropOps shows, or all.
+enum class Depth : std::uint8_t { Contact, Full };
+
+/// NotFound where there is none; Corrupt where a field or the row's seal does not hold. Journals the reading.
+[[nodiscard]] Result<Person> find_person(audit::Work& work, Id<Person> id, Depth depth);
+[[nodiscard]] Result<Person> find_person(audit::Work& work, const Uuid& uuid, Depth depth);
+/// For a change: the whole person, unjournaled, because the change itself is. Write transactions only.
+[[nodiscard]] Result<Person> load_person(audit::Work& work, Id<Person> id);
+[[nodiscard]] Result<Person> load_person(audit::Work& work, const Uuid& uuid);
+
+/// The number of a person, without reading the record. NotFound where there is none.
+[[nodiscard]] Result<Id<Person>> find_person_id(db::Transaction& tx, const Uuid& uuid);
+
+/// Stores a new person and their first occupancy; id and version are given, the uuid where it is all zero,
+/// the times where they are zero. NotFound: no such property.
+[[nodiscard]] Result<Person> create_person(audit::Work& work, Person person);
+/// Stores what changed between the person as loaded and as it is to be, occupancy and search indexes
+/// included. Conflict: changed meanwhile. NotFound: no such property.
+[[nodiscard]] Result<Person> update_person(audit::Work& work, const Person& before, Person after,
+                                           Literal action);
+/// Conflict: an active job is linked. Takes occupancies, links and index entries along; the journal stays.
+[[nodiscard]] Result<void> remove_person(audit::Work& work, const Person& person);
+
+struct PersonFilter {
+    std::optional<bool> active;
+    std::optional<Id<Property>> property;
+    bool or_unassigned = false;    ///< with property: those without one as well
+    bool only_unassigned = false;  ///< goes before property
+    std::string search;            ///< words of the name
+    bool search_contacts = false;  ///< an e-mail or telephone in search is found too, whole
+    Paging paging;
+};
+
+struct PersonPage {
+    std::vector<Person> people;
+    std::int64_t total = 0;
+    bool total_is_exact = true;
+};
+
+/// In order of number, opened to Depth::Contact. Journals whose records it shows.
+[[nodiscard]] Result<PersonPage> list_people(audit::Work& work, const PersonFilter& filter);
+
+}  // namespace tenantry::housing

@@ -1,0 +1,164 @@
+#include "register/person_columns.hpp"
+
+#include "register/property.hpp"
+
+namespace tenantry::housing {
+
+namespace {
+
+constexpr char kUnit =
+    '\x1f';  // between title, first and last name; the edge refuses control characters in names
+constexpr std::array<Literal, kPersonColumns> kColumnNames{
+    "name", "email", "telephone_1", "telephone_2", "telephone_3", "date_of_birth", "disabled"};
+
+using BlobViews = std::array<std::optional<ByteView>, kPersonColumns>;
+
+crypto::FieldContext context(const Person& person, PersonColumn column) {
+    return {"person", name_of(column).view(), person.uuid, person.version};
+}
+
+/// Identity, version, links, flags and times, as the row seal covers them.
+std::array<unsigned char, 8 * 8> sealed_facts(const Person& person) {
+    const std::array<std::int64_t, 8> facts{
+        person.id.value,
+        person.version,
+        person.active ? 1 : 0,
+        person.property ? person.property->value : 0,
+        person.household ? person.household->value : 0,
+        person.responsible ? 1 : 0,
+        to_millis(person.created_at),
+        to_millis(person.updated_at),
+    };
+    std::array<unsigned char, sizeof facts> bytes{};
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        bytes[i] =
+            static_cast<unsigned char>(static_cast<std::uint64_t>(facts[i / 8]) >> (8 * (i % 8)) & 0xffU);
+    }
+    return bytes;
+}
+
+/// Calls use(parts) with what the row seal covers; the parts live only for the call.
+template <class Use>
+auto with_seal_parts(const Person& person, const BlobViews& blobs, Use use) {
+    const auto facts = sealed_facts(person);
+    const auto tag = [&blobs](PersonColumn column) {
+        return crypto::KeyRing::blob_tag(blobs[static_cast<std::size_t>(column)].value_or(ByteView{}));
+    };
+    return use({person.uuid.bytes(), facts, tag(PersonColumn::Name), tag(PersonColumn::Email),
+                tag(PersonColumn::Telephone1), tag(PersonColumn::Telephone2), tag(PersonColumn::Telephone3),
+                tag(PersonColumn::DateOfBirth), tag(PersonColumn::Disabled)});
+}
+
+std::string name_text(const Name& name) {
+    return name.title.value_or("") + kUnit + name.first + kUnit + name.last;
+}
+
+bool read_name(std::string_view text, Name& name) {
+    const auto first = text.find(kUnit);
+    const auto last = first == std::string_view::npos ? first : text.find(kUnit, first + 1);
+    if (last == std::string_view::npos) {
+        return false;
+    }
+    name.title = none_if_empty(std::string{text.substr(0, first)});
+    name.first = text.substr(first + 1, last - first - 1);
+    name.last = text.substr(last + 1);
+    return true;
+}
+
+/// Opens one column into a reader; notes it as unreadable where it does not open or does not read.
+template <class Read>
+void open_column(const crypto::KeyRing& keys, Person& person, const BlobViews& blobs, PersonColumn column,
+                 Read read) {
+    const auto& blob = blobs[static_cast<std::size_t>(column)];
+    if (!blob) {
+        return;
+    }
+    auto text = keys.open(context(person, column), *blob);
+    if (!text.ok() || !read(std::move(text).value())) {
+        person.unreadable.push_back(name_of(column));
+    }
+}
+
+void open_text(const crypto::KeyRing& keys, Person& person, const BlobViews& blobs, PersonColumn column,
+               std::optional<std::string>& out) {
+    open_column(keys, person, blobs, column, [&out](std::string text) {
+        out = std::move(text);
+        return true;
+    });
+}
+
+}  // namespace
+
+Literal name_of(PersonColumn column) {
+    return kColumnNames[static_cast<std::size_t>(column)];
+}
+
+SealedPerson seal_person(const crypto::KeyRing& keys, const Person& person) {
+    SealedPerson sealed;
+    const auto put = [&](PersonColumn column, const std::optional<std::string>& text) {
+        if (text) {
+            sealed.blobs[static_cast<std::size_t>(column)] = keys.seal(context(person, column), *text);
+        }
+    };
+    put(PersonColumn::Name, name_text(person.name));
+    put(PersonColumn::Email, person.email);
+    put(PersonColumn::Telephone1, person.telephone_1);
+    put(PersonColumn::Telephone2, person.telephone_2);
+    put(PersonColumn::Telephone3, person.telephone_3);
+    put(PersonColumn::DateOfBirth,
+        person.date_of_birth ? std::optional{format_date(*person.date_of_birth)} : std::nullopt);
+    put(PersonColumn::Disabled,
+        person.disabled ? std::optional<std::string>{*person.disabled ? "yes" : "no"} : std::nullopt);
+
+    BlobViews views;
+    for (std::size_t i = 0; i < kPersonColumns; ++i) {
+        views[i] = sealed.blobs[i] ? std::optional{ByteView{*sealed.blobs[i]}} : std::nullopt;
+    }
+    sealed.row_seal = with_seal_parts(person, views, [&keys](std::initializer_list<ByteView> parts) {
+        return keys.row_seal("person", parts);
+    });
+    return sealed;
+}
+
+Person read_person(const db::Rows& rows, const crypto::KeyRing& keys, Depth depth) {
+    Person p;
+    BlobViews blobs;
+    ByteView row_seal;
+    std::optional<std::string> line_1;
+    std::optional<std::string> line_2;
+    std::optional<std::string> line_3;
+    std::optional<std::string> city;
+    std::optional<std::string> postcode;
+    rows.into(p.id, p.uuid, p.version, p.active, p.property, p.household, blobs[0], blobs[1], blobs[2],
+              blobs[3], blobs[4], blobs[5], blobs[6], p.larn, p.hackney_homes_id, p.member_id,
+              p.person_number, p.responsible, p.relationship, p.extended_relationship, row_seal, p.created_at,
+              p.updated_at, line_1, line_2, line_3, city, postcode);
+    if (p.property) {
+        p.full_address = join_address(line_1, line_2, line_3, city, postcode);
+    }
+    const auto holds = with_seal_parts(p, blobs, [&](std::initializer_list<ByteView> parts) {
+        return keys.check_row_seal("person", row_seal, parts);
+    });
+    if (!holds.ok()) {
+        p.unreadable.push_back("row_seal");
+    }
+    open_column(keys, p, blobs, PersonColumn::Name,
+                [&p](const std::string& text) { return read_name(text, p.name); });
+    open_text(keys, p, blobs, PersonColumn::Email, p.email);
+    open_text(keys, p, blobs, PersonColumn::Telephone1, p.telephone_1);
+    open_text(keys, p, blobs, PersonColumn::Telephone2, p.telephone_2);
+    if (depth == Depth::Full) {
+        open_text(keys, p, blobs, PersonColumn::Telephone3, p.telephone_3);
+        open_column(keys, p, blobs, PersonColumn::DateOfBirth, [&p](const std::string& text) {
+            p.date_of_birth = parse_date(text);
+            return p.date_of_birth.has_value();
+        });
+        open_column(keys, p, blobs, PersonColumn::Disabled, [&p](const std::string& text) {
+            p.disabled = text == "yes";
+            return true;
+        });
+    }
+    return p;
+}
+
+}  // namespace tenantry::housing

@@ -1,0 +1,129 @@
+// Lists of people: which statement answers which filter. Each finds numbers only; the rows of the page are
+// read after.
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "register/person.hpp"
+#include "register/person_columns.hpp"
+#include "register/search.hpp"
+#include "register/sql.hpp"
+
+namespace tenantry::housing {
+
+namespace {
+
+constexpr std::size_t kLeastTelephoneDigits = 6;
+
+/// Where people may be assigned, as the filtered statements take it.
+enum class Place : std::uint8_t { Anywhere = 0, AtProperty = 1, AtPropertyOrNowhere = 2, Nowhere = 3 };
+
+Place place_of(const PersonFilter& filter) {
+    if (filter.only_unassigned) {
+        return Place::Nowhere;
+    }
+    if (!filter.property) {
+        return Place::Anywhere;
+    }
+    return filter.or_unassigned ? Place::AtPropertyOrNowhere : Place::AtProperty;
+}
+
+Result<PageOfIds> list_by_place(db::Transaction& tx, const PersonFilter& filter) {
+    const auto most = rows_to_count(filter.paging);
+    const auto page = [&filter](Result<db::Rows> rows) -> Result<PageOfIds> {
+        return read_page(TRY(std::move(rows)), filter.paging);
+    };
+    switch (place_of(filter)) {
+        case Place::Anywhere:
+            // Few are inactive, and a partial index holds them.
+            return filter.active == false ? page(tx.query(sql::person::list_inactive, most))
+                                          : page(tx.query(sql::person::list, filter.active, most));
+        case Place::AtProperty:
+            return page(tx.query(sql::person::list_at_property, filter.property, filter.active, most));
+        case Place::AtPropertyOrNowhere:
+            return page(
+                tx.query(sql::person::list_at_property_or_unassigned, filter.property, filter.active, most));
+        case Place::Nowhere:
+            return page(tx.query(sql::person::list_unassigned, filter.active, most));
+    }
+    VERIFY(false);
+}
+
+/// Whether the search is an e-mail or a telephone rather than a name.
+bool is_contact(std::string_view search) {
+    if (search.find('@') != std::string_view::npos) {
+        return true;
+    }
+    const bool telephone = search.find_first_not_of("0123456789 +-()./") == std::string_view::npos;
+    return telephone && fold_telephone(search).size() >= kLeastTelephoneDigits;
+}
+
+Result<PageOfIds> search_contacts(audit::Work& work, const PersonFilter& filter) {
+    const auto email = work.keys().blind_index("person.email", fold_email(filter.search));
+    const auto telephone = work.keys().blind_index("person.telephone", fold_telephone(filter.search));
+    return read_page(
+        TRY(work.tx().query(sql::person::search_contact, email, telephone, rows_to_count(filter.paging),
+                            filter.active, static_cast<int>(place_of(filter)), filter.property)),
+        filter.paging);
+}
+
+Result<PageOfIds> search_names(db::Transaction& tx, const PersonFilter& filter) {
+    const SearchTerms terms = parse_search(filter.search);
+    if (terms.empty()) {
+        return PageOfIds{};
+    }
+    const auto& w = terms.words;
+    const auto most = rows_to_count(filter.paging);
+    const auto place = place_of(filter);
+    if (terms.match.empty()) {
+        return read_page(TRY(tx.query(sql::person::search_short, w[0], w[1], w[2], w[3], w[4], most,
+                                      filter.active, static_cast<int>(place), filter.property)),
+                         filter.paging);
+    }
+    if (place == Place::Anywhere && !filter.active) {
+        return read_page(TRY(tx.query(sql::person::search, terms.match, w[0], w[1], w[2], w[3], w[4], most)),
+                         filter.paging);
+    }
+    return read_page(TRY(tx.query(sql::person::search_filtered, terms.match, w[0], w[1], w[2], w[3], w[4],
+                                  most, filter.active, static_cast<int>(place), filter.property)),
+                     filter.paging);
+}
+
+Result<PageOfIds> find_page(audit::Work& work, const PersonFilter& filter) {
+    if (filter.search.empty()) {
+        return list_by_place(work.tx(), filter);
+    }
+    if (filter.search_contacts && is_contact(filter.search)) {
+        return search_contacts(work, filter);
+    }
+    return search_names(work.tx(), filter);
+}
+
+}  // namespace
+
+Result<PersonPage> list_people(audit::Work& work, const PersonFilter& filter) {
+    PageOfIds page = TRY(find_page(work, filter));
+    PersonPage found{{}, page.total, page.total_is_exact};
+    if (page.ids.empty()) {
+        return found;
+    }
+    found.people.reserve(page.ids.size());
+    {
+        db::Rows rows = TRY(work.tx().query(sql::person::find_all, page.json()));
+        while (TRY(rows.next())) {
+            found.people.push_back(read_person(rows, work.keys(), Depth::Contact));
+        }
+    }
+    for (const Person& person : found.people) {
+        if (!person.unreadable.empty()) {
+            TRY(work.read({.action = "tenant.damaged",
+                           .resource = person.id.value,
+                           .version = person.version,
+                           .person = person.id.value,
+                           .outcome = audit::Outcome::Failed}));
+        }
+    }
+    TRY(work.read({.action = "tenant.listed", .people = std::move(page.ids)}));
+    return found;
+}
+
+}  // namespace tenantry::housing

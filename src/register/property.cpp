@@ -1,0 +1,148 @@
+#include "register/property.hpp"
+
+#include <tuple>
+
+#include "base/text.hpp"
+#include "crypto/random.hpp"
+#include "register/search.hpp"
+#include "register/sql.hpp"
+
+namespace tenantry::housing {
+
+namespace {
+
+Property read_property(const db::Rows& rows) {
+    Property p;
+    rows.into(p.id, p.uuid, p.version, p.uprn, p.property_reference, p.house_reference, p.address_line_1,
+              p.address_line_2, p.address_line_3, p.city, p.county, p.postcode, p.ward_id, p.ward_name,
+              p.patch, p.estate_address, p.neighbourhood_office, p.created_at, p.updated_at);
+    return p;
+}
+
+template <class Key>
+Result<Property> find_one(db::Transaction& tx, const db::Sql& sql, const Key& key) {
+    db::Rows rows = TRY(tx.query(sql, key));
+    if (!TRY(rows.next())) {
+        return Error{Code::NotFound, "No such address"};
+    }
+    return read_property(rows);
+}
+
+/// What the address is found by.
+Result<void> index_address(db::Transaction& tx, const Property& p) {
+    std::string text = p.full_address();
+    for (const auto& part : {p.county, p.property_reference, p.house_reference, p.estate_address}) {
+        if (part) {
+            text += ' ';
+            text += *part;
+        }
+    }
+    TRY(tx.execute(sql::property::index_address, p.id, fold(text)));
+    return {};
+}
+
+}  // namespace
+
+std::string join_address(const std::optional<std::string>& line_1, const std::optional<std::string>& line_2,
+                         const std::optional<std::string>& line_3, const std::optional<std::string>& city,
+                         const std::optional<std::string>& postcode) {
+    std::string joined;
+    for (const auto* part : {&line_1, &line_2, &line_3, &city, &postcode}) {
+        if (!part->has_value() || (*part)->empty()) {
+            continue;
+        }
+        if (!joined.empty()) {
+            joined += ", ";
+        }
+        joined += **part;
+    }
+    return joined;
+}
+
+std::string Property::full_address() const {
+    return join_address(address_line_1, address_line_2, address_line_3, city, postcode);
+}
+
+Result<Property> find_property(db::Transaction& tx, Id<Property> id) {
+    return find_one(tx, sql::property::find_by_id, id);
+}
+Result<Property> find_property(db::Transaction& tx, const Uuid& uuid) {
+    return find_one(tx, sql::property::find_by_uuid, uuid);
+}
+
+Result<std::optional<Id<Property>>> find_property_by_uprn(db::Transaction& tx, std::int64_t uprn) {
+    Id<Property> id;
+    const auto found = tx.find(sql::property::find_by_uprn, std::tie(id), uprn);
+    if (found.ok()) {
+        return std::optional{id};
+    }
+    if (found.error().code == Code::NotFound) {
+        return std::optional<Id<Property>>{};
+    }
+    return found.error();
+}
+
+Result<Property> create_property(audit::Work& work, Property p) {
+    p.id.value = TRY(next_id(work.tx(), "property"));
+    if (p.uuid == Uuid{}) {
+        p.uuid = crypto::new_uuid();
+    }
+    p.version = 1;
+    p.created_at = p.updated_at = work.now();
+    TRY(work.tx().execute(sql::property::insert, p.id, p.uuid, p.version, p.uprn, p.property_reference,
+                          p.house_reference, p.address_line_1, p.address_line_2, p.address_line_3, p.city,
+                          p.county, p.postcode, p.ward_id, p.ward_name, p.patch, p.estate_address,
+                          p.neighbourhood_office, p.created_at, p.updated_at));
+    TRY(index_address(work.tx(), p));
+    TRY(work.changed({.action = "address.created", .resource = p.id.value, .version = p.version}));
+    return p;
+}
+
+Result<Property> update_property(audit::Work& work, Property p) {
+    ++p.version;
+    p.updated_at = work.now();
+    const auto rows = TRY(work.tx().execute(
+        sql::property::update, p.id, p.version, p.uprn, p.property_reference, p.house_reference,
+        p.address_line_1, p.address_line_2, p.address_line_3, p.city, p.county, p.postcode, p.ward_id,
+        p.ward_name, p.patch, p.estate_address, p.neighbourhood_office, p.updated_at));
+    if (rows != 1) {
+        return kStaleEdit;
+    }
+    TRY(index_address(work.tx(), p));
+    TRY(work.changed({.action = "address.updated", .resource = p.id.value, .version = p.version}));
+    return p;
+}
+
+Result<void> remove_property(audit::Work& work, const Property& p) {
+    TRY(work.tx().execute(sql::property::unindex_address, p.id));
+    const auto removed = work.tx().execute(sql::property::remove, p.id);
+    if (!removed.ok()) {
+        return removed.error().code == Code::Conflict ? Error{Code::Conflict, "This address is in use"}
+                                                      : removed.error();
+    }
+    return work.changed({.action = "address.deleted", .resource = p.id.value, .version = p.version});
+}
+
+Result<PropertyPage> list_properties(db::Transaction& tx, std::string_view search, Paging paging) {
+    const SearchTerms terms = parse_search(search);
+    const auto& w = terms.words;
+    const auto most = rows_to_count(paging);
+    PageOfIds page;
+    if (search.empty()) {
+        page = TRY(read_page(TRY(tx.query(sql::property::list, most)), paging));
+    } else if (!terms.match.empty()) {
+        page = TRY(read_page(
+            TRY(tx.query(sql::property::search, terms.match, w[0], w[1], w[2], w[3], w[4], most)), paging));
+    } else if (!terms.empty()) {
+        page = TRY(read_page(TRY(tx.query(sql::property::search_short, w[0], w[1], w[2], w[3], w[4], most)),
+                             paging));
+    }
+    PropertyPage found{{}, page.total, page.total_is_exact};
+    db::Rows rows = TRY(tx.query(sql::property::find_all, page.json()));
+    while (TRY(rows.next())) {
+        found.properties.push_back(read_property(rows));
+    }
+    return found;
+}
+
+}  // namespace tenantry::housing

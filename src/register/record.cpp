@@ -1,0 +1,42 @@
+#include "register/record.hpp"
+
+#include "register/sql.hpp"
+
+namespace tenantry::housing {
+
+std::string PageOfIds::json() const {
+    std::string text = "[";
+    for (const auto id : ids) {
+        if (text.size() > 1) {
+            text += ',';
+        }
+        text += std::to_string(id);
+    }
+    return text + ']';
+}
+
+std::int64_t rows_to_count(Paging paging) {
+    return paging.offset + paging.limit + kCountAhead;
+}
+
+Result<PageOfIds> read_page(db::Rows rows, Paging paging) {
+    PageOfIds page;
+    while (TRY(rows.next())) {
+        std::int64_t id = 0;
+        rows.into(id);
+        if (page.total >= paging.offset && static_cast<std::int64_t>(page.ids.size()) < paging.limit) {
+            page.ids.push_back(id);
+        }
+        ++page.total;
+    }
+    page.total_is_exact = page.total < rows_to_count(paging);
+    return page;
+}
+
+Result<std::int64_t> next_id(db::Transaction& tx, Literal noun) {
+    std::int64_t id = 0;
+    TRY(tx.find(sql::record::next_id, std::tie(id), noun.view()));
+    return id;
+}
+
+}  // namespace tenantry::housing

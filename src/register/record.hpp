@@ -1,0 +1,52 @@
+// What every record of the register shares: where its number comes from, how a list is paged, what a stale
+// edit answers.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "audit/work.hpp"
+#include "base/ids.hpp"
+
+namespace tenantry::housing {
+
+/// A page of a list asks for so many records, and counts this many more to say how many there are.
+inline constexpr std::int64_t kCountAhead = 1000;
+
+struct Paging {
+    std::int64_t limit = 50;
+    std::int64_t offset = 0;
+};
+
+/// One page of record numbers and how many match in all: exactly up to the page's end plus kCountAhead, else
+/// at least.
+struct PageOfIds {
+    std::vector<std::int64_t> ids;
+    std::int64_t total = 0;
+    bool total_is_exact = true;
+
+    /// The numbers as a JSON array, the form in which statements take a list.
+    [[nodiscard]] std::string json() const;
+};
+
+/// How many numbers to ask a statement for, to fill the page and count ahead.
+[[nodiscard]] std::int64_t rows_to_count(Paging paging);
+/// Reads a statement's single column of numbers into a page.
+[[nodiscard]] Result<PageOfIds> read_page(db::Rows rows, Paging paging);
+
+/// The next number of a noun. Numbers are not reused, and a number drawn in a write that fails is drawn
+/// again.
+[[nodiscard]] Result<std::int64_t> next_id(db::Transaction& tx, Literal noun);
+
+inline constexpr Error kStaleEdit{Code::Conflict,
+                                  "The record was changed by someone else; reload and try again"};
+
+/// Nothing for the empty text: an empty column of an import file is an absent value.
+[[nodiscard]] inline std::optional<std::string> none_if_empty(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional{text};
+}
+
+}  // namespace tenantry::housing

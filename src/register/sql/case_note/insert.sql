@@ -1,0 +1,1 @@
+INSERT INTO case_note (id, uuid, version, job_id, text, created_by, row_seal, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

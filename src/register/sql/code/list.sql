@@ -1,0 +1,1 @@
+SELECT code, label FROM code WHERE list = $1 ORDER BY code

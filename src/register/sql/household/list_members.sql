@@ -1,0 +1,1 @@
+SELECT id FROM person WHERE household_id = $1 ORDER BY id

@@ -1,0 +1,1 @@
+DELETE FROM job_person WHERE job_id = $1

@@ -1,0 +1,1 @@
+DELETE FROM job_person WHERE person_id = $1

@@ -1,0 +1,1 @@
+DELETE FROM occupancy WHERE person_id = $1

@@ -1,0 +1,1 @@
+SELECT * FROM person_row WHERE id = $1

@@ -1,0 +1,4 @@
+SELECT id FROM person WHERE property_id = $1 AND ($2 IS NULL OR active = $2)
+UNION ALL
+SELECT id FROM person WHERE property_id IS NULL AND ($2 IS NULL OR active = $2)
+ORDER BY id LIMIT $3

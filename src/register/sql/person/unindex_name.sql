@@ -1,0 +1,1 @@
+DELETE FROM person_name WHERE person_id = $1

@@ -1,0 +1,1 @@
+SELECT id FROM property ORDER BY id LIMIT $1

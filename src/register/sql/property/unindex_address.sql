@@ -1,0 +1,1 @@
+DELETE FROM property_address WHERE property_id = $1
