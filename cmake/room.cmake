@@ -31,6 +31,7 @@ function(room_test NAME)
     cmake_parse_arguments(TEST "" "" "SOURCES;USES;LINKS;LABELS" ${ARGN})
     list(TRANSFORM TEST_USES PREPEND tenantry_)
     add_executable(${NAME}_test ${TEST_SOURCES})
+    precompile(${NAME}_test)
     target_link_libraries(${NAME}_test PRIVATE ${TEST_USES} ${TEST_LINKS} GTest::gtest GTest::gtest_main)
     target_include_directories(${NAME}_test PRIVATE ${CMAKE_SOURCE_DIR})
     include(GoogleTest)
@@ -38,15 +39,18 @@ function(room_test NAME)
         PROPERTIES LABELS "${NAME};${TEST_LABELS}" TIMEOUT 300)
 endfunction()
 
-function(precompile ROOM_TARGET)
-    if(NOT TENANTRY_PCH)
-        return()
-    endif()
-    if(TARGET tenantry_base AND NOT ROOM_TARGET STREQUAL "tenantry_base")
-        target_precompile_headers(${ROOM_TARGET} REUSE_FROM tenantry_base)
-    else()
-        target_precompile_headers(${ROOM_TARGET} PRIVATE
-            <algorithm> <array> <atomic> <chrono> <cstdint> <functional> <map> <memory> <mutex> <optional> <span>
-            <string> <string_view> <thread> <unordered_map> <utility> <variant> <vector> <fmt/format.h>)
+# The standard headers, compiled once for all rooms: none of them sees more definitions than tenantry_flags when it is made.
+if(TENANTRY_PCH)
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/pch.cpp CONTENT "")
+    add_library(tenantry_pch OBJECT ${CMAKE_BINARY_DIR}/generated/pch.cpp)
+    target_link_libraries(tenantry_pch PUBLIC tenantry_flags)
+    target_precompile_headers(tenantry_pch PRIVATE
+        <algorithm> <array> <atomic> <chrono> <cstdint> <functional> <map> <memory> <mutex> <optional> <span>
+        <string> <string_view> <thread> <unordered_map> <utility> <variant> <vector> <fmt/format.h>)
+endif()
+
+function(precompile TARGET)
+    if(TENANTRY_PCH)
+        target_precompile_headers(${TARGET} REUSE_FROM tenantry_pch)
     endif()
 endfunction()

@@ -28,6 +28,8 @@ class Work {
     [[nodiscard]] const crypto::KeyRing& keys() const { return keys_; }
     [[nodiscard]] Instant now() const { return now_; }
     [[nodiscard]] const Actor& actor() const { return actor_; }
+    /// Whether this is a write transaction.
+    [[nodiscard]] bool writes() const { return reads_ == nullptr; }
     void set_actor(Actor actor) { actor_ = std::move(actor); }
 
     /// What a change or a reading was; the rest of the event is known here.

@@ -1,0 +1,284 @@
+#include "api/params.hpp"
+
+#include <charconv>
+
+#include "base/text.hpp"
+
+namespace tenantry::api {
+
+namespace {
+
+constexpr std::size_t kSecretBytes = 256;
+constexpr std::size_t kEmailBytes = 254;  // RFC 5321 section 4.5.3.1.3
+
+Error invalid(Literal name) {
+    return Error{Code::Invalid, "", name};
+}
+
+std::string_view media_type(const http::Request& request) {
+    const auto type = request.header("content-type").value_or("");
+    return trim(type.substr(0, type.find(';')));
+}
+
+bool same_text(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+               return (x >= 'A' && x <= 'Z' ? x - 'A' + 'a' : x) == y;
+           });
+}
+
+bool is_json(const http::Request& request) {
+    return same_text(media_type(request), "application/json");
+}
+bool is_form(const http::Request& request) {
+    return same_text(media_type(request), "application/x-www-form-urlencoded");
+}
+
+/// The scalar as the text that a query would carry, to compare a value given in two places.
+std::string comparable(const json::Value& value) {
+    if (const auto* text = value.as<std::string>()) {
+        return *text;
+    }
+    if (const auto* number = value.as<std::int64_t>()) {
+        return std::to_string(*number);
+    }
+    if (const auto* boolean = value.as<bool>()) {
+        return *boolean ? "true" : "false";
+    }
+    return "";
+}
+
+std::optional<std::int64_t> parse_integer(std::string_view text) {
+    std::int64_t number = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failure != std::errc{} || end != text.data() + text.size()) {
+        return std::nullopt;
+    }
+    return number;
+}
+
+bool looks_like_email(std::string_view text) {
+    const auto at = text.find('@');
+    return text.size() <= kEmailBytes && at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+           text.find('@', at + 1) == std::string_view::npos && text.find(' ') == std::string_view::npos;
+}
+
+}  // namespace
+
+bool Params::is_supported_body(const http::Request& request) {
+    return request.body.empty() || is_json(request) || is_form(request);
+}
+
+Result<Params> Params::read(const http::Request& request) {
+    Params params;
+    for (auto& [name, value] : TRY(http::parse_form(request.query))) {
+        TRY(params.add(std::move(name), std::move(value)));
+    }
+    if (request.body.empty()) {
+        return params;
+    }
+    if (is_form(request)) {
+        for (auto& [name, value] : TRY(http::parse_form(request.body))) {
+            TRY(params.add(std::move(name), std::move(value)));
+        }
+        return params;
+    }
+    const json::Value body = TRY(json::parse(request.body));
+    const auto* members = body.as<json::Object>();
+    if (members == nullptr) {
+        return Error{Code::Invalid, "The request body must be a JSON object"};
+    }
+    for (const auto& [name, value] : *members) {
+        TRY(params.add(name, value));
+    }
+    return params;
+}
+
+const Params::Given* Params::find(std::string_view name) const {
+    for (const auto& [known, given] : given_) {
+        if (known == name) {
+            return &given;
+        }
+    }
+    return nullptr;
+}
+
+Result<void> Params::add(std::string name, Given given) {
+    if (const Given* before = find(name)) {
+        const auto text_of_given = [](const Given& one) {
+            const auto* text = std::get_if<std::string>(&one);
+            return text != nullptr ? *text : comparable(std::get<json::Value>(one));
+        };
+        if (text_of_given(*before) != text_of_given(given)) {
+            return Error{Code::Invalid, "A parameter is given twice with different values"};
+        }
+        return {};
+    }
+    if (const auto* text = std::get_if<std::string>(&given); text != nullptr && !is_clean_utf8(*text)) {
+        return Error{Code::Invalid, "A parameter is not valid UTF-8 text"};
+    }
+    given_.emplace_back(std::move(name), std::move(given));
+    return {};
+}
+
+Result<std::optional<std::string_view>> Params::raw_text(Literal name) const {
+    const Given* given = find(name.view());
+    if (given == nullptr) {
+        return std::optional<std::string_view>{};
+    }
+    const std::string* text = std::get_if<std::string>(given);
+    if (text == nullptr) {
+        const auto& value = std::get<json::Value>(*given);
+        if (value.is_null()) {
+            return std::optional<std::string_view>{};
+        }
+        text = value.as<std::string>();
+    }
+    if (text == nullptr) {
+        return invalid(name);
+    }
+    return text->empty() ? std::optional<std::string_view>{} : std::optional{std::string_view{*text}};
+}
+
+Result<Maybe<std::string>> Params::maybe_text(Literal name, std::size_t characters_max) const {
+    Maybe<std::string> maybe;
+    maybe.given = has(name.view());
+    if (const auto text = TRY(raw_text(name))) {
+        if (has_control_character(*text) || code_point_count(*text) > characters_max || trim(*text).empty()) {
+            return invalid(name);
+        }
+        maybe.value = std::string{*text};
+    }
+    return maybe;
+}
+
+Result<std::optional<std::string>> Params::text(Literal name, std::size_t characters_max) const {
+    return TRY(maybe_text(name, characters_max)).value;
+}
+
+Result<std::string> Params::required_text(Literal name, std::size_t characters_max) const {
+    auto given = TRY(text(name, characters_max));
+    if (!given) {
+        return invalid(name);
+    }
+    return std::move(*given);
+}
+
+Result<Maybe<std::string>> Params::maybe_email(Literal name) const {
+    auto maybe = TRY(maybe_text(name, kEmailBytes));
+    if (maybe.value && !looks_like_email(*maybe.value)) {
+        return invalid(name);
+    }
+    return maybe;
+}
+
+Result<std::optional<std::string>> Params::secret(Literal name) const {
+    const auto text = TRY(raw_text(name));
+    if (text && text->size() > kSecretBytes) {
+        return invalid(name);
+    }
+    return text ? std::optional{std::string{*text}} : std::nullopt;
+}
+
+Result<Maybe<std::int64_t>> Params::maybe_integer(Literal name, std::int64_t min, std::int64_t max) const {
+    Maybe<std::int64_t> maybe;
+    const Given* given = find(name.view());
+    maybe.given = given != nullptr;
+    if (given == nullptr) {
+        return maybe;
+    }
+    if (const auto* text = std::get_if<std::string>(given)) {
+        if (text->empty()) {
+            return maybe;
+        }
+        maybe.value = parse_integer(*text);
+    } else {
+        const auto& value = std::get<json::Value>(*given);
+        if (value.is_null()) {
+            return maybe;
+        }
+        const auto* number = value.as<std::int64_t>();
+        const auto* digits = value.as<std::string>();
+        maybe.value = number != nullptr   ? std::optional{*number}
+                      : digits != nullptr ? parse_integer(*digits)
+                                          : std::nullopt;
+    }
+    if (!maybe.value || *maybe.value < min || *maybe.value > max) {
+        return invalid(name);
+    }
+    return maybe;
+}
+
+Result<std::optional<std::int64_t>> Params::integer(Literal name, std::int64_t min, std::int64_t max) const {
+    return TRY(maybe_integer(name, min, max)).value;
+}
+
+Result<std::optional<bool>> Params::boolean(Literal name) const {
+    const Given* given = find(name.view());
+    if (given == nullptr) {
+        return std::optional<bool>{};
+    }
+    std::string written;
+    if (const auto* text = std::get_if<std::string>(given)) {
+        written = *text;
+    } else {
+        const auto& value = std::get<json::Value>(*given);
+        if (value.is_null()) {
+            return std::optional<bool>{};
+        }
+        written = comparable(value);
+    }
+    if (written == "true" || written == "1") {
+        return std::optional{true};
+    }
+    if (written == "false" || written == "0") {
+        return std::optional{false};
+    }
+    return invalid(name);
+}
+
+Result<std::optional<Uuid>> Params::uuid(Literal name) const {
+    const auto text = TRY(raw_text(name));
+    if (!text) {
+        return std::optional<Uuid>{};
+    }
+    const auto uuid = Uuid::parse(*text);
+    if (!uuid) {
+        return invalid(name);
+    }
+    return std::optional{*uuid};
+}
+
+Result<Uuid> Params::required_uuid(Literal name) const {
+    const auto given = TRY(uuid(name));
+    if (!given) {
+        return invalid(name);
+    }
+    return *given;
+}
+
+Result<std::optional<Date>> Params::date(Literal name) const {
+    const auto text = TRY(raw_text(name));
+    if (!text) {
+        return std::optional<Date>{};
+    }
+    const auto date = parse_date(*text);
+    if (!date) {
+        return invalid(name);
+    }
+    return std::optional{*date};
+}
+
+Result<const json::Array*> Params::array(Literal name) const {
+    const Given* given = find(name.view());
+    if (given == nullptr) {
+        return static_cast<const json::Array*>(nullptr);
+    }
+    const auto* value = std::get_if<json::Value>(given);
+    const auto* array = value == nullptr ? nullptr : value->as<json::Array>();
+    if (array == nullptr) {
+        return invalid(name);
+    }
+    return array;
+}
+
+}  // namespace tenantry::api

@@ -1,0 +1,95 @@
+// A route table's line: verb, path, who may call it, whether a CSRF token is spent, how it runs, and the
+// handler.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/csrf.hpp"
+#include "access/permission.hpp"
+#include "access/session.hpp"
+#include "api/params.hpp"
+#include "audit/work.hpp"
+#include "http/message.hpp"
+
+namespace tenantry::api {
+
+struct Services;
+
+/// Who may call a route. There is no default: a route without one does not compile.
+class Guard {
+  public:
+    /// No credentials asked for. The reason is for the reader of the table.
+    [[nodiscard]] static constexpr Guard open(Literal /*why*/) { return Guard{Kind::Open}; }
+    /// Any signed-in caller.
+    [[nodiscard]] static constexpr Guard signed_in() { return Guard{Kind::SignedIn}; }
+    /// A caller who holds the permission, or the other one where it is named.
+    [[nodiscard]] static constexpr Guard needs(
+        access::Permission permission, std::optional<access::Permission> or_permission = std::nullopt) {
+        Guard guard{Kind::SignedIn};
+        guard.needs_ = {permission, or_permission};
+        return guard;
+    }
+    /// And whose account is of type Staff.
+    [[nodiscard]] constexpr Guard staff_only() const {
+        Guard guard = *this;
+        guard.staff_only_ = true;
+        return guard;
+    }
+
+    [[nodiscard]] constexpr bool is_open() const { return kind_ == Kind::Open; }
+    [[nodiscard]] constexpr const access::Needs& needs() const { return needs_; }
+    [[nodiscard]] constexpr bool is_staff_only() const { return staff_only_; }
+
+  private:
+    enum class Kind : std::uint8_t { Open, SignedIn };
+    explicit constexpr Guard(Kind kind) : kind_(kind) {}
+
+    Kind kind_;
+    bool staff_only_ = false;
+    access::Needs needs_;
+};
+
+enum class Csrf : std::uint8_t { NotNeeded, Spent };
+
+/// On which thread a handler runs, and in which transaction (docs/adr/0007).
+enum class Run : std::uint8_t {
+    Read,      ///< at once, on the loop's thread, in its read snapshot
+    Write,     ///< on the writer's thread, in a savepoint; the answer leaves after the commit
+    Slow,      ///< on the pool for wide searches, in a read snapshot
+    Password,  ///< on the pool for password hashing, in a read snapshot; such a handler queues its own writes
+};
+
+/// Everything a handler may need for one call.
+struct Call {
+    const http::Request& request;
+    const Params& params;
+    Services& services;
+    audit::Work& work;
+    std::optional<access::Caller> caller;
+    std::string headers = {};  ///< header lines to add to the answer, whatever it is
+
+    /// The signed-in caller. A route that is open has none.
+    [[nodiscard]] const access::Caller& who() const {
+        VERIFY(caller.has_value());
+        return *caller;
+    }
+};
+
+/// An error becomes the API's own refusal; a write whose answer is one is rolled back.
+using Handler = Result<http::Response> (*)(Call& call);
+
+struct Route {
+    std::string_view method;
+    std::string_view path;
+    Guard guard;
+    Csrf csrf;
+    Run run;
+    Handler handler;
+    /// Where the parameters decide how it runs; null where they do not.
+    Run (*choose_run)(const Params& params) = nullptr;
+};
+
+}  // namespace tenantry::api

@@ -1,0 +1,415 @@
+#include "api/service.hpp"
+
+#include <fmt/format.h>
+
+#include "api/cookies.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "crypto/random.hpp"
+
+namespace tenantry::api {
+
+namespace {
+
+constexpr std::size_t kSlowQueue = 64;
+constexpr std::size_t kPasswordQueue = 16;
+
+/// On every answer (contract 1.6, docs/SECURITY.md).
+constexpr std::string_view kSecurityHeaders =
+    "X-Content-Type-Options: nosniff\r\n"
+    "X-Frame-Options: DENY\r\n"
+    "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n"
+    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
+    "Referrer-Policy: no-referrer\r\n"
+    "Cross-Origin-Opener-Policy: same-origin\r\n"
+    "Cross-Origin-Resource-Policy: same-origin\r\n"
+    "Cache-Control: no-store\r\n";
+
+constexpr Error kBusy{Code::Unavailable, "The server is busy; try again shortly"};
+
+/// The token of an Authorization: Bearer header; nothing where there is none of that scheme.
+std::optional<std::string_view> bearer_of(const http::Request& request) {
+    const auto header = request.header("authorization");
+    constexpr std::string_view kScheme = "bearer ";
+    if (!header || header->size() <= kScheme.size()) {
+        return std::nullopt;
+    }
+    for (std::size_t i = 0; i < kScheme.size(); ++i) {
+        const char c = (*header)[i];
+        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != kScheme[i]) {
+            return std::nullopt;
+        }
+    }
+    return trim(header->substr(kScheme.size()));
+}
+
+/// Whether the browser says that another site made this request.
+bool is_foreign(const http::Request& request) {
+    const auto site = request.header("sec-fetch-site");
+    return site && *site != "same-origin" && *site != "none";
+}
+
+}  // namespace
+
+struct Service::Pending {
+    http::Exchange exchange;
+    const Route* route;
+    Instant now;
+    Allowance allowance;
+    Result<Params> params;
+    Uuid id = crypto::new_uuid();
+    std::optional<std::int64_t> account = std::nullopt;
+    std::string headers = {};
+};
+
+/// A request on its way through the writer.
+class Service::WriteRequest final : public db::WriteJob {
+  public:
+    WriteRequest(Service& service, std::unique_ptr<Pending> pending)
+        : service_(service), pending_(std::move(pending)) {}
+
+    Result<void> run(db::Transaction& tx) override {
+        tx.reset_time_spent();
+        response_ = service_.answer(*pending_, tx, nullptr).value_or(service_.api_.refuse(kBusy));
+        in_database_ = tx.time_spent();
+        ran_ = true;
+        if (response_.status >= 400) {
+            // Nothing of a refused write stays, a cookie for a session that it opened least of all.
+            pending_->headers.clear();
+            return Error{Code::Invalid, "refused"};
+        }
+        return {};
+    }
+
+    void finished(Result<void> outcome) noexcept override {
+        if (!outcome.ok() && (!ran_ || response_.status < 400)) {
+            pending_->headers.clear();
+            response_ = service_.api_.refuse(outcome.error());
+        }
+        service_.finish(*pending_, std::move(response_), in_database_);
+    }
+
+  private:
+    Service& service_;
+    std::unique_ptr<Pending> pending_;
+    http::Response response_;
+    std::chrono::nanoseconds in_database_{};
+    bool ran_ = false;
+};
+
+Service::Service(Services& services, const Api& api)
+    : services_(services), api_(api), rate_limit_(services.settings.rate_limit) {
+    for (const auto& route : api.routes) {
+        by_path_[route.path].push_back(&route);
+    }
+}
+
+Result<std::unique_ptr<Service>> Service::create(Services& services, const Api& api, unsigned loops) {
+    std::unique_ptr<Service> service{new Service(services, api)};
+    for (unsigned i = 0; i < loops; ++i) {
+        service->loop_readers_.push_back(TRY(services.database.open_reader()));
+    }
+    const unsigned threads = services.settings.pool_threads;
+    service->slow_pool_ = TRY(Pool::create(services.database, threads, kSlowQueue));
+    service->password_pool_ = TRY(Pool::create(services.database, threads, kPasswordQueue));
+    return service;
+}
+
+const Route* Service::find_route(const http::Request& request, http::Response& refusal) const {
+    const auto found = by_path_.find(request.path);
+    if (found == by_path_.end()) {
+        refusal = api_.refuse_status(404);
+        return nullptr;
+    }
+    const std::string_view method =
+        request.method == "HEAD" ? std::string_view{"GET"} : std::string_view{request.method};
+    std::string allowed;
+    for (const Route* route : found->second) {
+        if (route->method == method) {
+            return route;
+        }
+        allowed += allowed.empty() ? "" : ", ";
+        allowed += route->method;
+    }
+    refusal = api_.refuse_status(405);
+    refusal.add_header("Allow", allowed);
+    return nullptr;
+}
+
+void Service::handle(http::Exchange exchange) {
+    const http::Request& request = exchange.request();
+    const Instant now = services_.clock.now();
+    http::Response refusal;
+    const Route* route = find_route(request, refusal);
+    const Allowance allowance = rate_limit_.count(request.client_address, now);
+    if (route != nullptr && allowance.exceeded) {
+        refusal = api_.refuse_status(429);
+    }
+    Result<Params> params = Error{Code::Invalid, "The media type of the request body is not supported"};
+    const bool supported = Params::is_supported_body(request);
+    if (route != nullptr && !allowance.exceeded && supported) {
+        params = Params::read(request);
+    }
+    auto pending =
+        std::make_unique<Pending>(Pending{std::move(exchange), route, now, allowance, std::move(params)});
+    if (route != nullptr && !allowance.exceeded && !supported) {
+        refusal = api_.refuse_status(415);
+    }
+    if (route == nullptr || allowance.exceeded || !supported) {
+        finish(*pending, std::move(refusal), {});
+        return;
+    }
+    const bool choosable = route->choose_run != nullptr && pending->params.ok();
+    dispatch(std::move(pending), choosable ? route->choose_run(*pending->params) : route->run);
+}
+
+void Service::dispatch(std::unique_ptr<Pending> pending, Run run) {
+    switch (run) {
+        case Run::Read:
+            run_on_loop(*pending);
+            return;
+        case Run::Write:
+            services_.database.write(std::make_unique<WriteRequest>(*this, std::move(pending)),
+                                     db::Urgency::Now);
+            return;
+        case Run::Slow:
+            run_on_pool(std::move(pending), *slow_pool_);
+            return;
+        case Run::Password:
+            run_on_pool(std::move(pending), *password_pool_);
+            return;
+    }
+    VERIFY(false);
+}
+
+void Service::run_on_loop(Pending& pending) {
+    http::Loop& loop = pending.exchange.loop();
+    db::Reader& reader = *loop_readers_[loop.index()];
+    if (!reader.in_snapshot()) {
+        const auto begun = reader.begin();
+        if (!begun.ok()) {
+            finish(pending, api_.refuse(begun.error()), {});
+            return;
+        }
+        // One snapshot serves all reads of this turn of the loop; what arrives later sees later commits.
+        loop.post([&reader] { reader.end(); });
+    }
+    reader.reset_time_spent();
+    auto response = answer(pending, reader, &services_.reads);
+    if (response) {
+        finish(pending, std::move(*response), reader.time_spent());
+        return;
+    }
+    dispatch(std::make_unique<Pending>(std::move(pending)), Run::Write);
+}
+
+void Service::run_on_pool(std::unique_ptr<Pending> pending, Pool& pool) {
+    // std::function copies what it holds, so the pending request travels in a shared pointer.
+    const std::shared_ptr<Pending> shared{std::move(pending)};
+    const auto queued = pool.run([this, shared](db::Reader& reader) {
+        std::optional<http::Response> response;
+        const auto begun = reader.begin();
+        if (begun.ok()) {
+            reader.reset_time_spent();
+            response = answer(*shared, reader, &services_.reads);
+            reader.end();
+        } else {
+            response = api_.refuse(begun.error());
+        }
+        if (response) {
+            finish(*shared, std::move(*response), reader.time_spent());
+        } else {
+            dispatch(std::make_unique<Pending>(std::move(*shared)), Run::Write);
+        }
+    });
+    if (!queued.ok()) {
+        finish(*shared, api_.refuse(queued.error()), {});
+    }
+}
+
+std::optional<http::Response> Service::answer(Pending& pending, db::Transaction& tx, audit::ReadLog* reads) {
+    static const Params kNone;
+    const http::Request& request = pending.exchange.request();
+    audit::Work work{tx, services_.keys, {std::nullopt, request.client_address}, pending.now, reads};
+    Call call{request, pending.params.ok() ? *pending.params : kNone, services_, work, std::nullopt};
+    bool run_as_write = false;
+    auto answered = checked_answer(pending, call, run_as_write);
+    if (run_as_write) {
+        return std::nullopt;
+    }
+    pending.headers = std::move(call.headers);
+    if (!answered.ok()) {
+        if (answered.error().code == Code::Forbidden) {
+            journal_denied(pending, call);
+        }
+        return api_.refuse(answered.error());
+    }
+    return std::move(answered).value();
+}
+
+Result<http::Response> Service::checked_answer(Pending& pending, Call& call, bool& run_as_write) {
+    const Guard& guard = pending.route->guard;
+    if (!guard.is_open()) {
+        auto caller = identify(pending, call, run_as_write);
+        if (!caller.ok() || run_as_write) {
+            return caller.ok() ? kBusy : caller.error();
+        }
+        call.caller = std::move(caller).value();
+        pending.account = call.caller->account;
+        call.work.set_actor({call.caller->account, call.request.client_address});
+        pending.allowance = rate_limit_.count(std::to_string(call.caller->account), pending.now);
+        if (pending.allowance.exceeded) {
+            return Error{Code::Throttled, "Too many requests; try again shortly"};
+        }
+    }
+    if (!pending.params.ok()) {
+        return pending.params.error();
+    }
+    if (pending.route->csrf == Csrf::Spent) {
+        TRY(spend_csrf(pending, call));
+    }
+    if (call.caller && (!call.caller->permitted ||
+                        (guard.is_staff_only() && call.caller->type != access::AccountType::Staff))) {
+        return Error{Code::Forbidden, "You do not have permission to perform this action"};
+    }
+    return pending.route->handler(call);
+}
+
+Result<access::Caller> Service::identify(Pending& pending, Call& call, bool& run_as_write) {
+    const auto& settings = services_.settings;
+    const auto needs = pending.route->guard.needs();
+    const auto authenticate = [&](std::string_view token) {
+        return access::authenticate(call.work.tx(), services_.keys, token, needs, pending.now,
+                                    settings.session_times);
+    };
+    if (call.request.header("authorization")) {
+        auto caller = authenticate(bearer_of(call.request).value_or(""));
+        if (caller.ok() && caller->touch_due) {
+            touch(*caller);
+        }
+        return caller;
+    }
+    auto caller = authenticate(call.request.cookie(settings.session_cookie).value_or(""));
+    const auto remember = call.request.cookie(kRememberCookie);
+    if (caller.ok() || caller.error().code != Code::Unauthenticated || !remember) {
+        if (caller.ok() && caller->touch_due) {
+            touch(*caller);
+        }
+        return caller;
+    }
+    // The session ended, but the browser is remembered: open a new one, which takes a write.
+    if (pending.route->run != Run::Write && !call.work.writes()) {
+        run_as_write = true;
+        return caller;
+    }
+    const auto account = TRY(access::spend_remember_token(call.work, *remember));
+    call.work.set_actor({account, call.request.client_address});
+    const access::Client client{call.request.client_address,
+                                std::string{call.request.header("user-agent").value_or("")}};
+    const auto session = TRY(access::create_session(call.work, account, access::SessionKind::Browser, client,
+                                                    settings.session_times));
+    const auto again = TRY(access::create_session(call.work, account, access::SessionKind::Remember, client,
+                                                  settings.session_times));
+    set_session_cookies(call, session, &again);
+    return authenticate(session.token);
+}
+
+Result<void> Service::spend_csrf(const Pending& pending, Call& call) {
+    const auto in_header = call.request.header("x-csrf-token");
+    const auto in_params = TRY(call.params.text("csrf_token", 256));
+    if (in_header && in_params && *in_header != *in_params) {
+        return Error{Code::Invalid, "", "csrf_token"};
+    }
+    const bool by_cookie = !call.request.header("authorization");
+    if (by_cookie && is_foreign(call.request)) {
+        return Error{Code::Forbidden, "Invalid or expired CSRF token"};
+    }
+    const std::string_view token = in_header   ? *in_header
+                                   : in_params ? std::string_view{*in_params}
+                                               : std::string_view{};
+    return access::spend_csrf_token(call.work.tx(), services_.keys, call.who(), token,
+                                    services_.settings.csrf_mode, pending.now);
+}
+
+void Service::journal_denied(const Pending& pending, const Call& call) {
+    audit::Event event;
+    event.at = pending.now;
+    event.action = "access.denied";
+    event.outcome = audit::Outcome::Denied;
+    event.account = call.caller ? std::optional{call.caller->account} : std::nullopt;
+    event.address = call.request.client_address;
+    const auto recorded = services_.reads.record(std::move(event));
+    if (!recorded.ok()) {
+        log(LogLevel::Error, "a refusal could not be journaled", {{"request", pending.id}});
+    }
+}
+
+void Service::touch(const access::Caller& caller) {
+    class Touch final : public db::WriteJob {
+      public:
+        Touch(std::int64_t session, Instant now) : session_(session), now_(now) {}
+        Result<void> run(db::Transaction& tx) override { return access::touch_session(tx, session_, now_); }
+        void finished(Result<void> /*outcome*/) noexcept override {
+            // A missed touch makes an idle session end a minute early, and the next request touches again.
+        }
+
+      private:
+        std::int64_t session_;
+        Instant now_;
+    };
+    services_.database.write(std::make_unique<Touch>(caller.session, services_.clock.now()),
+                             db::Urgency::MayWait);
+}
+
+void Service::finish(Pending& pending, http::Response response, std::chrono::nanoseconds in_database) {
+    const http::Request& request = pending.exchange.request();
+    const auto took = std::chrono::steady_clock::now() - request.received;
+    const auto millis = [](std::chrono::nanoseconds time) {
+        return std::chrono::duration<double, std::milli>(time).count();
+    };
+    services_.metrics.count(response.status, took, in_database);
+    log(LogLevel::Info, "request",
+        {{"request", pending.id},
+         {"method", SafeText{pending.route != nullptr ? pending.route->method : std::string_view{"-"}}},
+         {"path", SafeText{pending.route != nullptr ? pending.route->path : std::string_view{"unknown"}}},
+         {"status", std::int64_t{response.status}},
+         {"ms", millis(took)},
+         {"db_ms", millis(in_database)},
+         {"account", pending.account.value_or(0)}});
+    std::string headers;
+    headers.reserve(kSecurityHeaders.size() + response.headers.size() + pending.headers.size() + 256);
+    headers += kSecurityHeaders;
+    headers += response.headers;
+    headers += pending.headers;
+    fmt::format_to(std::back_inserter(headers),
+                   "X-RateLimit-Limit: {}\r\nX-RateLimit-Remaining: {}\r\nX-RateLimit-Reset: {}\r\n"
+                   "X-Response-Time-ms: {:.3f}\r\nX-DB-Query-Time-ms: {:.3f}\r\nX-Request-Id: {}\r\n",
+                   pending.allowance.limit, pending.allowance.remaining, pending.allowance.resets_at,
+                   millis(took), millis(in_database), pending.id.text());
+    if (response.status == 429 && response.headers.find("Retry-After") == std::string::npos) {
+        const auto now = std::chrono::floor<std::chrono::seconds>(pending.now).time_since_epoch().count();
+        fmt::format_to(std::back_inserter(headers), "Retry-After: {}\r\n",
+                       std::max<std::int64_t>(pending.allowance.resets_at - now, 1));
+    }
+    if (response.status == 503) {
+        headers += "Retry-After: 1\r\n";
+    }
+    response.headers = std::move(headers);
+    pending.exchange.respond(std::move(response));
+}
+
+http::Response Service::refuse(int status) {
+    // The request never became one that a client could be counted for; the headers say that nothing was.
+    http::Response response = api_.refuse_status(status);
+    const auto allowance = RateLimit{0}.count({}, services_.clock.now());
+    services_.metrics.count(status, {}, {});
+    log(LogLevel::Info, "request refused", {{"status", std::int64_t{status}}});
+    response.headers = fmt::format(
+        "{}{}X-RateLimit-Limit: {}\r\nX-RateLimit-Remaining: {}\r\nX-RateLimit-Reset: {}\r\n"
+        "X-Response-Time-ms: 0.000\r\nX-DB-Query-Time-ms: 0.000\r\nX-Request-Id: {}\r\n{}",
+        kSecurityHeaders, response.headers, allowance.limit, allowance.remaining, allowance.resets_at,
+        crypto::new_uuid().text(), status == 503 ? "Retry-After: 1\r\n" : "");
+    return response;
+}
+
+}  // namespace tenantry::api

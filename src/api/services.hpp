@@ -1,0 +1,39 @@
+// What the handlers share: the register's store, its keys, the journal, the clock and the settings. Lives as
+// long as the server; everything in it is thread-safe.
+#pragma once
+
+#include <string>
+
+#include "access/csrf.hpp"
+#include "access/session.hpp"
+#include "api/metrics.hpp"
+#include "audit/read_log.hpp"
+#include "base/time.hpp"
+#include "crypto/key_ring.hpp"
+#include "crypto/password.hpp"
+#include "db/database.hpp"
+
+namespace tenantry::api {
+
+struct Settings {
+    access::SessionTimes session_times;
+    access::CsrfMode csrf_mode = access::CsrfMode::SingleUse;
+    crypto::PasswordCost password_cost;
+    std::string session_cookie = "DYNAMO_SESSION";
+    std::int64_t rate_limit = 12'000;  ///< requests a minute for each account and each address; 0 is off
+    bool tenants_may_log_in = false;
+    unsigned pool_threads = 2;
+};
+
+struct Services {
+    db::Database& database;
+    const crypto::KeyRing& keys;
+    audit::ReadLog& reads;
+    const Clock& clock;
+    const Settings& settings;
+    Metrics& metrics;
+    std::string unknown_password;  ///< a hash of nobody's password: verifying against it takes as long as
+                                   ///< against a real one
+};
+
+}  // namespace tenantry::api
