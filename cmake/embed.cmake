@@ -12,3 +12,18 @@ function(embed_sql ROOM NAMESPACE)
     target_include_directories(tenantry_${ROOM} PUBLIC ${CMAKE_BINARY_DIR}/generated)
     set_property(GLOBAL APPEND PROPERTY TENANTRY_GENERATED ${ROOM}_sql)
 endfunction()
+
+# embed_migrations(ROOM): migrations/<version>_<name>.{sql,columns} of the folder become kMigrations in
+# "<room>/migrations_embedded.hpp".
+function(embed_migrations ROOM)
+    file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/migrations/*)
+    set(header ${CMAKE_BINARY_DIR}/generated/${ROOM}/migrations_embedded.hpp)
+    add_custom_command(OUTPUT ${header}
+        COMMAND ${CMAKE_COMMAND} -DDIR=${CMAKE_CURRENT_SOURCE_DIR}/migrations -DOUT=${header}
+                -P ${CMAKE_SOURCE_DIR}/cmake/write_migrations_header.cmake
+        DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/write_migrations_header.cmake VERBATIM)
+    add_custom_target(${ROOM}_migrations DEPENDS ${header})
+    add_dependencies(tenantry_${ROOM} ${ROOM}_migrations)
+    target_include_directories(tenantry_${ROOM} PRIVATE ${CMAKE_BINARY_DIR}/generated)
+    set_property(GLOBAL APPEND PROPERTY TENANTRY_GENERATED ${ROOM}_migrations)
+endfunction()
