@@ -27,9 +27,10 @@ Result<http::Response> ready(Call& call) {
 Result<http::Response> metrics(Call& call) {
     const auto& address = call.request.client_address;
     if (address != "::1" && !address.starts_with("127.")) {
-        const auto caller = TRY(access::authenticate(
-            call.work.tx(), call.services.keys, token_of(call.request, call.services.settings),
-            {access::Permission::MetricsView, std::nullopt}, call.work.now(), call.services.settings.session_times));
+        const auto caller = TRY(access::authenticate(call.work.tx(), call.services.keys,
+                                                     token_of(call.request, call.services.settings),
+                                                     {access::Permission::MetricsView, std::nullopt},
+                                                     call.work.now(), call.services.settings.session_times));
         if (!caller.permitted) {
             return Error{Code::Forbidden, "You do not have permission to perform this action"};
         }
@@ -50,7 +51,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/", Guard::open("a person who types the address"), Csrf::NotNeeded, Run::Read, home},
     {"GET", "/healthz", Guard::open("a probe has no account"), Csrf::NotNeeded, Run::Read, alive},
     {"GET", "/readyz", Guard::open("a probe has no account"), Csrf::NotNeeded, Run::Read, ready},
-    {"GET", "/metrics", Guard::open("checks loopback or the permission itself"), Csrf::NotNeeded, Run::Read, metrics},
+    {"GET", "/metrics", Guard::open("checks loopback or the permission itself"), Csrf::NotNeeded, Run::Read,
+     metrics},
 };
 
 }  // namespace

@@ -9,7 +9,8 @@ namespace {
 
 /// Everything from here; Swagger UI draws its icons from data: URLs and sets styles on elements.
 constexpr std::string_view kPolicy =
-    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n";
 
 http::Response file_response(std::string_view media_type, std::string_view content) {

@@ -47,12 +47,14 @@ struct Arguments {
 };
 
 CLI::Option* add_data(CLI::App& app, Arguments& arguments) {
-    return app.add_option("--data", arguments.data, "The instance's folder")->envname("TENANTRY_DATA")->required();
+    return app.add_option("--data", arguments.data, "The instance's folder")
+        ->envname("TENANTRY_DATA")
+        ->required();
 }
 
 /// A subcommand whose options travel as text, so that a server can carry it out.
-CLI::App* add_command(CLI::App& parent, Arguments& arguments, const std::string& name, const std::string& full_name,
-                      const std::string& help) {
+CLI::App* add_command(CLI::App& parent, Arguments& arguments, const std::string& name,
+                      const std::string& full_name, const std::string& help) {
     CLI::App* app = parent.add_subcommand(name, help);
     add_data(*app, arguments);
     app->callback([&arguments, full_name] { arguments.command.name = full_name; });
@@ -62,7 +64,8 @@ CLI::App* add_command(CLI::App& parent, Arguments& arguments, const std::string&
 void add_text_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& help,
                      bool required = false) {
     app.add_option_function<std::string>(
-           "--" + name, [&arguments, name](const std::string& value) { arguments.command.options[name] = value; }, help)
+           "--" + name,
+           [&arguments, name](const std::string& value) { arguments.command.options[name] = value; }, help)
         ->required(required);
 }
 
@@ -72,9 +75,12 @@ void add_serve(CLI::App& app, Arguments& arguments) {
     serve->callback([&arguments] { arguments.command.name = "serve"; });
     auto& options = arguments.serve;
     serve->add_option("--listen", options.listen, "ADDR:PORT; port 0 picks one")->envname("TENANTRY_LISTEN");
-    serve->add_option("--tls-cert", options.tls_certificate, "Certificate chain (PEM)")->envname("TENANTRY_TLS_CERT");
+    serve->add_option("--tls-cert", options.tls_certificate, "Certificate chain (PEM)")
+        ->envname("TENANTRY_TLS_CERT");
     serve->add_option("--tls-key", options.tls_key, "Private key (PEM)")->envname("TENANTRY_TLS_KEY");
-    serve->add_option("--behind-proxy", options.behind_proxy, "Address of the proxy that speaks TLS for this server")
+    serve
+        ->add_option("--behind-proxy", options.behind_proxy,
+                     "Address of the proxy that speaks TLS for this server")
         ->envname("TENANTRY_BEHIND_PROXY");
     serve->add_option("--loops", options.loops, "Event loops; 0: one a core")->envname("TENANTRY_LOOPS");
     serve
@@ -87,23 +93,33 @@ void add_serve(CLI::App& app, Arguments& arguments) {
         ->check(CLI::IsMember({"single_use", "session"}));
     serve->add_option("--session-cookie", options.settings.session_cookie, "Name of the session cookie")
         ->envname("TENANTRY_SESSION_COOKIE");
-    serve->add_flag("--tenants-may-log-in", options.settings.tenants_may_log_in, "Accept accounts of type Tenant")
+    serve
+        ->add_flag("--tenants-may-log-in", options.settings.tenants_may_log_in,
+                   "Accept accounts of type Tenant")
         ->envname("TENANTRY_TENANTS_MAY_LOG_IN");
-    serve->add_option("--password-memory-mib", arguments.password_mib, "Memory of one password hash, at least 19")
+    serve
+        ->add_option("--password-memory-mib", arguments.password_mib,
+                     "Memory of one password hash, at least 19")
         ->envname("TENANTRY_PASSWORD_MEMORY_MIB")
         ->check(CLI::Range(crypto::kPasswordFloor.memory_bytes >> 20, std::uint64_t{4096}));
-    serve->add_option("--password-passes", options.settings.password_cost.passes, "Passes of one password hash, at least 2")
+    serve
+        ->add_option("--password-passes", options.settings.password_cost.passes,
+                     "Passes of one password hash, at least 2")
         ->envname("TENANTRY_PASSWORD_PASSES")
         ->check(CLI::Range(crypto::kPasswordFloor.passes, std::uint64_t{100}));
-    const auto add_time = [serve](const char* name, const char* variable, std::int64_t& value, const char* help) {
+    const auto add_time = [serve](const char* name, const char* variable, std::int64_t& value,
+                                  const char* help) {
         serve->add_option(name, value, help)->envname(variable)->check(CLI::Range(1, 1'000'000));
     };
-    add_time("--api-token-days", "TENANTRY_API_TOKEN_DAYS", arguments.api_token_days, "Life of a log-in's bearer token");
-    add_time("--browser-minutes", "TENANTRY_BROWSER_MINUTES", arguments.browser_minutes, "Life of a browser session");
+    add_time("--api-token-days", "TENANTRY_API_TOKEN_DAYS", arguments.api_token_days,
+             "Life of a log-in's bearer token");
+    add_time("--browser-minutes", "TENANTRY_BROWSER_MINUTES", arguments.browser_minutes,
+             "Life of a browser session");
     add_time("--browser-idle-minutes", "TENANTRY_BROWSER_IDLE_MINUTES", arguments.browser_idle_minutes,
              "Idle time that ends a browser session");
     add_time("--mobile-days", "TENANTRY_MOBILE_DAYS", arguments.mobile_days, "Life of a mobile session");
-    add_time("--remember-days", "TENANTRY_REMEMBER_DAYS", arguments.remember_days, "Life of a Remember Me token");
+    add_time("--remember-days", "TENANTRY_REMEMBER_DAYS", arguments.remember_days,
+             "Life of a Remember Me token");
 }
 
 void add_users(CLI::App& app, Arguments& arguments) {
@@ -112,10 +128,13 @@ void add_users(CLI::App& app, Arguments& arguments) {
     add_text_option(*add, arguments, "email", "E-mail address, which is the log-in", true);
     add_text_option(*add, arguments, "name", "First and last name", true);
     add_text_option(*add, arguments, "username", "Log-in name for the Hackney API");
-    add_text_option(*add, arguments, "account-type", "Staff (default), Agent, Landlord, Tenant or Contractor");
+    add_text_option(*add, arguments, "account-type",
+                    "Staff (default), Agent, Landlord, Tenant or Contractor");
     add_text_option(*add, arguments, "role", "service, admin, manager, officer, records or viewer", true);
-    add->add_flag("--password-stdin", arguments.password_from_stdin, "Read the password from standard input")->required();
-    CLI::App* disable = add_command(*user, arguments, "disable", "user disable", "Disable an account, end its sessions");
+    add->add_flag("--password-stdin", arguments.password_from_stdin, "Read the password from standard input")
+        ->required();
+    CLI::App* disable =
+        add_command(*user, arguments, "disable", "user disable", "Disable an account, end its sessions");
     add_text_option(*disable, arguments, "email", "E-mail address or username", true);
     add_command(*user, arguments, "list", "user list", "List the accounts");
 }
@@ -123,32 +142,34 @@ void add_users(CLI::App& app, Arguments& arguments) {
 void add_commands(CLI::App& app, Arguments& arguments) {
     app.require_subcommand(1);
     add_command(app, arguments, "init", "init", "Make an empty register with keys of its own");
-    CLI::App* import = add_command(app, arguments, "import", "import", "Read a folder of CSV files, all or nothing");
+    CLI::App* import =
+        add_command(app, arguments, "import", "import", "Read a folder of CSV files, all or nothing");
     import
         ->add_option_function<std::string>(
             "FOLDER",
             [&arguments](const std::string& folder) {
                 arguments.command.options["folder"] = std::filesystem::absolute(folder).string();
-            },
+},
             "The folder")
         ->required();
-    CLI::App* demo = add_command(app, arguments, "demo", "demo", "Make a synthetic landlord");
-    add_text_option(*demo, arguments, "homes", "Number of homes (2000)");
-    add_text_option(*demo, arguments, "seed", "Same seed, same landlord (1)");
-    add_serve(app, arguments);
-    add_users(app, arguments);
-    CLI::App* audit = app.add_subcommand("audit", "The audit trail")->require_subcommand(1);
-    add_command(*audit, arguments, "verify", "audit verify", "Check the chain of events");
-    add_command(app, arguments, "check", "check", "Check the database and open every sealed record");
-    app.add_subcommand("routes", "Print the route table, one JSON object a line")->callback([&arguments] {
-        arguments.command.name = "routes";
-    });
-}
+CLI::App* demo = add_command(app, arguments, "demo", "demo", "Make a synthetic landlord");
+add_text_option(*demo, arguments, "homes", "Number of homes (2000)");
+add_text_option(*demo, arguments, "seed", "Same seed, same landlord (1)");
+add_serve(app, arguments);
+add_users(app, arguments);
+CLI::App* audit = app.add_subcommand("audit", "The audit trail")->require_subcommand(1);
+add_command(*audit, arguments, "verify", "audit verify", "Check the chain of events");
+add_command(app, arguments, "check", "check", "Check the database and open every sealed record");
+app.add_subcommand("routes", "Print the route table, one JSON object a line")->callback([&arguments] {
+    arguments.command.name = "routes";
+});
+}  // namespace
 
 void finish_serve_options(Arguments& arguments) {
     auto& settings = arguments.serve.settings;
     arguments.serve.data = arguments.data;
-    settings.csrf_mode = arguments.csrf_mode == "session" ? access::CsrfMode::Session : access::CsrfMode::SingleUse;
+    settings.csrf_mode =
+        arguments.csrf_mode == "session" ? access::CsrfMode::Session : access::CsrfMode::SingleUse;
     settings.password_cost.memory_bytes = arguments.password_mib << 20;
     settings.session_times.api = std::chrono::hours{24 * arguments.api_token_days};
     settings.session_times.browser = std::chrono::minutes{arguments.browser_minutes};
@@ -215,7 +236,7 @@ int dispatch(Arguments& arguments, Output& output) {
     return run_on_instance(arguments, output);
 }
 
-}  // namespace
+}  // namespace tenantry::app
 
 int run(int argc, char** argv) {
     Arguments arguments;

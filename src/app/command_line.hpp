@@ -1,4 +1,5 @@
-// The command line of tenantry (design: "Commands"): options, their environment variables, and which command they mean.
+// The command line of tenantry (design: "Commands"): options, their environment variables, and which command
+// they mean.
 #pragma once
 
 namespace tenantry::app {

@@ -74,7 +74,8 @@ class Housekeeping {
             const auto cleaned = instance_.write(
                 [](audit::Work& work) { return access::remove_expired(work.tx(), work.now()); });
             if (!cleaned.ok()) {
-                log(LogLevel::Warning, "expired sessions could not be removed", {{"reason", cleaned.error().text}});
+                log(LogLevel::Warning, "expired sessions could not be removed",
+                    {{"reason", cleaned.error().text}});
             }
             const Lock lock{mutex_};
             const auto until = std::chrono::steady_clock::now() + kHousekeepingEvery;
@@ -113,14 +114,16 @@ Result<http::ServerOptions> server_options(const ServeOptions& options) {
     server.trusted_proxy = options.behind_proxy;
     const bool in_the_clear = options.tls_certificate.empty() && options.behind_proxy.empty();
     if (in_the_clear && !is_loopback(listen.address)) {
-        return Error{Code::Invalid,
-                     "plain HTTP is served on loopback only; give --tls-cert and --tls-key, or --behind-proxy ADDR",
-                     "--listen"};
+        return Error{
+            Code::Invalid,
+            "plain HTTP is served on loopback only; give --tls-cert and --tls-key, or --behind-proxy ADDR",
+            "--listen"};
     }
     return server;
 }
 
-/// Answers until stopped. What is made last goes first; the database goes before the services that its jobs use.
+/// Answers until stopped. What is made last goes first; the database goes before the services that its jobs
+/// use.
 Result<void> serve_instance(const ServeOptions& options, Instance& instance, Output& output) {
     const auto wanted = TRY(server_options(options));
     api::Metrics metrics;
@@ -131,8 +134,8 @@ Result<void> serve_instance(const ServeOptions& options, Instance& instance, Out
                            options.settings,
                            metrics,
                            TRY(crypto::hash_password("nobody's password", options.settings.password_cost))};
-    const auto service = TRY(
-        api::Service::create(services, {api::propops::api(), api::operations(), api::swagger()}, wanted.loops));
+    const auto service = TRY(api::Service::create(
+        services, {api::propops::api(), api::operations(), api::swagger()}, wanted.loops));
     const sigset_t signals = block_stop_signals();
     {
         const auto server = TRY(http::Server::create(
@@ -142,7 +145,8 @@ Result<void> serve_instance(const ServeOptions& options, Instance& instance, Out
         const auto control = TRY(ControlServer::start(instance, options.data));
         const StopOnSignal stop{*server, signals};
         const bool v6 = wanted.address.find(':') != std::string::npos;
-        output.line(fmt::format("listening on {}://{}:{}", wanted.tls_certificate_file.empty() ? "http" : "https",
+        output.line(fmt::format("listening on {}://{}:{}",
+                                wanted.tls_certificate_file.empty() ? "http" : "https",
                                 v6 ? '[' + wanted.address + ']' : wanted.address, server->port()));
         server->run();
     }
@@ -164,7 +168,8 @@ int serve(const ServeOptions& options, Output& output) {
 }
 
 Result<ListenAddress> parse_listen(std::string_view text) {
-    const Error invalid{Code::Invalid, "is an address and a port, as in 127.0.0.1:8080 or [::1]:8080", "--listen"};
+    const Error invalid{Code::Invalid, "is an address and a port, as in 127.0.0.1:8080 or [::1]:8080",
+                        "--listen"};
     const auto colon = text.rfind(':');
     if (colon == std::string_view::npos) {
         return invalid;

@@ -19,8 +19,8 @@ struct ServeOptions {
     api::Settings settings;
 };
 
-/// Prints "listening on http://ADDR:PORT" when ready and returns the exit code after SIGTERM or SIGINT. Refuses to
-/// serve in the clear anywhere but on loopback, unless a proxy is named.
+/// Prints "listening on http://ADDR:PORT" when ready and returns the exit code after SIGTERM or SIGINT.
+/// Refuses to serve in the clear anywhere but on loopback, unless a proxy is named.
 [[nodiscard]] int serve(const ServeOptions& options, Output& output);
 
 /// Where ADDR:PORT says.
