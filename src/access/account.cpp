@@ -14,6 +14,16 @@ namespace tenantry::access {
 
 namespace {
 
+constexpr std::size_t kPasswordCharacters = 15;
+constexpr std::size_t kPasswordBytes = 256;
+
+/// What a taken e-mail address or username answers.
+Error taken_if_conflict(const Error& error) {
+    return error.code == Code::Conflict
+               ? Error{Code::Conflict, "This e-mail address or username is already in use"}
+               : error;
+}
+
 constexpr std::array<std::string_view, 6> kTypeNames{"",         "Staff",  "Agent",
                                                      "Landlord", "Tenant", "Contractor"};
 constexpr std::array<std::string_view, 4> kStatusNames{"", "Active", "Disabled", "Blacklisted"};
@@ -157,6 +167,16 @@ std::string Account::full_name() const {
     return last_name.empty() ? first_name : first_name.empty() ? last_name : first_name + ' ' + last_name;
 }
 
+Result<void> check_new_password(std::string_view password) {
+    if (code_point_count(password) < kPasswordCharacters) {
+        return Error{Code::Invalid, "The password must have at least 15 characters", "password"};
+    }
+    if (password.size() > kPasswordBytes) {
+        return Error{Code::Invalid, "The password must have at most 256 bytes", "password"};
+    }
+    return {};
+}
+
 Result<Account> create_account(audit::Work& work, Account wanted) {
     wanted.role = TRY(find_role(work.tx(), wanted.role.id));
     TRY(work.tx().find(sql::account::next_id, std::tie(wanted.id)));
@@ -166,11 +186,14 @@ Result<Account> create_account(audit::Work& work, Account wanted) {
     wanted.created_at = wanted.updated_at = work.now();
     const auto& keys = work.keys();
     const Sealed sealed = seal(keys, wanted);
-    TRY(work.tx().execute(sql::account::insert, wanted.id, wanted.uuid, wanted.version,
-                          static_cast<int>(wanted.type), static_cast<int>(wanted.status), wanted.role.id,
-                          wanted.branch, email_hash(keys, wanted.email), username_hash(keys, wanted.username),
-                          sealed.first_name, sealed.last_name, sealed.email, sealed.username, sealed.phone,
-                          wanted.password, sealed.row_seal, wanted.created_at));
+    const auto stored = work.tx().execute(
+        sql::account::insert, wanted.id, wanted.uuid, wanted.version, static_cast<int>(wanted.type),
+        static_cast<int>(wanted.status), wanted.role.id, wanted.branch, email_hash(keys, wanted.email),
+        username_hash(keys, wanted.username), sealed.first_name, sealed.last_name, sealed.email,
+        sealed.username, sealed.phone, wanted.password, sealed.row_seal, wanted.created_at);
+    if (!stored.ok()) {
+        return taken_if_conflict(stored.error());
+    }
     TRY(work.changed({.action = "user.created", .resource = wanted.id, .version = wanted.version}));
     return wanted;
 }
@@ -182,12 +205,15 @@ Result<Account> update_account(audit::Work& work, Account changed, Literal actio
     changed.version = before.version + 1;
     changed.updated_at = work.now();
     const Sealed sealed = seal(keys, changed);
-    const auto rows = TRY(work.tx().execute(
+    const auto rows = work.tx().execute(
         sql::account::update, changed.id, changed.version, static_cast<int>(changed.type),
         static_cast<int>(changed.status), changed.role.id, changed.branch, email_hash(keys, changed.email),
         username_hash(keys, changed.username), sealed.first_name, sealed.last_name, sealed.email,
-        sealed.username, sealed.phone, changed.password, sealed.row_seal, changed.updated_at));
-    if (rows != 1) {
+        sealed.username, sealed.phone, changed.password, sealed.row_seal, changed.updated_at);
+    if (!rows.ok()) {
+        return taken_if_conflict(rows.error());
+    }
+    if (*rows != 1) {
         return Error{Code::Conflict, "The record was changed by someone else; reload and try again"};
     }
     if (before.status != changed.status || before.role.id != changed.role.id || before.type != changed.type ||

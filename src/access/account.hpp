@@ -47,6 +47,10 @@ struct Account {
     [[nodiscard]] std::string full_name() const;
 };
 
+/// Invalid, naming the password: shorter than 15 characters (there is no second factor, OWASP ASVS 6.2.1 and
+/// NIST 800-63B-4) or longer than 256 bytes. Nothing else is asked of it.
+[[nodiscard]] Result<void> check_new_password(std::string_view password);
+
 /// Creates an active account from the fields that a caller may choose. Conflict: the e-mail or username is
 /// taken. Invalid: no such role.
 [[nodiscard]] Result<Account> create_account(audit::Work& work, Account wanted);

@@ -59,6 +59,20 @@ Client read_client(std::string_view text) {
 
 }  // namespace
 
+std::string_view name_of(SessionKind kind) {
+    switch (kind) {
+        case SessionKind::Api:
+            return "api";
+        case SessionKind::Browser:
+            return "browser";
+        case SessionKind::Mobile:
+            return "mobile";
+        case SessionKind::Remember:
+            return "remember";
+    }
+    VERIFY(false);
+}
+
 Hash token_hash(const crypto::KeyRing& keys, std::string_view token) {
     return keys.keyed_hash(crypto::KeyPurpose::Token, "session", {bytes_of(token)});
 }
@@ -149,10 +163,21 @@ Result<void> touch_session(db::Transaction& tx, std::int64_t session, Instant no
     return {};
 }
 
+Result<std::int64_t> account_of_session(db::Transaction& tx, const Uuid& session) {
+    std::int64_t account = 0;
+    TRY(tx.find(sql::session::find_account, std::tie(account), session));
+    return account;
+}
+
 Result<void> end_session(audit::Work& work, const Uuid& session) {
     std::int64_t id = 0;
     std::int64_t account = 0;
-    TRY(work.tx().find(sql::session::remove_by_uuid, std::tie(id, account), session));
+    int kind = 0;
+    TRY(work.tx().find(sql::session::remove_by_uuid, std::tie(id, account, kind), session));
+    if (static_cast<SessionKind>(kind) == SessionKind::Browser) {
+        TRY(work.tx().execute(sql::session::remove_of_kind, account,
+                              static_cast<int>(SessionKind::Remember)));
+    }
     return work.changed({.action = "session.terminated", .resource = id});
 }
 
@@ -160,6 +185,7 @@ Result<void> end_session_of_token(audit::Work& work, std::string_view token) {
     std::int64_t id = 0;
     std::int64_t account = 0;
     TRY(work.tx().find(sql::session::remove_by_token, std::tie(id, account), token_hash(work.keys(), token)));
+    work.set_actor({account, work.actor().address});
     return work.changed({.action = "session.logged_out", .resource = id});
 }
 

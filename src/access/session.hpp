@@ -20,6 +20,8 @@ enum class SessionKind : std::uint8_t {
     Remember = 4,  ///< Remember Me cookie: opens browser sessions, is no credential by itself
 };
 
+[[nodiscard]] std::string_view name_of(SessionKind kind);
+
 /// How long each kind lasts (contract section 9, item 15).
 struct SessionTimes {
     std::chrono::hours api{24 * 90};
@@ -81,8 +83,12 @@ struct Client {
 /// Notes that the session was active now.
 [[nodiscard]] Result<void> touch_session(db::Transaction& tx, std::int64_t session, Instant now);
 
-/// NotFound where there is none.
+/// Whose session it is. NotFound where there is none.
+[[nodiscard]] Result<std::int64_t> account_of_session(db::Transaction& tx, const Uuid& session);
+/// Ends a session; with a browser's go the account's Remember Me tokens, which would open it again. NotFound
+/// where there is none.
 [[nodiscard]] Result<void> end_session(audit::Work& work, const Uuid& session);
+/// Ends the session of the token that the caller holds, who is its account. NotFound where there is none.
 [[nodiscard]] Result<void> end_session_of_token(audit::Work& work, std::string_view token);
 /// Ends all sessions of an account.
 [[nodiscard]] Result<void> end_sessions_of(audit::Work& work, std::int64_t account);

@@ -60,6 +60,7 @@ enum class Run : std::uint8_t {
     Write,     ///< on the writer's thread, in a savepoint; the answer leaves after the commit
     Slow,      ///< on the pool for wide searches, in a read snapshot
     Password,  ///< on the pool for password hashing, in a read snapshot; such a handler queues its own writes
+    HashedWrite,  ///< the checks and the hash of the "password" parameter on that pool, then as Write
 };
 
 /// Everything a handler may need for one call.
@@ -69,7 +70,8 @@ struct Call {
     Services& services;
     audit::Work& work;
     std::optional<access::Caller> caller;
-    std::string headers = {};  ///< header lines to add to the answer, whatever it is
+    std::string headers = {};        ///< header lines to add to the answer, whatever it is
+    std::string password_hash = {};  ///< of the "password" parameter, in a HashedWrite
 
     /// The signed-in caller. A route that is open has none.
     [[nodiscard]] const access::Caller& who() const {

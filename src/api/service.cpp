@@ -19,29 +19,20 @@ constexpr std::string_view kSecurityHeaders =
     "X-Content-Type-Options: nosniff\r\n"
     "X-Frame-Options: DENY\r\n"
     "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n"
-    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
     "Referrer-Policy: no-referrer\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n"
-    "Cross-Origin-Resource-Policy: same-origin\r\n"
+    "Cross-Origin-Resource-Policy: same-origin\r\n";
+/// On every answer but those that bring a policy of their own: pages and their files.
+constexpr std::string_view kDataHeaders =
+    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
     "Cache-Control: no-store\r\n";
 
-constexpr Error kBusy{Code::Unavailable, "The server is busy; try again shortly"};
-
-/// The token of an Authorization: Bearer header; nothing where there is none of that scheme.
-std::optional<std::string_view> bearer_of(const http::Request& request) {
-    const auto header = request.header("authorization");
-    constexpr std::string_view kScheme = "bearer ";
-    if (!header || header->size() <= kScheme.size()) {
-        return std::nullopt;
-    }
-    for (std::size_t i = 0; i < kScheme.size(); ++i) {
-        const char c = (*header)[i];
-        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != kScheme[i]) {
-            return std::nullopt;
-        }
-    }
-    return trim(header->substr(kScheme.size()));
+std::string_view headers_for(const http::Response& response) {
+    return response.headers.find("Content-Security-Policy:") == std::string::npos ? kDataHeaders
+                                                                                  : std::string_view{};
 }
+
+constexpr Error kBusy{Code::Unavailable, "The server is busy; try again shortly"};
 
 /// Whether the browser says that another site made this request.
 bool is_foreign(const http::Request& request) {
@@ -49,10 +40,33 @@ bool is_foreign(const http::Request& request) {
     return site && *site != "same-origin" && *site != "none";
 }
 
+/// The token of an Authorization: Bearer header; empty for another scheme.
+std::string_view bearer_of(std::string_view header) {
+    constexpr std::string_view kScheme = "bearer ";
+    if (header.size() <= kScheme.size()) {
+        return {};
+    }
+    for (std::size_t i = 0; i < kScheme.size(); ++i) {
+        const char c = header[i];
+        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != kScheme[i]) {
+            return {};
+        }
+    }
+    return trim(header.substr(kScheme.size()));
+}
+
 }  // namespace
+
+std::string_view token_of(const http::Request& request, const Settings& settings) {
+    if (const auto header = request.header("authorization")) {
+        return bearer_of(*header);
+    }
+    return request.cookie(settings.session_cookie).value_or("");
+}
 
 struct Service::Pending {
     http::Exchange exchange;
+    const Api* api;
     const Route* route;
     Instant now;
     Allowance allowance;
@@ -60,6 +74,8 @@ struct Service::Pending {
     Uuid id = crypto::new_uuid();
     std::optional<std::int64_t> account = std::nullopt;
     std::string headers = {};
+    bool hash_first = false;  ///< a HashedWrite that was not hashed yet
+    std::string password_hash = {};
 };
 
 /// A request on its way through the writer.
@@ -70,7 +86,7 @@ class Service::WriteRequest final : public db::WriteJob {
 
     Result<void> run(db::Transaction& tx) override {
         tx.reset_time_spent();
-        response_ = service_.answer(*pending_, tx, nullptr).value_or(service_.api_.refuse(kBusy));
+        response_ = service_.answer(*pending_, tx, nullptr).value_or(pending_->api->refuse(kBusy));
         in_database_ = tx.time_spent();
         ran_ = true;
         if (response_.status >= 400) {
@@ -84,7 +100,7 @@ class Service::WriteRequest final : public db::WriteJob {
     void finished(Result<void> outcome) noexcept override {
         if (!outcome.ok() && (!ran_ || response_.status < 400)) {
             pending_->headers.clear();
-            response_ = service_.api_.refuse(outcome.error());
+            response_ = pending_->api->refuse(outcome.error());
         }
         service_.finish(*pending_, std::move(response_), in_database_);
     }
@@ -97,15 +113,17 @@ class Service::WriteRequest final : public db::WriteJob {
     bool ran_ = false;
 };
 
-Service::Service(Services& services, const Api& api)
-    : services_(services), api_(api), rate_limit_(services.settings.rate_limit) {
-    for (const auto& route : api.routes) {
-        by_path_[route.path].push_back(&route);
+Service::Service(Services& services, std::vector<Api> apis)
+    : services_(services), apis_(std::move(apis)), rate_limit_(services.settings.rate_limit) {
+    for (const auto& api : apis_) {
+        for (const auto& route : api.routes) {
+            by_path_[route.path].push_back({&api, &route});
+        }
     }
 }
 
-Result<std::unique_ptr<Service>> Service::create(Services& services, const Api& api, unsigned loops) {
-    std::unique_ptr<Service> service{new Service(services, api)};
+Result<std::unique_ptr<Service>> Service::create(Services& services, std::vector<Api> apis, unsigned loops) {
+    std::unique_ptr<Service> service{new Service(services, std::move(apis))};
     for (unsigned i = 0; i < loops; ++i) {
         service->loop_readers_.push_back(TRY(services.database.open_reader()));
     }
@@ -115,52 +133,54 @@ Result<std::unique_ptr<Service>> Service::create(Services& services, const Api& 
     return service;
 }
 
-const Route* Service::find_route(const http::Request& request, http::Response& refusal) const {
+Service::Place Service::find_place(const http::Request& request, http::Response& refusal) const {
     const auto found = by_path_.find(request.path);
     if (found == by_path_.end()) {
-        refusal = api_.refuse_status(404);
-        return nullptr;
+        refusal = apis_.front().refuse_status(404);
+        return {&apis_.front(), nullptr};
     }
     const std::string_view method =
         request.method == "HEAD" ? std::string_view{"GET"} : std::string_view{request.method};
     std::string allowed;
-    for (const Route* route : found->second) {
-        if (route->method == method) {
-            return route;
+    for (const auto& place : found->second) {
+        if (place.route->method == method) {
+            return place;
         }
         allowed += allowed.empty() ? "" : ", ";
-        allowed += route->method;
+        allowed += place.route->method;
+        allowed += place.route->method == "GET" ? ", HEAD" : "";
     }
-    refusal = api_.refuse_status(405);
+    const Api* api = found->second.front().api;
+    refusal = api->refuse_status(405);
     refusal.add_header("Allow", allowed);
-    return nullptr;
+    return {api, nullptr};
 }
 
 void Service::handle(http::Exchange exchange) {
     const http::Request& request = exchange.request();
     const Instant now = services_.clock.now();
     http::Response refusal;
-    const Route* route = find_route(request, refusal);
+    const Place place = find_place(request, refusal);
     const Allowance allowance = rate_limit_.count(request.client_address, now);
-    if (route != nullptr && allowance.exceeded) {
-        refusal = api_.refuse_status(429);
+    bool refused = place.route == nullptr;
+    if (!refused && allowance.exceeded) {
+        refusal = place.api->refuse_status(429);
+        refused = true;
     }
-    Result<Params> params = Error{Code::Invalid, "The media type of the request body is not supported"};
-    const bool supported = Params::is_supported_body(request);
-    if (route != nullptr && !allowance.exceeded && supported) {
-        params = Params::read(request);
+    if (!refused && !Params::is_supported_body(request)) {
+        refusal = place.api->refuse_status(415);
+        refused = true;
     }
-    auto pending =
-        std::make_unique<Pending>(Pending{std::move(exchange), route, now, allowance, std::move(params)});
-    if (route != nullptr && !allowance.exceeded && !supported) {
-        refusal = api_.refuse_status(415);
-    }
-    if (route == nullptr || allowance.exceeded || !supported) {
+    auto params = refused ? Result<Params>{Params{}} : Params::read(request);
+    auto pending = std::make_unique<Pending>(
+        Pending{std::move(exchange), place.api, place.route, now, allowance, std::move(params)});
+    if (refused) {
         finish(*pending, std::move(refusal), {});
         return;
     }
-    const bool choosable = route->choose_run != nullptr && pending->params.ok();
-    dispatch(std::move(pending), choosable ? route->choose_run(*pending->params) : route->run);
+    const Route& route = *place.route;
+    const bool choosable = route.choose_run != nullptr && pending->params.ok();
+    dispatch(std::move(pending), choosable ? route.choose_run(*pending->params) : route.run);
 }
 
 void Service::dispatch(std::unique_ptr<Pending> pending, Run run) {
@@ -175,6 +195,10 @@ void Service::dispatch(std::unique_ptr<Pending> pending, Run run) {
         case Run::Slow:
             run_on_pool(std::move(pending), *slow_pool_);
             return;
+        case Run::HashedWrite:
+            pending->hash_first = true;
+            run_on_pool(std::move(pending), *password_pool_);
+            return;
         case Run::Password:
             run_on_pool(std::move(pending), *password_pool_);
             return;
@@ -188,7 +212,7 @@ void Service::run_on_loop(Pending& pending) {
     if (!reader.in_snapshot()) {
         const auto begun = reader.begin();
         if (!begun.ok()) {
-            finish(pending, api_.refuse(begun.error()), {});
+            finish(pending, pending.api->refuse(begun.error()), {});
             return;
         }
         // One snapshot serves all reads of this turn of the loop; what arrives later sees later commits.
@@ -214,7 +238,7 @@ void Service::run_on_pool(std::unique_ptr<Pending> pending, Pool& pool) {
             response = answer(*shared, reader, &services_.reads);
             reader.end();
         } else {
-            response = api_.refuse(begun.error());
+            response = shared->api->refuse(begun.error());
         }
         if (response) {
             finish(*shared, std::move(*response), reader.time_spent());
@@ -223,7 +247,7 @@ void Service::run_on_pool(std::unique_ptr<Pending> pending, Pool& pool) {
         }
     });
     if (!queued.ok()) {
-        finish(*shared, api_.refuse(queued.error()), {});
+        finish(*shared, shared->api->refuse(queued.error()), {});
     }
 }
 
@@ -232,6 +256,7 @@ std::optional<http::Response> Service::answer(Pending& pending, db::Transaction&
     const http::Request& request = pending.exchange.request();
     audit::Work work{tx, services_.keys, {std::nullopt, request.client_address}, pending.now, reads};
     Call call{request, pending.params.ok() ? *pending.params : kNone, services_, work, std::nullopt};
+    call.password_hash = std::move(pending.password_hash);
     bool run_as_write = false;
     auto answered = checked_answer(pending, call, run_as_write);
     if (run_as_write) {
@@ -240,9 +265,12 @@ std::optional<http::Response> Service::answer(Pending& pending, db::Transaction&
     pending.headers = std::move(call.headers);
     if (!answered.ok()) {
         if (answered.error().code == Code::Forbidden) {
-            journal_denied(pending, call);
+            journal_failure(pending, call, "access.denied", audit::Outcome::Denied);
+        } else if (answered.error().code == Code::Corrupt && work.writes()) {
+            // What the write itself journaled is rolled back with it.
+            journal_failure(pending, call, "record.damaged", audit::Outcome::Failed);
         }
-        return api_.refuse(answered.error());
+        return pending.api->refuse(answered.error());
     }
     return std::move(answered).value();
 }
@@ -250,14 +278,15 @@ std::optional<http::Response> Service::answer(Pending& pending, db::Transaction&
 Result<http::Response> Service::checked_answer(Pending& pending, Call& call, bool& run_as_write) {
     const Guard& guard = pending.route->guard;
     if (!guard.is_open()) {
-        auto caller = identify(pending, call, run_as_write);
-        if (!caller.ok() || run_as_write) {
-            return caller.ok() ? kBusy : caller.error();
+        call.caller = TRY(identify(pending, call, run_as_write));
+        if (run_as_write) {
+            return kBusy;
         }
-        call.caller = std::move(caller).value();
-        pending.account = call.caller->account;
         call.work.set_actor({call.caller->account, call.request.client_address});
-        pending.allowance = rate_limit_.count(std::to_string(call.caller->account), pending.now);
+        if (!pending.account) {
+            pending.account = call.caller->account;
+            pending.allowance = rate_limit_.count(std::to_string(call.caller->account), pending.now);
+        }
         if (pending.allowance.exceeded) {
             return Error{Code::Throttled, "Too many requests; try again shortly"};
         }
@@ -265,42 +294,46 @@ Result<http::Response> Service::checked_answer(Pending& pending, Call& call, boo
     if (!pending.params.ok()) {
         return pending.params.error();
     }
-    if (pending.route->csrf == Csrf::Spent) {
+    if (pending.route->csrf == Csrf::Spent && !pending.hash_first) {
         TRY(spend_csrf(pending, call));
     }
     if (call.caller && (!call.caller->permitted ||
                         (guard.is_staff_only() && call.caller->type != access::AccountType::Staff))) {
         return Error{Code::Forbidden, "You do not have permission to perform this action"};
     }
+    if (pending.hash_first) {
+        pending.hash_first = false;
+        if (const auto password = TRY(call.params.secret("password"))) {
+            TRY(access::check_new_password(*password));
+            pending.password_hash = TRY(crypto::hash_password(*password, services_.settings.password_cost));
+        }
+        run_as_write = true;
+        return kBusy;
+    }
     return pending.route->handler(call);
 }
 
-Result<access::Caller> Service::identify(Pending& pending, Call& call, bool& run_as_write) {
+Result<access::Caller> Service::identify(const Pending& pending, Call& call, bool& run_as_write) {
     const auto& settings = services_.settings;
     const auto needs = pending.route->guard.needs();
     const auto authenticate = [&](std::string_view token) {
         return access::authenticate(call.work.tx(), services_.keys, token, needs, pending.now,
                                     settings.session_times);
     };
-    if (call.request.header("authorization")) {
-        auto caller = authenticate(bearer_of(call.request).value_or(""));
-        if (caller.ok() && caller->touch_due) {
-            touch(*caller);
-        }
-        return caller;
+    auto caller = authenticate(token_of(call.request, settings));
+    if (caller.ok() && caller->touch_due) {
+        touch(*caller);
     }
-    auto caller = authenticate(call.request.cookie(settings.session_cookie).value_or(""));
-    const auto remember = call.request.cookie(kRememberCookie);
+    // Neither a bearer client nor a password on its way to be hashed is worth a new session.
+    const bool may_reopen = !call.request.header("authorization") && !pending.hash_first;
+    const auto remember = may_reopen ? call.request.cookie(kRememberCookie) : std::nullopt;
     if (caller.ok() || caller.error().code != Code::Unauthenticated || !remember) {
-        if (caller.ok() && caller->touch_due) {
-            touch(*caller);
-        }
         return caller;
     }
     // The session ended, but the browser is remembered: open a new one, which takes a write.
     if (pending.route->run != Run::Write && !call.work.writes()) {
         run_as_write = true;
-        return caller;
+        return access::Caller{};
     }
     const auto account = TRY(access::spend_remember_token(call.work, *remember));
     call.work.set_actor({account, call.request.client_address});
@@ -331,11 +364,12 @@ Result<void> Service::spend_csrf(const Pending& pending, Call& call) {
                                     services_.settings.csrf_mode, pending.now);
 }
 
-void Service::journal_denied(const Pending& pending, const Call& call) {
+void Service::journal_failure(const Pending& pending, const Call& call, Literal action,
+                              audit::Outcome outcome) {
     audit::Event event;
     event.at = pending.now;
-    event.action = "access.denied";
-    event.outcome = audit::Outcome::Denied;
+    event.action = action;
+    event.outcome = outcome;
     event.account = call.caller ? std::optional{call.caller->account} : std::nullopt;
     event.address = call.request.client_address;
     const auto recorded = services_.reads.record(std::move(event));
@@ -379,6 +413,7 @@ void Service::finish(Pending& pending, http::Response response, std::chrono::nan
     std::string headers;
     headers.reserve(kSecurityHeaders.size() + response.headers.size() + pending.headers.size() + 256);
     headers += kSecurityHeaders;
+    headers += headers_for(response);
     headers += response.headers;
     headers += pending.headers;
     fmt::format_to(std::back_inserter(headers),
@@ -400,15 +435,15 @@ void Service::finish(Pending& pending, http::Response response, std::chrono::nan
 
 http::Response Service::refuse(int status) {
     // The request never became one that a client could be counted for; the headers say that nothing was.
-    http::Response response = api_.refuse_status(status);
+    http::Response response = apis_.front().refuse_status(status);
     const auto allowance = RateLimit{0}.count({}, services_.clock.now());
     services_.metrics.count(status, {}, {});
     log(LogLevel::Info, "request refused", {{"status", std::int64_t{status}}});
     response.headers = fmt::format(
-        "{}{}X-RateLimit-Limit: {}\r\nX-RateLimit-Remaining: {}\r\nX-RateLimit-Reset: {}\r\n"
+        "{}{}{}X-RateLimit-Limit: {}\r\nX-RateLimit-Remaining: {}\r\nX-RateLimit-Reset: {}\r\n"
         "X-Response-Time-ms: 0.000\r\nX-DB-Query-Time-ms: 0.000\r\nX-Request-Id: {}\r\n{}",
-        kSecurityHeaders, response.headers, allowance.limit, allowance.remaining, allowance.resets_at,
-        crypto::new_uuid().text(), status == 503 ? "Retry-After: 1\r\n" : "");
+        kSecurityHeaders, kDataHeaders, response.headers, allowance.limit, allowance.remaining,
+        allowance.resets_at, crypto::new_uuid().text(), status == 503 ? "Retry-After: 1\r\n" : "");
     return response;
 }
 

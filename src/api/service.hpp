@@ -25,10 +25,15 @@ struct Api {
     http::Response (*refuse_status)(int status);
 };
 
+/// The token that a request carries: of its Authorization: Bearer header or, without that header, of the
+/// session cookie. Empty where there is none.
+[[nodiscard]] std::string_view token_of(const http::Request& request, const Settings& settings);
+
 class Service {
   public:
-    /// Opens a reader for each loop and each pool thread. The services must outlive this.
-    [[nodiscard]] static Result<std::unique_ptr<Service>> create(Services& services, const Api& api,
+    /// Opens a reader for each loop and each pool thread. The services must outlive this. A path that no API
+    /// has is refused in the first one's way.
+    [[nodiscard]] static Result<std::unique_ptr<Service>> create(Services& services, std::vector<Api> apis,
                                                                  unsigned loops);
 
     /// The server's handler. Called on a loop's thread; never blocks.
@@ -40,9 +45,16 @@ class Service {
     struct Pending;
     class WriteRequest;
 
-    Service(Services& services, const Api& api);
+    /// A route and the API that it belongs to.
+    struct Place {
+        const Api* api;
+        const Route* route;
+    };
 
-    [[nodiscard]] const Route* find_route(const http::Request& request, http::Response& refusal) const;
+    Service(Services& services, std::vector<Api> apis);
+
+    /// The request's place; without a route where there is none, and then the refusal is made.
+    [[nodiscard]] Place find_place(const http::Request& request, http::Response& refusal) const;
     void dispatch(std::unique_ptr<Pending> pending, Run run);
     void run_on_loop(Pending& pending);
     void run_on_pool(std::unique_ptr<Pending> pending, Pool& pool);
@@ -52,16 +64,16 @@ class Service {
     [[nodiscard]] std::optional<http::Response> answer(Pending& pending, db::Transaction& tx,
                                                        audit::ReadLog* reads);
     [[nodiscard]] Result<http::Response> checked_answer(Pending& pending, Call& call, bool& run_as_write);
-    [[nodiscard]] Result<access::Caller> identify(Pending& pending, Call& call, bool& run_as_write);
+    [[nodiscard]] Result<access::Caller> identify(const Pending& pending, Call& call, bool& run_as_write);
     [[nodiscard]] Result<void> spend_csrf(const Pending& pending, Call& call);
-    void journal_denied(const Pending& pending, const Call& call);
+    void journal_failure(const Pending& pending, const Call& call, Literal action, audit::Outcome outcome);
     void touch(const access::Caller& caller);
     void finish(Pending& pending, http::Response response, std::chrono::nanoseconds in_database);
 
     Services& services_;
-    Api api_;
+    std::vector<Api> apis_;
     RateLimit rate_limit_;
-    std::unordered_map<std::string_view, std::vector<const Route*>> by_path_;
+    std::unordered_map<std::string_view, std::vector<Place>> by_path_;
     std::vector<std::unique_ptr<db::Reader>> loop_readers_;
     std::unique_ptr<Pool> slow_pool_;
     std::unique_ptr<Pool> password_pool_;

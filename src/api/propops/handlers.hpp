@@ -1,0 +1,59 @@
+// The handlers of the PropOps API, in the order of its route table (routes.cpp). Each decodes, acts through
+// the register or access room, and answers; rights and CSRF are checked before by the service.
+#pragma once
+
+#include "api/route.hpp"
+#include "api/services.hpp"
+
+namespace tenantry::api::propops {
+
+// tenants.cpp
+[[nodiscard]] Result<http::Response> read_tenants(Call& call);
+[[nodiscard]] Result<http::Response> read_tenants_lightly(Call& call);
+[[nodiscard]] Run run_of_tenants(const Params& params);
+// tenant_changes.cpp
+[[nodiscard]] Result<http::Response> post_tenant(Call& call);
+[[nodiscard]] Result<http::Response> put_tenant(Call& call);
+[[nodiscard]] Result<http::Response> delete_tenant(Call& call);
+[[nodiscard]] Result<http::Response> post_tenant_lightly(Call& call);
+[[nodiscard]] Result<http::Response> assign_address(Call& call);
+
+// addresses.cpp
+[[nodiscard]] Result<http::Response> read_addresses(Call& call);
+[[nodiscard]] Result<http::Response> post_address(Call& call);
+[[nodiscard]] Result<http::Response> put_address(Call& call);
+[[nodiscard]] Result<http::Response> delete_address(Call& call);
+
+// login.cpp
+[[nodiscard]] Result<http::Response> log_in(Call& call);
+// sessions.cpp
+[[nodiscard]] Result<http::Response> mobile_auth(Call& call);
+[[nodiscard]] Result<http::Response> csrf_token(Call& call);
+[[nodiscard]] Result<http::Response> log_out(Call& call);
+[[nodiscard]] Result<http::Response> read_sessions(Call& call);
+[[nodiscard]] Result<http::Response> post_sessions(Call& call);
+[[nodiscard]] Result<http::Response> log_out_user(Call& call);
+
+// users.cpp
+[[nodiscard]] Result<http::Response> read_users(Call& call);
+[[nodiscard]] Result<http::Response> read_profile(Call& call);
+// user_changes.cpp
+[[nodiscard]] Result<http::Response> post_users(Call& call);
+[[nodiscard]] Run run_of_users(const Params& params);
+[[nodiscard]] Result<http::Response> put_profile(Call& call);
+
+// permissions.cpp
+[[nodiscard]] Result<http::Response> read_permissions(Call& call);
+[[nodiscard]] Result<http::Response> put_permissions(Call& call);
+[[nodiscard]] Result<http::Response> post_staff_permissions(Call& call);
+
+// activity.cpp
+[[nodiscard]] Result<http::Response> read_activity(Call& call);
+
+// system.cpp
+[[nodiscard]] Result<http::Response> search(Call& call);
+[[nodiscard]] Result<http::Response> heartbeat(Call& call);
+[[nodiscard]] Result<http::Response> check_session(Call& call);
+[[nodiscard]] Result<http::Response> maintenance_mode(Call& call);
+
+}  // namespace tenantry::api::propops

@@ -1,0 +1,69 @@
+#include "api/propops/routes.hpp"
+
+#include "api/propops/handlers.hpp"
+#include "api/propops/reply.hpp"
+
+namespace tenantry::api::propops {
+
+namespace {
+
+using enum access::Permission;
+
+constexpr Csrf kNoCsrf = Csrf::NotNeeded;
+constexpr Csrf kCsrf = Csrf::Spent;
+
+// clang-format off
+constexpr Route kRoutes[] = {
+    // Tenants
+    {"GET",    "/api/tenants/manage",          Guard::needs(TenantsManage, TenantsView),         kNoCsrf, Run::Slow,  read_tenants, run_of_tenants},
+    {"POST",   "/api/tenants/manage",          Guard::needs(TenantsManage),                      kCsrf,   Run::Write, post_tenant},
+    {"PUT",    "/api/tenants/manage",          Guard::needs(TenantsManage),                      kCsrf,   Run::Write, put_tenant},
+    {"DELETE", "/api/tenants/manage",          Guard::needs(TenantsManage),                      kCsrf,   Run::Write, delete_tenant},
+    {"GET",    "/api/tenants/list",            Guard::needs(TenantsListManage, TenantsListView), kNoCsrf, Run::Slow,  read_tenants_lightly, run_of_tenants},
+    {"POST",   "/api/tenants/list",            Guard::needs(TenantsListManage),                  kCsrf,   Run::Write, post_tenant_lightly},
+    {"POST",   "/api/tenants/assign-address",  Guard::needs(TenantsAssignAddress),               kCsrf,   Run::Write, assign_address},
+
+    // Addresses: our extension
+    {"GET",    "/api/addresses/manage",        Guard::needs(AddressesManage, AddressesView),     kNoCsrf, Run::Slow,  read_addresses},
+    {"POST",   "/api/addresses/manage",        Guard::needs(AddressesManage),                    kCsrf,   Run::Write, post_address},
+    {"PUT",    "/api/addresses/manage",        Guard::needs(AddressesManage),                    kCsrf,   Run::Write, put_address},
+    {"DELETE", "/api/addresses/manage",        Guard::needs(AddressesManage),                    kCsrf,   Run::Write, delete_address},
+
+    // Log-in and sessions
+    {"POST",   "/api/auth/login",              Guard::open("this is where credentials come from"), kNoCsrf, Run::Password, log_in},
+    {"POST",   "/api/security/mobile-auth",    Guard::needs(MobileAuth),                         kNoCsrf, Run::Write, mobile_auth},
+    {"GET",    "/api/security/csrf-token",     Guard::signed_in(),                               kNoCsrf, Run::Read,  csrf_token},
+    {"GET",    "/logout",                      Guard::open("whose session has ended may still log out"), kNoCsrf, Run::Write, log_out},
+    {"GET",    "/api/security/sessions",       Guard::needs(SessionsList).staff_only(),          kNoCsrf, Run::Slow,  read_sessions},
+    {"POST",   "/api/security/sessions",       Guard::needs(SessionsTerminate).staff_only(),     kCsrf,   Run::Write, post_sessions},
+
+    // Users and permissions
+    {"POST",   "/api/users/logout-user",       Guard::needs(UsersLogout),                        kCsrf,   Run::Write, log_out_user},
+    {"GET",    "/api/users/users",             Guard::needs(UsersManage),                        kNoCsrf, Run::Slow,  read_users},
+    {"POST",   "/api/users/users",             Guard::needs(UsersManage),                        kCsrf,   Run::Write, post_users, run_of_users},
+    {"GET",    "/api/users/profile",           Guard::needs(UsersManage),                        kNoCsrf, Run::Read,  read_profile},
+    {"PUT",    "/api/users/profile",           Guard::needs(UsersManage),                        kCsrf,   Run::Write, put_profile},
+    {"GET",    "/api/users/permissions",       Guard::signed_in(),                               kNoCsrf, Run::Read,  read_permissions},
+    {"PUT",    "/api/users/permissions",       Guard::needs(UserPermissionsManage),              kCsrf,   Run::Write, put_permissions},
+    {"POST",   "/api/admin/staff-permissions", Guard::needs(StaffPermissionsManage),             kCsrf,   Run::Write, post_staff_permissions},
+
+    // Records and system
+    {"GET",    "/api/admin/activity-log",      Guard::needs(ActivityLogView).staff_only(),       kNoCsrf, Run::Slow,  read_activity},
+    {"GET",    "/api/search",                  Guard::needs(SearchGlobal),                       kNoCsrf, Run::Slow,  search},
+    {"GET",    "/api/system/heartbeat",        Guard::open("a probe has no account"),            kNoCsrf, Run::Read,  heartbeat},
+    {"POST",   "/api/system/heartbeat",        Guard::open("says whether credentials are valid"), kNoCsrf, Run::Read, check_session},
+    {"GET",    "/api/system/maintenance-mode", Guard::open("documented as public"),              kNoCsrf, Run::Read,  maintenance_mode},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const Route> routes() {
+    return kRoutes;
+}
+
+Api api() {
+    return {kRoutes, refuse, refuse_status};
+}
+
+}  // namespace tenantry::api::propops

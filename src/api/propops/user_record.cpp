@@ -1,0 +1,95 @@
+#include "api/propops/user_record.hpp"
+
+#include "api/propops/reply.hpp"
+#include "api/services.hpp"
+
+namespace tenantry::api::propops {
+
+namespace {
+
+constexpr Error kAboveOwnLevel{Code::Forbidden, "You do not have permission to perform this action"};
+
+}  // namespace
+
+void write_user(json::Writer& w, const access::Account& account) {
+    w.begin_object();
+    w.key("ID").integer(account.id);
+    w.key("uuid").uuid(account.uuid);
+    w.key("first_name").text(account.first_name);
+    w.key("last_name").text(account.last_name);
+    w.key("email").text(account.email);
+    w.key("username").text_or_null(account.username);
+    w.key("phone").text_or_null(account.phone);
+    w.key("account_type_id").integer(static_cast<std::int64_t>(account.type));
+    w.key("account_type_name").text(access::name_of(account.type));
+    w.key("account_status_id").integer(static_cast<std::int64_t>(account.status));
+    w.key("account_status_name").text(access::name_of(account.status));
+    w.key("branch_id");
+    if (account.branch) {
+        w.integer(*account.branch);
+    } else {
+        w.null();
+    }
+    w.key("role_id").integer(account.role.id);
+    w.key("role_name").text(account.role.name);
+    write_instant(w.key("created_at"), account.created_at);
+    w.end_object();
+}
+
+void write_session(json::Writer& w, const access::SessionEntry& session, const access::Caller& caller) {
+    w.begin_object();
+    w.key("session_id").uuid(session.uuid);
+    w.key("kind").text(access::name_of(session.kind));
+    w.key("user_id").integer(session.account);
+    w.key("user_name").text(session.account_name);
+    w.key("ip_address").text(session.client.address);
+    w.key("user_agent").text(session.client.user_agent);
+    w.key("location").null();  // nothing here knows where an address is
+    write_instant(w.key("created_at"), session.created_at);
+    write_instant(w.key("last_active"), session.last_active_at);
+    write_instant(w.key("expires_at"), session.expires_at);
+    w.key("is_current").boolean(session.uuid == caller.session_uuid);
+    w.end_object();
+}
+
+Result<access::Account> find_user(Call& call, const Identity& identity, Literal required) {
+    if (identity.empty()) {
+        return Error{Code::Invalid, "", required};
+    }
+    auto& tx = call.work.tx();
+    const auto& keys = call.services.keys;
+    auto account = identity.uuid ? TRY(access::find_account(tx, keys, *identity.uuid))
+                                 : TRY(access::find_account(tx, keys, *identity.id));
+    if (identity.id && *identity.id != account.id) {
+        return Error{Code::Invalid, "The parameters name different users"};
+    }
+    return account;
+}
+
+Result<access::Account> find_manageable_user(Call& call, const Identity& identity, Literal required) {
+    auto account = TRY(find_user(call, identity, required));
+    if (account.role.level > call.who().level) {
+        return kAboveOwnLevel;
+    }
+    return account;
+}
+
+Result<void> set_status(Call& call, access::Account account, access::AccountStatus status, Literal action) {
+    if (account.id == call.who().account) {
+        return Error{Code::Invalid, "You cannot do this to your own account"};
+    }
+    account.status = status;
+    TRY(access::update_account(call.work, std::move(account), action));
+    return {};
+}
+
+Result<void> terminate_session(Call& call, const Uuid& session) {
+    if (session == call.who().session_uuid) {
+        return Error{Code::Invalid, "Your own current session is ended with /logout"};
+    }
+    const auto account = TRY(access::account_of_session(call.work.tx(), session));
+    TRY(find_manageable_user(call, {std::nullopt, account}, "session_id"));
+    return access::end_session(call.work, session);
+}
+
+}  // namespace tenantry::api::propops
