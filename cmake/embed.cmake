@@ -12,3 +12,49 @@ function(embed_sql ROOM NAMESPACE)
     target_include_directories(tenantry_${ROOM} PUBLIC ${CMAKE_BINARY_DIR}/generated)
     set_property(GLOBAL APPEND PROPERTY TENANTRY_GENERATED ${ROOM}_sql)
 endfunction()
+
+# embed_migrations(ROOM): migrations/<version>_<name>.{sql,columns} of the folder become kMigrations in
+# "<room>/migrations_embedded.hpp".
+function(embed_migrations ROOM)
+    file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/migrations/*)
+    set(header ${CMAKE_BINARY_DIR}/generated/${ROOM}/migrations_embedded.hpp)
+    add_custom_command(OUTPUT ${header}
+        COMMAND ${CMAKE_COMMAND} -DDIR=${CMAKE_CURRENT_SOURCE_DIR}/migrations -DOUT=${header}
+                -P ${CMAKE_SOURCE_DIR}/cmake/write_migrations_header.cmake
+        DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/write_migrations_header.cmake VERBATIM)
+    add_custom_target(${ROOM}_migrations DEPENDS ${header})
+    add_dependencies(tenantry_${ROOM} ${ROOM}_migrations)
+    target_include_directories(tenantry_${ROOM} PRIVATE ${CMAKE_BINARY_DIR}/generated)
+    set_property(GLOBAL APPEND PROPERTY TENANTRY_GENERATED ${ROOM}_migrations)
+endfunction()
+
+# embed_files(ROOM NAME=FILE...): each file becomes a function embedded::NAME() in "<room>/embedded_files.hpp".
+function(embed_files ROOM)
+    set(folder ${CMAKE_BINARY_DIR}/generated/${ROOM})
+    set(assembly "")
+    set(header "#pragma once\n// Made by the build.\n#include <string_view>\n\nnamespace tenantry::${ROOM}::embedded {\n")
+    set(source "#include \"${ROOM}/embedded_files.hpp\"\n\n")
+    set(functions "")
+    set(files "")
+    foreach(pair ${ARGN})
+        string(REGEX MATCH "^([a-z_]+)=(.+)$" matched ${pair})
+        set(name ${CMAKE_MATCH_1})
+        set(file ${CMAKE_MATCH_2})
+        list(APPEND files ${file})
+        set(symbol tenantry_embedded_${ROOM}_${name})
+        string(APPEND assembly
+            ".global ${symbol}\n.global ${symbol}_end\n${symbol}:\n.incbin \"${file}\"\n${symbol}_end:\n.byte 0\n")
+        string(APPEND header "[[nodiscard]] std::string_view ${name}();\n")
+        string(APPEND source "extern \"C\" const char ${symbol}[];\nextern \"C\" const char ${symbol}_end[];\n")
+        string(APPEND functions
+            "std::string_view ${name}() {\n    return {${symbol}, static_cast<std::size_t>(${symbol}_end - ${symbol})};\n}\n")
+    endforeach()
+    file(CONFIGURE OUTPUT ${folder}/embedded_files.S
+        CONTENT ".section .rodata\n${assembly}.section .note.GNU-stack,\"\",@progbits\n" @ONLY)
+    file(CONFIGURE OUTPUT ${folder}/embedded_files.hpp CONTENT "${header}}  // namespace tenantry::${ROOM}::embedded\n" @ONLY)
+    file(CONFIGURE OUTPUT ${folder}/embedded_files.cpp
+        CONTENT "${source}\nnamespace tenantry::${ROOM}::embedded {\n${functions}}  // namespace tenantry::${ROOM}::embedded\n" @ONLY)
+    target_sources(tenantry_${ROOM} PRIVATE ${folder}/embedded_files.cpp ${folder}/embedded_files.S)
+    set_source_files_properties(${folder}/embedded_files.S PROPERTIES OBJECT_DEPENDS "${files}")
+    target_include_directories(tenantry_${ROOM} PRIVATE ${CMAKE_BINARY_DIR}/generated)
+endfunction()

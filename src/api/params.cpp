@@ -56,12 +56,6 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
     return number;
 }
 
-bool looks_like_email(std::string_view text) {
-    const auto at = text.find('@');
-    return text.size() <= kEmailBytes && at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
-           text.find('@', at + 1) == std::string_view::npos && text.find(' ') == std::string_view::npos;
-}
-
 }  // namespace
 
 bool Params::is_supported_body(const http::Request& request) {

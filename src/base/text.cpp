@@ -160,6 +160,13 @@ std::vector<std::string_view> words_of(std::string_view folded) {
     return words;
 }
 
+bool looks_like_email(std::string_view text) {
+    constexpr std::size_t kBytesMax = 254;  // RFC 5321 section 4.5.3.1.3
+    const auto at = text.find('@');
+    return text.size() <= kBytesMax && at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+           text.find('@', at + 1) == std::string_view::npos && text.find(' ') == std::string_view::npos;
+}
+
 std::string fold_email(std::string_view text) {
     std::string folded{trim(text)};
     for (char& c : folded) {

@@ -21,6 +21,8 @@ namespace tenantry {
 /// The words of folded text, in order.
 [[nodiscard]] std::vector<std::string_view> words_of(std::string_view folded);
 
+/// An e-mail address as far as its form tells: one "@" inside, no space, at most 254 bytes.
+[[nodiscard]] bool looks_like_email(std::string_view text);
 /// E-mail as it is compared: trimmed, lower case.
 [[nodiscard]] std::string fold_email(std::string_view text);
 /// Telephone as it is compared: digits only, +44 and 0044 become the leading 0.

@@ -63,6 +63,11 @@ class KeyRing {
     [[nodiscard]] static Result<KeyRing> open(const std::filesystem::path& keys_folder,
                                               const Uuid& install_id, std::span<const WrappedKey> keys);
 
+    /// A pending field key under the root key, for rotation. The caller gives an id that no key had before.
+    /// Fails as open() does.
+    [[nodiscard]] static Result<WrappedKey> make_field_key(const std::filesystem::path& keys_folder,
+                                                           std::uint32_t id);
+
     /// Seals text with the active field key under a subkey of its context. The empty text is sealed like any
     /// other.
     [[nodiscard]] Bytes seal(const FieldContext& context, std::string_view text) const;

@@ -30,8 +30,8 @@ enum class Urgency : std::uint8_t {
     MayWait,  ///< rides with the next group, or starts one after Database::kMayWait
 };
 
-/// One thread's read-only connection. begin() takes a snapshot, end() lets it go; between them it is a
-/// Transaction.
+/// One thread's read-only connection. Between begin() and end() it is a Transaction on one snapshot, which
+/// the first query takes. Goes before its Database does.
 class Reader : public Transaction {
   public:
     [[nodiscard]] virtual Result<void> begin() = 0;

@@ -5,6 +5,7 @@
 
 namespace tenantry::db {
 
+/// Lives as long as the program: a connection knows its prepared statement by the text's address.
 struct Sql {
     std::string_view name;      ///< "register/person/find_by_uuid": goes into logs, the parameters never do
     std::string_view text;      ///< the common text, placeholders $1, $2, …

@@ -21,7 +21,8 @@
 
 namespace tenantry::db {
 
-/// A value to bind. Does not own text or bytes: they must outlive the call that it is passed to.
+/// A value to bind. Does not own text or bytes: they must outlive the call that it is passed to, which copies
+/// them.
 class Param {
   public:
     using Value = std::variant<std::nullptr_t, std::int64_t, std::string_view, ByteView>;
@@ -164,7 +165,8 @@ class Transaction {
         return {};
     }
 
-    /// Time spent in the engine since the transaction (or the last reset) began.
+    /// Time with a query open since the transaction (or the last reset) began: the engine's, and what the
+    /// caller does between rows.
     [[nodiscard]] std::chrono::nanoseconds time_spent() const { return time_spent_; }
     void reset_time_spent() { time_spent_ = {}; }
 

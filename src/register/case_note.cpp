@@ -28,19 +28,31 @@ SealedNote seal_note(const crypto::KeyRing& keys, const CaseNote& note) {
     return {std::move(text), std::move(created_by), std::move(row_seal)};
 }
 
-Result<CaseNote> read_note(const db::Rows& rows, const crypto::KeyRing& keys) {
-    CaseNote note;
+/// A row as it is stored.
+struct StoredNote {
+    CaseNote note;  ///< without its texts
     ByteView text;
     ByteView created_by;
     ByteView row_seal;
-    rows.into(note.id, note.uuid, note.version, note.job, text, created_by, row_seal, note.created_at);
+};
+
+StoredNote read_stored(const db::Rows& rows) {
+    StoredNote stored;
+    CaseNote& note = stored.note;
+    rows.into(note.id, note.uuid, note.version, note.job, stored.text, stored.created_by, stored.row_seal,
+              note.created_at);
+    return stored;
+}
+
+Result<CaseNote> open_note(StoredNote stored, const crypto::KeyRing& keys) {
+    CaseNote& note = stored.note;
     const std::string facts = sealed_facts(note);
-    TRY(keys.check_row_seal(
-        "case_note", row_seal,
-        {bytes_of(facts), crypto::KeyRing::blob_tag(text), crypto::KeyRing::blob_tag(created_by)}));
-    note.text = TRY(keys.open({"case_note", "text", note.uuid, note.version}, text));
-    note.created_by = TRY(keys.open({"case_note", "created_by", note.uuid, note.version}, created_by));
-    return note;
+    TRY(keys.check_row_seal("case_note", stored.row_seal,
+                            {bytes_of(facts), crypto::KeyRing::blob_tag(stored.text),
+                             crypto::KeyRing::blob_tag(stored.created_by)}));
+    note.text = TRY(keys.open({"case_note", "text", note.uuid, note.version}, stored.text));
+    note.created_by = TRY(keys.open({"case_note", "created_by", note.uuid, note.version}, stored.created_by));
+    return std::move(note);
 }
 
 }  // namespace
@@ -73,7 +85,7 @@ Result<CaseNote> find_case_note(audit::Work& work, const Uuid& uuid) {
     if (!TRY(rows.next())) {
         return Error{Code::NotFound, "No such case note"};
     }
-    return read_note(rows, work.keys());
+    return open_note(read_stored(rows), work.keys());
 }
 
 Result<std::vector<CaseNote>> list_case_notes(audit::Work& work, Id<Job> job) {
@@ -81,11 +93,21 @@ Result<std::vector<CaseNote>> list_case_notes(audit::Work& work, Id<Job> job) {
     {
         db::Rows rows = TRY(work.tx().query(sql::case_note::list_of_job, job));
         while (TRY(rows.next())) {
-            notes.push_back(TRY(read_note(rows, work.keys())));
+            notes.push_back(TRY(open_note(read_stored(rows), work.keys())));
         }
     }
     TRY(work.read({.action = "case_note.listed", .resource = job.value}));
     return notes;
+}
+
+Result<void> check_case_notes(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
+    db::Rows rows = TRY(tx.query(sql::case_note::list_all));
+    while (TRY(rows.next())) {
+        const StoredNote stored = read_stored(rows);
+        report.add("case_note", stored.note.id.value,
+                   open_note(stored, keys).ok() ? Literal{""} : Literal{"record"});
+    }
+    return {};
 }
 
 }  // namespace tenantry::housing

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "register/check.hpp"
 #include "register/record.hpp"
 
 namespace tenantry::housing {
@@ -29,5 +30,9 @@ struct CaseNote {
 [[nodiscard]] Result<CaseNote> find_case_note(audit::Work& work, const Uuid& uuid);
 /// All notes of a job, in the order they were written. Corrupt where one does not open.
 [[nodiscard]] Result<std::vector<CaseNote>> list_case_notes(audit::Work& work, Id<Job> job);
+
+/// Opens every note and tells the report.
+[[nodiscard]] Result<void> check_case_notes(db::Transaction& tx, const crypto::KeyRing& keys,
+                                            CheckReport& report);
 
 }  // namespace tenantry::housing

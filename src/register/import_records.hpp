@@ -1,5 +1,5 @@
-// What one row of each file of the import folder says (docs/import.md), already checked and typed. The CSV reader and the
-// demo landlord both make these; register/importer.hpp writes them.
+// What one row of each file of the import folder says (docs/import.md), already checked and typed. The CSV
+// reader and the demo landlord both make these; register/importer.hpp writes them.
 #pragma once
 
 #include <cstdint>

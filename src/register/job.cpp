@@ -21,17 +21,28 @@ std::string sealed_facts(const Job& job) {
                        to_millis(job.updated_at));
 }
 
-Result<Job> read_job(const db::Rows& rows, const crypto::KeyRing& keys) {
-    Job job;
+/// A row as it is stored.
+struct StoredJob {
+    Job job;  ///< without its description
     ByteView description;
     ByteView row_seal;
-    rows.into(job.id, job.uuid, job.version, job.reference, job.title, description, job.status, job.property,
-              row_seal, job.created_at, job.updated_at);
-    const std::string facts = sealed_facts(job);
-    TRY(keys.check_row_seal("job", row_seal,
-                            {bytes_of(facts), bytes_of(job.title), crypto::KeyRing::blob_tag(description)}));
-    job.description = TRY(keys.open(context(job), description));
-    return job;
+};
+
+StoredJob read_stored(const db::Rows& rows) {
+    StoredJob stored;
+    Job& job = stored.job;
+    rows.into(job.id, job.uuid, job.version, job.reference, job.title, stored.description, job.status,
+              job.property, stored.row_seal, job.created_at, job.updated_at);
+    return stored;
+}
+
+Result<Job> open_job(StoredJob stored, const crypto::KeyRing& keys) {
+    const std::string facts = sealed_facts(stored.job);
+    TRY(keys.check_row_seal(
+        "job", stored.row_seal,
+        {bytes_of(facts), bytes_of(stored.job.title), crypto::KeyRing::blob_tag(stored.description)}));
+    stored.job.description = TRY(keys.open(context(stored.job), stored.description));
+    return std::move(stored.job);
 }
 
 struct SealedJob {
@@ -88,14 +99,14 @@ Result<Job> find_job(audit::Work& work, const Uuid& uuid) {
     if (!TRY(rows.next())) {
         return Error{Code::NotFound, "No such job"};
     }
-    return read_job(rows, work.keys());
+    return open_job(read_stored(rows), work.keys());
 }
 
 Result<std::vector<Job>> search_jobs(audit::Work& work, std::string_view text, std::int64_t limit) {
     std::vector<Job> jobs;
     db::Rows rows = TRY(work.tx().query(sql::job::search, text, limit));
     while (TRY(rows.next())) {
-        auto job = read_job(rows, work.keys());
+        auto job = open_job(read_stored(rows), work.keys());
         if (job.ok()) {
             jobs.push_back(std::move(job).value());
         }
@@ -107,6 +118,15 @@ Result<std::int64_t> count_active_jobs(db::Transaction& tx, Id<Person> person) {
     std::int64_t count = 0;
     TRY(tx.find(sql::job::count_active_of_person, std::tie(count), person));
     return count;
+}
+
+Result<void> check_jobs(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
+    db::Rows rows = TRY(tx.query(sql::job::list_all));
+    while (TRY(rows.next())) {
+        const StoredJob stored = read_stored(rows);
+        report.add("job", stored.job.id.value, open_job(stored, keys).ok() ? Literal{""} : Literal{"record"});
+    }
+    return {};
 }
 
 }  // namespace tenantry::housing

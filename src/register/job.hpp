@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "register/check.hpp"
 #include "register/record.hpp"
 
 namespace tenantry::housing {
@@ -40,5 +41,8 @@ struct Job {
 
 /// Jobs linked to the person that are not Complete, Closed or Archived.
 [[nodiscard]] Result<std::int64_t> count_active_jobs(db::Transaction& tx, Id<Person> person);
+
+/// Opens every job and tells the report.
+[[nodiscard]] Result<void> check_jobs(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report);
 
 }  // namespace tenantry::housing

@@ -200,4 +200,14 @@ Result<void> remove_person(audit::Work& work, const Person& person) {
                          .person = person.id.value});
 }
 
+Result<void> check_people(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
+    db::Rows rows = TRY(tx.query(sql::person::list_all));
+    while (TRY(rows.next())) {
+        const Person person = read_person(rows, keys, Depth::Full);
+        report.add("person", person.id.value,
+                   person.unreadable.empty() ? Literal{""} : person.unreadable.front());
+    }
+    return {};
+}
+
 }  // namespace tenantry::housing

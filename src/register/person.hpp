@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "register/check.hpp"
 #include "register/occupancy.hpp"
 #include "register/record.hpp"
 
@@ -99,5 +100,9 @@ struct PersonPage {
 
 /// In order of number, opened to Depth::Contact. Journals whose records it shows.
 [[nodiscard]] Result<PersonPage> list_people(audit::Work& work, const PersonFilter& filter);
+
+/// Opens every person and tells the report.
+[[nodiscard]] Result<void> check_people(db::Transaction& tx, const crypto::KeyRing& keys,
+                                        CheckReport& report);
 
 }  // namespace tenantry::housing

@@ -1,0 +1,64 @@
+#include "api/operations.hpp"
+
+#include "api/propops/reply.hpp"
+
+namespace tenantry::api {
+
+namespace {
+
+http::Response text_response(std::string body) {
+    http::Response response;
+    response.headers = "Content-Type: text/plain; charset=utf-8\r\n";
+    response.body = std::move(body);
+    return response;
+}
+
+Result<http::Response> alive(Call& /*call*/) {
+    return text_response("alive\n");
+}
+
+/// The snapshot that this handler runs in shows that the database answers; the keys were proved at the start.
+Result<http::Response> ready(Call& call) {
+    TRY(access::list_roles(call.work.tx()));
+    return text_response("ready\n");
+}
+
+/// From loopback, or with the permission: a scraper beside the server needs no account.
+Result<http::Response> metrics(Call& call) {
+    const auto& address = call.request.client_address;
+    if (address != "::1" && !address.starts_with("127.")) {
+        const auto caller = TRY(access::authenticate(call.work.tx(), call.services.keys,
+                                                     token_of(call.request, call.services.settings),
+                                                     {access::Permission::MetricsView, std::nullopt},
+                                                     call.work.now(), call.services.settings.session_times));
+        if (!caller.permitted) {
+            return Error{Code::Forbidden, "You do not have permission to perform this action"};
+        }
+    }
+    auto response = text_response(call.services.metrics.text());
+    response.headers = "Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n";
+    return response;
+}
+
+Result<http::Response> home(Call& /*call*/) {
+    http::Response response;
+    response.status = 302;
+    response.add_header("Location", "/swagger");
+    return response;
+}
+
+constexpr Route kRoutes[] = {
+    {"GET", "/", Guard::open("a person who types the address"), Csrf::NotNeeded, Run::Read, home},
+    {"GET", "/healthz", Guard::open("a probe has no account"), Csrf::NotNeeded, Run::Read, alive},
+    {"GET", "/readyz", Guard::open("a probe has no account"), Csrf::NotNeeded, Run::Read, ready},
+    {"GET", "/metrics", Guard::open("checks loopback or the permission itself"), Csrf::NotNeeded, Run::Read,
+     metrics},
+};
+
+}  // namespace
+
+Api operations() {
+    return {kRoutes, propops::refuse, propops::refuse_status};
+}
+
+}  // namespace tenantry::api

@@ -1,0 +1,256 @@
+#include "app/command_line.hpp"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <iostream>
+#include <iterator>
+
+#include "api/operations.hpp"
+#include "api/propops/routes.hpp"
+#include "api/swagger.hpp"
+#include "app/control.hpp"
+#include "app/route_list.hpp"
+#include "app/serve.hpp"
+
+namespace tenantry::app {
+
+namespace {
+
+class Terminal final : public Output {
+  public:
+    void line(std::string_view text) override {
+        std::fprintf(stdout, "%.*s\n", static_cast<int>(text.size()), text.data());
+        std::fflush(stdout);
+    }
+    void error(std::string_view text) override {
+        std::fprintf(stderr, "tenantry: %.*s\n", static_cast<int>(text.size()), text.data());
+    }
+    void progress(std::string_view text) override { Progress::write_to(stderr)(text); }
+    [[nodiscard]] Progress::Look look() const override { return Progress::look_for(stderr); }
+};
+
+/// Everything that the command line may say.
+struct Arguments {
+    ServeOptions serve;
+    Command command;
+    std::string data;
+    bool password_from_stdin = false;
+    std::string csrf_mode = "single_use";
+    std::uint64_t password_mib = crypto::PasswordCost{}.memory_bytes >> 20;
+    std::int64_t api_token_days = 90;
+    std::int64_t browser_minutes = 120;
+    std::int64_t browser_idle_minutes = 30;
+    std::int64_t mobile_days = 365;
+    std::int64_t remember_days = 30;
+};
+
+CLI::Option* add_data(CLI::App& app, Arguments& arguments) {
+    return app.add_option("--data", arguments.data, "The instance's folder")
+        ->envname("TENANTRY_DATA")
+        ->required();
+}
+
+/// A subcommand whose options travel as text, so that a server can carry it out.
+CLI::App* add_command(CLI::App& parent, Arguments& arguments, const std::string& name,
+                      const std::string& full_name, const std::string& help) {
+    CLI::App* app = parent.add_subcommand(name, help);
+    add_data(*app, arguments);
+    app->callback([&arguments, full_name] { arguments.command.name = full_name; });
+    return app;
+}
+
+void add_text_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& help,
+                     bool required = false) {
+    app.add_option_function<std::string>(
+           "--" + name,
+           [&arguments, name](const std::string& value) { arguments.command.options[name] = value; }, help)
+        ->required(required);
+}
+
+void add_serve(CLI::App& app, Arguments& arguments) {
+    CLI::App* serve = app.add_subcommand("serve", "Answer requests until told to stop");
+    add_data(*serve, arguments);
+    serve->callback([&arguments] { arguments.command.name = "serve"; });
+    auto& options = arguments.serve;
+    serve->add_option("--listen", options.listen, "ADDR:PORT; port 0 picks one")->envname("TENANTRY_LISTEN");
+    serve->add_option("--tls-cert", options.tls_certificate, "Certificate chain (PEM)")
+        ->envname("TENANTRY_TLS_CERT");
+    serve->add_option("--tls-key", options.tls_key, "Private key (PEM)")->envname("TENANTRY_TLS_KEY");
+    serve
+        ->add_option("--behind-proxy", options.behind_proxy,
+                     "Address of the proxy that speaks TLS for this server")
+        ->envname("TENANTRY_BEHIND_PROXY");
+    serve->add_option("--loops", options.loops, "Event loops; 0: one a core")->envname("TENANTRY_LOOPS");
+    serve
+        ->add_option("--rate-limit", options.settings.rate_limit,
+                     "Requests a minute for each account and each address; 0 is off")
+        ->envname("TENANTRY_RATE_LIMIT")
+        ->check(CLI::NonNegativeNumber);
+    serve->add_option("--csrf-mode", arguments.csrf_mode, "single_use or session")
+        ->envname("TENANTRY_CSRF_MODE")
+        ->check(CLI::IsMember({"single_use", "session"}));
+    serve->add_option("--session-cookie", options.settings.session_cookie, "Name of the session cookie")
+        ->envname("TENANTRY_SESSION_COOKIE");
+    serve
+        ->add_flag("--tenants-may-log-in", options.settings.tenants_may_log_in,
+                   "Accept accounts of type Tenant")
+        ->envname("TENANTRY_TENANTS_MAY_LOG_IN");
+    serve
+        ->add_option("--password-memory-mib", arguments.password_mib,
+                     "Memory of one password hash, at least 19")
+        ->envname("TENANTRY_PASSWORD_MEMORY_MIB")
+        ->check(CLI::Range(crypto::kPasswordFloor.memory_bytes >> 20, std::uint64_t{4096}));
+    serve
+        ->add_option("--password-passes", options.settings.password_cost.passes,
+                     "Passes of one password hash, at least 2")
+        ->envname("TENANTRY_PASSWORD_PASSES")
+        ->check(CLI::Range(crypto::kPasswordFloor.passes, std::uint64_t{100}));
+    const auto add_time = [serve](const char* name, const char* variable, std::int64_t& value,
+                                  const char* help) {
+        serve->add_option(name, value, help)->envname(variable)->check(CLI::Range(1, 1'000'000));
+    };
+    add_time("--api-token-days", "TENANTRY_API_TOKEN_DAYS", arguments.api_token_days,
+             "Life of a log-in's bearer token");
+    add_time("--browser-minutes", "TENANTRY_BROWSER_MINUTES", arguments.browser_minutes,
+             "Life of a browser session");
+    add_time("--browser-idle-minutes", "TENANTRY_BROWSER_IDLE_MINUTES", arguments.browser_idle_minutes,
+             "Idle time that ends a browser session");
+    add_time("--mobile-days", "TENANTRY_MOBILE_DAYS", arguments.mobile_days, "Life of a mobile session");
+    add_time("--remember-days", "TENANTRY_REMEMBER_DAYS", arguments.remember_days,
+             "Life of a Remember Me token");
+}
+
+void add_users(CLI::App& app, Arguments& arguments) {
+    CLI::App* user = app.add_subcommand("user", "Accounts")->require_subcommand(1);
+    CLI::App* add = add_command(*user, arguments, "add", "user add", "Make an account");
+    add_text_option(*add, arguments, "email", "E-mail address, which is the log-in", true);
+    add_text_option(*add, arguments, "name", "First and last name", true);
+    add_text_option(*add, arguments, "username", "Log-in name for the Hackney API");
+    add_text_option(*add, arguments, "account-type",
+                    "Staff (default), Agent, Landlord, Tenant or Contractor");
+    add_text_option(*add, arguments, "role", "service, admin, manager, officer, records or viewer", true);
+    add->add_flag("--password-stdin", arguments.password_from_stdin, "Read the password from standard input")
+        ->required();
+    CLI::App* disable =
+        add_command(*user, arguments, "disable", "user disable", "Disable an account, end its sessions");
+    add_text_option(*disable, arguments, "email", "E-mail address or username", true);
+    add_command(*user, arguments, "list", "user list", "List the accounts");
+}
+
+void add_commands(CLI::App& app, Arguments& arguments) {
+    app.require_subcommand(1);
+    add_command(app, arguments, "init", "init", "Make an empty register with keys of its own");
+    CLI::App* import =
+        add_command(app, arguments, "import", "import", "Read a folder of CSV files, all or nothing");
+    import
+        ->add_option_function<std::string>(
+            "FOLDER",
+            [&arguments](const std::string& folder) {
+                arguments.command.options["folder"] = std::filesystem::absolute(folder).string();
+},
+            "The folder")
+        ->required();
+CLI::App* demo = add_command(app, arguments, "demo", "demo", "Make a synthetic landlord");
+add_text_option(*demo, arguments, "homes", "Number of homes (2000)");
+add_text_option(*demo, arguments, "seed", "Same seed, same landlord (1)");
+add_serve(app, arguments);
+add_users(app, arguments);
+CLI::App* audit = app.add_subcommand("audit", "The audit trail")->require_subcommand(1);
+add_command(*audit, arguments, "verify", "audit verify", "Check the chain of events");
+add_command(app, arguments, "check", "check", "Check the database and open every sealed record");
+app.add_subcommand("routes", "Print the route table, one JSON object a line")->callback([&arguments] {
+    arguments.command.name = "routes";
+});
+}  // namespace
+
+void finish_serve_options(Arguments& arguments) {
+    auto& settings = arguments.serve.settings;
+    arguments.serve.data = arguments.data;
+    settings.csrf_mode =
+        arguments.csrf_mode == "session" ? access::CsrfMode::Session : access::CsrfMode::SingleUse;
+    settings.password_cost.memory_bytes = arguments.password_mib << 20;
+    settings.session_times.api = std::chrono::hours{24 * arguments.api_token_days};
+    settings.session_times.browser = std::chrono::minutes{arguments.browser_minutes};
+    settings.session_times.browser_idle = std::chrono::minutes{arguments.browser_idle_minutes};
+    settings.session_times.mobile = std::chrono::hours{24 * arguments.mobile_days};
+    settings.session_times.remember = std::chrono::hours{24 * arguments.remember_days};
+}
+
+/// The password on standard input, up to the end of its line.
+std::string read_password() {
+    std::string password;
+    std::getline(std::cin, password);
+    return password;
+}
+
+/// Opens the instance and runs the command; where another process has it open, that one runs it.
+int run_on_instance(const Arguments& arguments, Output& output) {
+    const SystemClock clock;
+    const auto instance = Instance::open(arguments.data, clock);
+    if (instance.ok()) {
+        return run_command(**instance, arguments.command, output);
+    }
+    if (instance.error().code != Code::Unavailable) {
+        return fail(output, instance.error());
+    }
+    const auto code = run_remotely(arguments.data, arguments.command, output);
+    return code.ok() ? *code : fail(output, code.error());
+}
+
+int init(const Arguments& arguments, Output& output) {
+    const auto made = init_instance(arguments.data, SystemClock{});
+    if (!made.ok()) {
+        return fail(output, made.error());
+    }
+    output.line("made an empty register; its keys are in the folder keys/: back them up apart from the data");
+    return kDone;
+}
+
+int dispatch(Arguments& arguments, Output& output) {
+    const auto& name = arguments.command.name;
+    if (name == "serve") {
+        finish_serve_options(arguments);
+        return serve(arguments.serve, output);
+    }
+    if (name == "routes") {
+        return print_routes({api::propops::api(), api::operations(), api::swagger()}, output);
+    }
+    if (name == "init") {
+        return init(arguments, output);
+    }
+    std::error_code failure;
+    if (name == "demo" && !std::filesystem::exists(database_file(arguments.data), failure)) {
+        if (const int code = init(arguments, output); code != kDone) {
+            return code;
+        }
+    }
+    if (name == "demo") {
+        arguments.command.options["accounts-file"] =
+            (std::filesystem::absolute(arguments.data) / "demo-accounts.json").string();
+    }
+    if (arguments.password_from_stdin) {
+        arguments.command.options["password"] = read_password();
+    }
+    return run_on_instance(arguments, output);
+}
+
+}  // namespace tenantry::app
+
+int run(int argc, char** argv) {
+    Arguments arguments;
+    CLI::App app{"Tenantry keeps a landlord's register of people, homes and tenancies.", "tenantry"};
+    app.set_version_flag("--version", TENANTRY_VERSION);
+    add_commands(app, arguments);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const int code = app.exit(error);
+        return code == 0 ? kDone : kWrongUsage;
+    }
+    Terminal terminal;
+    return dispatch(arguments, terminal);
+}
+
+}  // namespace tenantry::app

@@ -1,0 +1,173 @@
+// The files of the import folder: their names, their columns in order, how each is read into its record and
+// written from it. The one place that knows; reader and writer both go by it.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/import/values.hpp"
+#include "register/import_records.hpp"
+
+namespace tenantry::app {
+
+enum class Need : std::uint8_t {
+    Optional,
+    Required,  ///< the column must be there, and a value in each row
+};
+
+template <class Record>
+struct Column {
+    Literal name;
+    Need need;
+    Result<void> (*read)(std::string_view text, Record& into);
+    std::string (*write)(const Record& from);
+};
+
+inline std::string written(const std::string& text) {
+    return text;
+}
+inline std::string written(std::int64_t number) {
+    return std::to_string(number);
+}
+inline std::string written(bool value) {
+    return value ? "true" : "false";
+}
+inline std::string written(const Uuid& uuid) {
+    return uuid.text();
+}
+inline std::string written(Date date) {
+    return format_date(date);
+}
+inline std::string written(Instant at) {
+    return format_instant(at);
+}
+template <class T>
+std::string written(const std::optional<T>& maybe) {
+    return maybe ? written(*maybe) : "";
+}
+inline std::string written(const std::vector<Uuid>& uuids) {
+    std::string all;
+    for (const auto& uuid : uuids) {
+        all += all.empty() ? "" : ";";
+        all += uuid.text();
+    }
+    return all;
+}
+
+template <class Record, class Value>
+Record record_of(Value Record::*member);
+
+/// The column that is kept in a member of its record, and what reads its values.
+template <auto Member, auto Read>
+constexpr auto column(Literal name, Need need = Need::Optional) {
+    using Record = decltype(record_of(Member));
+    return Column<Record>{name, need,
+                          [](std::string_view text, Record& into) -> Result<void> {
+                              into.*Member = TRY(Read(text));
+                              return {};
+                          },
+                          [](const Record& from) { return written(from.*Member); }};
+}
+
+inline constexpr auto kReadShort = read_text<60>;
+inline constexpr auto kReadLine = read_text<200>;
+inline constexpr auto kReadLong = read_text<10'000, Lines::Many>;
+
+template <class Record>
+struct ImportFile;
+
+template <>
+struct ImportFile<housing::PropertyRecord> {
+    using R = housing::PropertyRecord;
+    static constexpr Literal kName = "properties.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("property_uuid", Need::Required),
+        column<&R::uprn, read_uprn>("uprn"),
+        column<&R::property_reference, kReadShort>("property_reference"),
+        column<&R::house_reference, kReadShort>("house_reference"),
+        column<&R::address_line_1, kReadLine>("address_line_1", Need::Required),
+        column<&R::address_line_2, kReadLine>("address_line_2"),
+        column<&R::address_line_3, kReadLine>("address_line_3"),
+        column<&R::city, kReadLine>("city"),
+        column<&R::county, kReadLine>("county"),
+        column<&R::postcode, read_postcode>("postcode", Need::Required),
+        column<&R::ward_id, kReadShort>("ward_id"),
+        column<&R::ward_name, kReadLine>("ward_name"),
+        column<&R::patch, read_uuid>("patch_uuid"),
+        column<&R::estate_address, kReadLine>("estate_address"),
+        column<&R::neighbourhood_office, kReadLine>("neighbourhood_office"),
+    };
+};
+
+template <>
+struct ImportFile<housing::PersonRecord> {
+    using R = housing::PersonRecord;
+    static constexpr Literal kName = "people.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("person_uuid", Need::Required),
+        column<&R::title, kReadShort>("title"),
+        column<&R::first_name, kReadLine>("first_name"),  // some people have one name only
+        column<&R::last_name, kReadLine>("last_name", Need::Required),
+        column<&R::date_of_birth, read_date>("date_of_birth"),
+        column<&R::email, read_email>("email"),
+        column<&R::telephone_1, read_telephone>("telephone_1"),
+        column<&R::telephone_2, read_telephone>("telephone_2"),
+        column<&R::telephone_3, read_telephone>("telephone_3"),
+        column<&R::larn, kReadShort>("larn"),
+        column<&R::hackney_homes_id, kReadShort>("hackney_homes_id"),
+        column<&R::member_id, kReadShort>("member_id"),
+        column<&R::person_number, kReadShort>("person_number"),
+        column<&R::uprn, read_uprn>("uprn"),
+        column<&R::tag_reference, kReadShort>("tag_reference"),
+        column<&R::responsible, read_boolean>("responsible"),
+        column<&R::relationship, kReadShort>("relationship"),
+        column<&R::extended_relationship, kReadShort>("extended_relationship"),
+        column<&R::disabled, read_boolean>("disabled"),
+    };
+};
+
+template <>
+struct ImportFile<housing::JobRecord> {
+    using R = housing::JobRecord;
+    static constexpr Literal kName = "jobs.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("job_uuid", Need::Required),
+        column<&R::reference, kReadShort>("job_reference", Need::Required),
+        column<&R::title, kReadLine>("title", Need::Required),
+        column<&R::description, kReadLong>("description"),
+        column<&R::status, kReadShort>("status", Need::Required),
+        column<&R::uprn, read_uprn>("uprn"),
+        column<&R::people, read_uuids>("person_uuids"),
+        column<&R::created_at, read_instant>("created_at", Need::Required),
+        column<&R::updated_at, read_instant>("updated_at", Need::Required),
+    };
+};
+
+template <>
+struct ImportFile<housing::CaseNoteRecord> {
+    using R = housing::CaseNoteRecord;
+    static constexpr Literal kName = "case_notes.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("note_uuid", Need::Required),
+        column<&R::job, read_uuid>("job_uuid", Need::Required),
+        column<&R::text, kReadLong>("text", Need::Required),
+        column<&R::created_by, kReadLine>("created_by", Need::Required),
+        column<&R::created_at, read_instant>("created_at", Need::Required),
+    };
+};
+
+template <>
+struct ImportFile<housing::CodeRecord> {
+    using R = housing::CodeRecord;
+    static constexpr Literal kName = "code_lists.csv";
+    static constexpr std::array kColumns{
+        column<&R::list, read_code_list>("list", Need::Required),
+        column<&R::code, kReadShort>("code", Need::Required),
+        column<&R::label, kReadLine>("label", Need::Required),
+    };
+};
+
+}  // namespace tenantry::app

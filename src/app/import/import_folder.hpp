@@ -1,0 +1,24 @@
+// Reads the import folder (docs/import.md) row by row, so that the size of a file does not matter. An import
+// is a pass that only checks, then one that writes, in a transaction that is rolled back on any error:
+//     check_folder(folder, errors)
+//     read_folder(folder, with_progress(write_to(importer), checked.total(), show), errors)
+// One thread.
+#pragma once
+
+#include <filesystem>
+
+#include "app/import/record_sink.hpp"
+#include "app/import/row_errors.hpp"
+
+namespace tenantry::app {
+
+/// Reads every file and hands each record to the sink. What is wrong with a row, or what the sink finds wrong
+/// with it (Invalid, Conflict), is added to errors and ends in Invalid; the next file is not begun once the
+/// sink refused a row. NotFound: no such folder. Any other error of the sink is passed on at once.
+[[nodiscard]] Result<RecordCounts> read_folder(const std::filesystem::path& folder, const RecordSink& sink,
+                                               RowErrors& errors);
+
+/// Reads every file and checks each value by itself; touches no register, so references are not followed.
+[[nodiscard]] Result<RecordCounts> check_folder(const std::filesystem::path& folder, RowErrors& errors);
+
+}  // namespace tenantry::app

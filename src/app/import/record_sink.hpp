@@ -1,0 +1,57 @@
+// The way of records from the import folder or the demo landlord to whoever takes them: properties first,
+// then people, jobs, case notes and code lists, one at a time, so that no amount of them fills the memory.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <utility>
+#include <variant>
+
+#include "base/result.hpp"
+#include "register/importer.hpp"
+
+namespace tenantry::app {
+
+using AnyRecord =
+    std::variant<const housing::PropertyRecord*, const housing::PersonRecord*, const housing::JobRecord*,
+                 const housing::CaseNoteRecord*, const housing::CodeRecord*>;
+
+/// Takes one record, which lives only as long as the call.
+using RecordSink = std::function<Result<void>(AnyRecord)>;
+
+/// Called after each record with how many are done and how many there are in all.
+using RecordProgress = std::function<void(std::size_t done, std::size_t in_all)>;
+
+struct RecordCounts {
+    std::size_t properties = 0;
+    std::size_t people = 0;
+    std::size_t jobs = 0;
+    std::size_t case_notes = 0;
+    std::size_t codes = 0;
+
+    void add(AnyRecord record) {
+        ++*std::array{&properties, &people, &jobs, &case_notes, &codes}[record.index()];
+    }
+    [[nodiscard]] std::size_t total() const { return properties + people + jobs + case_notes + codes; }
+    bool operator==(const RecordCounts&) const = default;
+};
+
+/// Writes into the register. The importer must outlive the sink.
+[[nodiscard]] inline RecordSink write_to(housing::Importer& importer) {
+    return [&importer](AnyRecord record) {
+        return std::visit([&importer](const auto* one) { return importer.add(*one); }, record);
+    };
+}
+
+/// The sink, telling how far it is.
+[[nodiscard]] inline RecordSink with_progress(RecordSink sink, std::size_t in_all, RecordProgress progress) {
+    return [sink = std::move(sink), in_all, progress = std::move(progress),
+            done = std::size_t{0}](AnyRecord record) mutable -> Result<void> {
+        TRY(sink(record));
+        progress(++done, in_all);
+        return {};
+    };
+}
+
+}  // namespace tenantry::app

@@ -1,0 +1,70 @@
+// An instance of Tenantry: one landlord's data folder, opened. Holds register.db, keys/ and, while a process
+// has it open, control.sock (design: "Commands").
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "audit/read_log.hpp"
+#include "audit/work.hpp"
+#include "base/time.hpp"
+#include "crypto/key_ring.hpp"
+#include "db/database.hpp"
+
+namespace tenantry::app {
+
+/// Where things are in a data folder.
+[[nodiscard]] std::filesystem::path database_file(const std::filesystem::path& data);
+[[nodiscard]] std::filesystem::path keys_folder(const std::filesystem::path& data);
+[[nodiscard]] std::filesystem::path control_socket(const std::filesystem::path& data);
+
+/// Makes the folder with an empty register and a new key ring. Conflict: there is one already; nothing is
+/// overwritten.
+[[nodiscard]] Result<void> init_instance(const std::filesystem::path& data, const Clock& clock);
+
+/// Thread-safe: its members are.
+class Instance {
+  public:
+    /// NotFound: no register there. Unavailable: another process has it open. Corrupt, Forbidden: a key is
+    /// missing, wrong or open to others; an instance never starts without its own keys.
+    [[nodiscard]] static Result<std::unique_ptr<Instance>> open(const std::filesystem::path& data,
+                                                                const Clock& clock);
+
+    [[nodiscard]] db::Database& database() { return *database_; }
+    [[nodiscard]] const crypto::KeyRing& keys() const { return keys_; }
+    [[nodiscard]] audit::ReadLog& reads() { return reads_; }
+    [[nodiscard]] const Clock& clock() const { return clock_; }
+
+    /// Runs work(audit::Work&) -> Result<T> as one write of a command and waits for its commit.
+    template <class Do>
+    [[nodiscard]] auto write(Do work) {
+        return database_->write_and_wait([&](db::Transaction& tx) {
+            audit::Work writing{tx, keys_, {}, clock_.now(), nullptr};
+            return work(writing);
+        });
+    }
+    /// Runs work(db::Transaction&) -> Result<T> in a read snapshot of its own.
+    template <class Do>
+    [[nodiscard]] auto read(Do work) -> std::invoke_result_t<Do&, db::Transaction&> {
+        const auto reader = TRY(database_->open_reader());
+        TRY(reader->begin());
+        auto answer = work(*reader);
+        reader->end();
+        return answer;
+    }
+
+    /// Commits what waits and lets the file go. Called last: jobs on their way may still use whoever queued
+    /// them.
+    void close() { database_.reset(); }
+
+  private:
+    Instance(std::unique_ptr<db::Database> database, crypto::KeyRing keys, const Clock& clock)
+        : keys_(std::move(keys)), clock_(clock), database_(std::move(database)), reads_(*database_, keys_) {}
+
+    crypto::KeyRing keys_;
+    const Clock& clock_;
+    std::unique_ptr<db::Database> database_;
+    audit::ReadLog reads_;
+};
+
+}  // namespace tenantry::app

@@ -1,0 +1,195 @@
+#include "app/serve.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/resource.h>
+
+#include <charconv>
+#include <condition_variable>
+#include <cstring>
+#include <thread>
+
+#include "api/operations.hpp"
+#include "api/propops/routes.hpp"
+#include "api/service.hpp"
+#include "api/swagger.hpp"
+#include "app/control.hpp"
+#include "base/log.hpp"
+
+namespace tenantry::app {
+
+namespace {
+
+constexpr std::chrono::seconds kHousekeepingEvery{60};
+
+/// Blocks the signals that end a server in every thread that is started from here on.
+sigset_t block_stop_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return signals;
+}
+
+/// Stops the server when a signal comes. SIGTERM sent to this thread by the destructor ends it as well.
+class StopOnSignal {
+  public:
+    StopOnSignal(http::Server& server, const sigset_t& signals)
+        : thread_([&server, signals] {
+              int signal = 0;
+              sigwait(&signals, &signal);
+              log(LogLevel::Info, "stopping", {{"signal", std::int64_t{signal}}});
+              server.stop();
+          }) {}
+    ~StopOnSignal() {
+        pthread_kill(thread_.native_handle(), SIGTERM);
+        thread_.join();
+    }
+    StopOnSignal(const StopOnSignal&) = delete;
+    StopOnSignal& operator=(const StopOnSignal&) = delete;
+
+  private:
+    std::thread thread_;
+};
+
+/// Removes expired sessions, spent tokens and forgotten throttles once a minute.
+class Housekeeping {
+  public:
+    explicit Housekeeping(Instance& instance) : instance_(instance), thread_([this] { run(); }) {}
+    ~Housekeeping() {
+        {
+            const Lock lock{mutex_};
+            stopping_ = true;
+        }
+        wakes_.notify_one();
+        thread_.join();
+    }
+    Housekeeping(const Housekeeping&) = delete;
+    Housekeeping& operator=(const Housekeeping&) = delete;
+
+  private:
+    void run() {
+        for (;;) {
+            const auto cleaned = instance_.write(
+                [](audit::Work& work) { return access::remove_expired(work.tx(), work.now()); });
+            if (!cleaned.ok()) {
+                log(LogLevel::Warning, "expired sessions could not be removed",
+                    {{"reason", cleaned.error().text}});
+            }
+            const Lock lock{mutex_};
+            const auto until = std::chrono::steady_clock::now() + kHousekeepingEvery;
+            while (!stopping_ && wakes_.wait_until(mutex_, until) == std::cv_status::no_timeout) {
+            }
+            if (stopping_) {
+                return;
+            }
+        }
+    }
+
+    Instance& instance_;
+    Mutex mutex_;
+    std::condition_variable_any wakes_;
+    bool stopping_ GUARDED_BY(mutex_) = false;
+    std::thread thread_;
+};
+
+/// One connection a client may need two descriptors with; the soft limit is often lower than the hard one.
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+Result<http::ServerOptions> server_options(const ServeOptions& options) {
+    const auto listen = TRY(parse_listen(options.listen));
+    http::ServerOptions server;
+    server.address = listen.address;
+    server.port = listen.port;
+    server.loops = options.loops == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.loops;
+    server.tls_certificate_file = options.tls_certificate;
+    server.tls_key_file = options.tls_key;
+    server.trusted_proxy = options.behind_proxy;
+    const bool in_the_clear = options.tls_certificate.empty() && options.behind_proxy.empty();
+    if (in_the_clear && !is_loopback(listen.address)) {
+        return Error{
+            Code::Invalid,
+            "plain HTTP is served on loopback only; give --tls-cert and --tls-key, or --behind-proxy ADDR",
+            "--listen"};
+    }
+    return server;
+}
+
+/// Answers until stopped. What is made last goes first; the database goes before the services that its jobs
+/// use.
+Result<void> serve_instance(const ServeOptions& options, Instance& instance, Output& output) {
+    const auto wanted = TRY(server_options(options));
+    api::Metrics metrics;
+    api::Services services{instance.database(),
+                           instance.keys(),
+                           instance.reads(),
+                           instance.clock(),
+                           options.settings,
+                           metrics,
+                           TRY(crypto::hash_password("nobody's password", options.settings.password_cost))};
+    const auto service = TRY(api::Service::create(
+        services, {api::propops::api(), api::operations(), api::swagger()}, wanted.loops));
+    const sigset_t signals = block_stop_signals();
+    {
+        const auto server = TRY(http::Server::create(
+            wanted, [&](http::Exchange exchange) { service->handle(std::move(exchange)); },
+            [&](int status) { return service->refuse(status); }));
+        const Housekeeping housekeeping{instance};
+        const auto control = TRY(ControlServer::start(instance, options.data));
+        const StopOnSignal stop{*server, signals};
+        const bool v6 = wanted.address.find(':') != std::string::npos;
+        output.line(fmt::format("listening on {}://{}:{}",
+                                wanted.tls_certificate_file.empty() ? "http" : "https",
+                                v6 ? '[' + wanted.address + ']' : wanted.address, server->port()));
+        server->run();
+    }
+    instance.close();
+    return {};
+}
+
+}  // namespace
+
+int serve(const ServeOptions& options, Output& output) {
+    raise_descriptor_limit();
+    const SystemClock clock;
+    const auto instance = Instance::open(options.data, clock);
+    if (!instance.ok()) {
+        return fail(output, instance.error());
+    }
+    const auto served = serve_instance(options, **instance, output);
+    return served.ok() ? kDone : fail(output, served.error());
+}
+
+Result<ListenAddress> parse_listen(std::string_view text) {
+    const Error invalid{Code::Invalid, "is an address and a port, as in 127.0.0.1:8080 or [::1]:8080",
+                        "--listen"};
+    const auto colon = text.rfind(':');
+    if (colon == std::string_view::npos) {
+        return invalid;
+    }
+    std::string_view address = text.substr(0, colon);
+    const std::string_view digits = text.substr(colon + 1);
+    ListenAddress listen;
+    const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), listen.port);
+    if (failure != std::errc{} || end != digits.data() + digits.size() || address.empty()) {
+        return invalid;
+    }
+    if (address.front() == '[' && address.back() == ']') {
+        address = address.substr(1, address.size() - 2);
+    }
+    listen.address = address;
+    return listen;
+}
+
+bool is_loopback(std::string_view address) {
+    return address == "::1" || address.starts_with("127.");
+}
+
+}  // namespace tenantry::app

@@ -1,0 +1,34 @@
+// tenantry serve: opens the instance, wires the rooms together and answers until it is told to stop.
+#pragma once
+
+#include <string>
+
+#include "api/services.hpp"
+#include "app/command.hpp"
+#include "http/server.hpp"
+
+namespace tenantry::app {
+
+struct ServeOptions {
+    std::filesystem::path data;
+    std::string listen = "127.0.0.1:8080";  ///< ADDR:PORT; an IPv6 address in brackets; port 0 picks one
+    std::string tls_certificate;
+    std::string tls_key;
+    std::string behind_proxy;  ///< numeric address of the proxy that speaks TLS for this server
+    unsigned loops = 0;        ///< 0: one a core
+    api::Settings settings;
+};
+
+/// Prints "listening on http://ADDR:PORT" when ready and returns the exit code after SIGTERM or SIGINT.
+/// Refuses to serve in the clear anywhere but on loopback, unless a proxy is named.
+[[nodiscard]] int serve(const ServeOptions& options, Output& output);
+
+/// Where ADDR:PORT says.
+struct ListenAddress {
+    std::string address;
+    std::uint16_t port = 0;
+};
+[[nodiscard]] Result<ListenAddress> parse_listen(std::string_view text);
+[[nodiscard]] bool is_loopback(std::string_view address);
+
+}  // namespace tenantry::app

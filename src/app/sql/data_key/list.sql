@@ -1,0 +1,1 @@
+SELECT id, purpose, state, wrapped FROM data_key ORDER BY id

@@ -1,0 +1,1 @@
+SELECT install_uuid FROM instance WHERE id = 1

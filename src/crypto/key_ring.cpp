@@ -1,0 +1,139 @@
+#include "crypto/key_ring.hpp"
+
+#include <algorithm>
+
+#include "base/log.hpp"
+#include "crypto/keyed_hash.hpp"
+#include "crypto/keys.hpp"
+#include "crypto/root_key.hpp"
+
+namespace tenantry::crypto {
+
+namespace {
+
+constexpr std::array kPurposes{KeyPurpose::Field, KeyPurpose::Index, KeyPurpose::Audit, KeyPurpose::Csrf,
+                               KeyPurpose::Token};
+constexpr std::size_t kKeyIdBytes = 4;
+
+Hash hash_parts(const DataKey& key, std::string_view use, std::string_view domain,
+                std::initializer_list<ByteView> parts) {
+    KeyedHash hash(key.hash);
+    hash.part(bytes_of(use)).part(bytes_of(domain));
+    for (const ByteView part : parts) {
+        hash.part(part);
+    }
+    return hash.finish<kHashBytes>();
+}
+
+}  // namespace
+
+const DataKey* KeyRing::Keys::find_field_key(ByteView id) const {
+    for (const DataKey& key : all) {
+        if (key.purpose == KeyPurpose::Field && std::ranges::equal(little_endian(key.id), id)) {
+            return &key;
+        }
+    }
+    return nullptr;
+}
+
+KeyRing::KeyRing(std::unique_ptr<Keys> keys) : keys_(std::move(keys)) {}
+KeyRing::KeyRing(KeyRing&&) noexcept = default;
+KeyRing& KeyRing::operator=(KeyRing&&) noexcept = default;
+KeyRing::~KeyRing() = default;
+
+Result<std::vector<WrappedKey>> KeyRing::create(const std::filesystem::path& keys_folder) {
+    const SecretBytes root = TRY(make_root_key(keys_folder));
+    std::vector<WrappedKey> made;
+    made.reserve(kPurposes.size());
+    std::uint32_t id = 0;
+    for (const KeyPurpose purpose : kPurposes) {
+        made.push_back(make_data_key(root, ++id, purpose, KeyState::Active));
+    }
+    return made;
+}
+
+Result<WrappedKey> KeyRing::make_field_key(const std::filesystem::path& keys_folder, std::uint32_t id) {
+    return make_data_key(TRY(read_root_key(keys_folder)), id, KeyPurpose::Field, KeyState::Pending);
+}
+
+Result<KeyRing> KeyRing::open(const std::filesystem::path& keys_folder, const Uuid& install_id,
+                              std::span<const WrappedKey> keys) {
+    const SecretBytes root = TRY(read_root_key(keys_folder));
+    auto ring = std::make_unique<Keys>();
+    ring->all.reserve(keys.size());
+    for (const WrappedKey& wrapped : keys) {
+        if (wrapped.state == KeyState::Retired) {
+            continue;
+        }
+        const auto raw = unwrap(root, wrapped);
+        if (!raw.ok()) {
+            log(LogLevel::Error, "data_key_does_not_unwrap", {{"key_id", std::int64_t{wrapped.id}}});
+            return raw.error();
+        }
+        if (std::ranges::any_of(ring->all, [&](const DataKey& other) { return other.id == wrapped.id; })) {
+            return Error{Code::Corrupt, "two data keys have the same id"};
+        }
+        DataKey& key = ring->all.emplace_back();
+        key.id = wrapped.id;
+        key.purpose = wrapped.purpose;
+        key.field = KeyedHash(*raw, kFieldKeyBytes).fixed(install_id.bytes()).state();
+        key.hash = KeyedHash(*raw, kHashBytes).fixed(install_id.bytes()).state();
+        if (wrapped.state == KeyState::Active) {
+            const DataKey*& active = ring->active[static_cast<std::size_t>(wrapped.purpose)];
+            if (active != nullptr) {
+                return Error{Code::Corrupt, "two data keys of one purpose are active"};
+            }
+            active = &key;
+        }
+    }
+    for (const KeyPurpose purpose : kPurposes) {
+        if (ring->active[static_cast<std::size_t>(purpose)] == nullptr) {
+            return Error{Code::Corrupt, "a purpose has no active data key"};
+        }
+    }
+    return KeyRing(std::move(ring));
+}
+
+Hash KeyRing::keyed_hash(KeyPurpose purpose, std::string_view domain,
+                         std::initializer_list<ByteView> parts) const {
+    return hash_parts(keys_->active_key(purpose), "hash", domain, parts);
+}
+
+std::array<unsigned char, 16> KeyRing::blind_index(std::string_view column, std::string_view folded) const {
+    const Hash hash = keyed_hash(KeyPurpose::Index, column, {bytes_of(folded)});
+    std::array<unsigned char, 16> entry;
+    std::copy_n(hash.begin(), entry.size(), entry.begin());
+    return entry;
+}
+
+std::uint32_t KeyRing::active_field_key() const {
+    return keys_->active_key(KeyPurpose::Field).id;
+}
+
+Bytes KeyRing::row_seal(std::string_view table, std::initializer_list<ByteView> parts) const {
+    const DataKey& key = keys_->active_key(KeyPurpose::Field);
+    const auto id = little_endian(key.id);
+    const Hash hash = hash_parts(key, "row", table, parts);
+    Bytes seal(id.size() + hash.size());
+    std::ranges::copy(hash, std::ranges::copy(id, seal.begin()).out);
+    return seal;
+}
+
+Result<void> KeyRing::check_row_seal(std::string_view table, ByteView seal,
+                                     std::initializer_list<ByteView> parts) const {
+    constexpr Error kBroken{Code::Corrupt, "a row is not as it was sealed"};
+    if (seal.size() != kKeyIdBytes + kHashBytes) {
+        return kBroken;
+    }
+    const DataKey* key = keys_->find_field_key(seal.first(kKeyIdBytes));
+    if (key == nullptr) {
+        return kBroken;
+    }
+    const Hash hash = hash_parts(*key, "row", table, parts);
+    if (sodium_memcmp(hash.data(), seal.data() + kKeyIdBytes, hash.size()) != 0) {
+        return kBroken;
+    }
+    return {};
+}
+
+}  // namespace tenantry::crypto

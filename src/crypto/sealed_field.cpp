@@ -1,0 +1,118 @@
+#include <algorithm>
+#include <optional>
+
+#include "crypto/key_ring.hpp"
+#include "crypto/keyed_hash.hpp"
+#include "crypto/keys.hpp"
+#include "crypto/random.hpp"
+
+namespace tenantry::crypto {
+
+namespace {
+
+constexpr std::array<unsigned char, 2> kFormat{1, 1};  // version, algorithm
+
+/// Where each part of a blob begins.
+constexpr std::size_t kKeyId = kFormat.size();
+constexpr std::size_t kNonce = kKeyId + 4;
+constexpr std::size_t kCommitment = kNonce + crypto_secretbox_NONCEBYTES;
+constexpr std::size_t kTag = kCommitment + kCommitmentBytes;
+constexpr std::size_t kBody = kTag + crypto_secretbox_MACBYTES;
+
+/// Text is padded to the next multiple (ISO/IEC 7816-4: 0x80, then zeros), so its length tells little.
+constexpr std::size_t kBucket = 32;
+constexpr unsigned char kPaddingMark = 0x80;
+/// Opened on the stack; what is longer is opened in the memory of its result.
+constexpr std::size_t kUsualBytes = 512;
+
+constexpr Error kDoesNotOpen{Code::Corrupt, "a sealed field does not open"};
+
+/// The box's key, then the commitment.
+using FieldKeys = std::array<unsigned char, kFieldKeyBytes>;
+
+FieldKeys field_keys(const DataKey& key, const FieldContext& context, ByteView nonce) {
+    return KeyedHash(key.field)
+        .part(bytes_of(context.table))
+        .part(bytes_of(context.column))
+        .fixed(context.record.bytes())
+        .fixed(little_endian(context.version))
+        .fixed(nonce)
+        .finish<kFieldKeyBytes>();
+}
+
+std::optional<std::size_t> unpadded_size(ByteView padded) {
+    std::size_t size = padded.size();
+    while (size > 0 && padded[size - 1] == 0) {
+        --size;
+    }
+    if (size == 0 || padded[size - 1] != kPaddingMark || padded.size() - size >= kBucket) {
+        return std::nullopt;
+    }
+    return size - 1;
+}
+
+}  // namespace
+
+Bytes KeyRing::seal(const FieldContext& context, std::string_view text) const {
+    const DataKey& key = keys_->active_key(KeyPurpose::Field);
+    const std::size_t padded = (text.size() / kBucket + 1) * kBucket;
+    Bytes blob(kBody + padded);
+    const std::span whole(blob);
+    std::ranges::copy(kFormat, blob.begin());
+    std::ranges::copy(little_endian(key.id), &blob[kKeyId]);
+    const auto nonce = whole.subspan<kNonce, crypto_secretbox_NONCEBYTES>();
+    fill_random(nonce);
+    const Wiped<FieldKeys> keys{field_keys(key, context, nonce)};
+    std::copy(keys.value.begin() + crypto_secretbox_KEYBYTES, keys.value.end(), &blob[kCommitment]);
+    std::ranges::copy(text, &blob[kBody]);
+    blob[kBody + text.size()] = kPaddingMark;
+    crypto_secretbox_detached(&blob[kBody], &blob[kTag], &blob[kBody], padded, nonce.data(),
+                              keys.value.data());
+    return blob;
+}
+
+Result<std::string> KeyRing::open(const FieldContext& context, ByteView blob) const {
+    if (blob.size() < kBody + kBucket || (blob.size() - kBody) % kBucket != 0 ||
+        !std::ranges::equal(blob.first<kFormat.size()>(), kFormat)) {
+        return kDoesNotOpen;
+    }
+    const DataKey* key = keys_->find_field_key(blob.subspan<kKeyId, kNonce - kKeyId>());
+    if (key == nullptr) {
+        return kDoesNotOpen;
+    }
+    const auto nonce = blob.subspan<kNonce, crypto_secretbox_NONCEBYTES>();
+    const Wiped<FieldKeys> keys{field_keys(*key, context, nonce)};
+    // Poly1305 does not bind a key: without this, a blob could be made that opens under two.
+    if (sodium_memcmp(keys.value.data() + crypto_secretbox_KEYBYTES, &blob[kCommitment], kCommitmentBytes) !=
+        0) {
+        return kDoesNotOpen;
+    }
+    const ByteView body = blob.subspan(kBody);
+    std::array<char, kUsualBytes> usual;
+    std::string text;
+    if (body.size() > usual.size()) {
+        text.resize(body.size());
+    }
+    char* const out = text.empty() ? usual.data() : text.data();
+    auto* const opened = reinterpret_cast<unsigned char*>(out);
+    if (crypto_secretbox_open_detached(opened, body.data(), &blob[kTag], body.size(), nonce.data(),
+                                       keys.value.data()) != 0) {
+        return kDoesNotOpen;
+    }
+    const auto size = unpadded_size({opened, body.size()});
+    if (!size) {
+        return kDoesNotOpen;
+    }
+    if (text.empty()) {
+        text.assign(out, *size);
+    } else {
+        text.resize(*size);
+    }
+    return text;
+}
+
+ByteView KeyRing::blob_tag(ByteView blob) {
+    return blob.size() < kBody ? ByteView{} : blob.subspan<kCommitment, kBody - kCommitment>();
+}
+
+}  // namespace tenantry::crypto

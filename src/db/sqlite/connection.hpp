@@ -1,0 +1,132 @@
+// One connection to SQLite with its prepared statements, and OnConnection, which makes a Transaction of it.
+// Belongs to one thread at a time.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "db/transaction.hpp"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace tenantry::db {
+
+enum class Access : std::uint8_t {
+    Write,   ///< the one connection that writes and checkpoints
+    Read,    ///< opened read-only, never checkpoints
+    Memory,  ///< a database of its own that no file holds
+};
+
+enum class Checkpoint : std::uint8_t {
+    Passive,   ///< moves what no reader is in the way of
+    Truncate,  ///< moves all and empties the log
+};
+
+class Connection;
+
+class SqliteStatement final : public Statement {
+  public:
+    SqliteStatement(Connection& connection, sqlite3_stmt* statement, std::string_view name);
+
+    void bind(std::span<const Param> params);
+    [[nodiscard]] Result<bool> step() override;
+    void reset() noexcept override;
+    [[nodiscard]] int column_count() const override;
+    [[nodiscard]] bool is_null(int column) const override;
+    [[nodiscard]] std::int64_t integer(int column) const override;
+    [[nodiscard]] std::string_view text(int column) const override;
+    [[nodiscard]] ByteView blob(int column) const override;
+
+  private:
+    struct Finalize {
+        void operator()(sqlite3_stmt* statement) const;
+    };
+
+    Connection& connection_;
+    std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+    std::string_view name_;
+    std::vector<int> slots_;  ///< slots_[i] is SQLite's number of the parameter $i+1
+    bool open_ = false;
+};
+
+class Connection {
+  public:
+    /// Opens an existing file. NotFound where there is none, Corrupt where it is not a database.
+    [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const std::filesystem::path& file,
+                                                                  Access access);
+
+    /// The cached statement of sql, bound. The cache knows it by its text's address, so the text must live as
+    /// long as the program.
+    [[nodiscard]] Result<Statement*> prepare(const Sql& sql, std::span<const Param> params);
+    /// Runs a statement without parameters to its end.
+    [[nodiscard]] Result<void> run(const Sql& sql);
+    /// Runs statements that are used once; the name is for the log.
+    [[nodiscard]] Result<void> run_script(std::string_view name, const std::string& script);
+    /// True when the log holds nothing more that must be moved.
+    [[nodiscard]] Result<bool> checkpoint(Checkpoint kind);
+
+    [[nodiscard]] bool in_transaction() const;
+    [[nodiscard]] bool has_open_rows() const { return open_ > 0; }
+    [[nodiscard]] std::int64_t changes() const;
+    /// Pages in the log after the last commit.
+    [[nodiscard]] int log_pages() const { return log_pages_; }
+    /// The last failure that was not a constraint's.
+    [[nodiscard]] Error last_failure() const { return last_failure_; }
+    /// True for good once the system failed to make data durable: what it then holds is unknown, and trying
+    /// again may only seem to succeed.
+    [[nodiscard]] bool sync_failed() const { return sync_failed_; }
+    /// Where the time between a statement's start and its reset is added.
+    void count_time_in(std::chrono::nanoseconds& spent) { spent_ = &spent; }
+
+  private:
+    friend class SqliteStatement;
+    struct Close {
+        void operator()(sqlite3* handle) const;
+    };
+
+    Connection() = default;
+    [[nodiscard]] Result<void> use_log();
+    void statement_opened();
+    void statement_closed() noexcept;
+    /// Logs and remembers a result code; a constraint's refusal is expected and only translated.
+    [[nodiscard]] Error fail(std::string_view name, int code);
+
+    std::unique_ptr<sqlite3, Close> handle_;
+    std::unordered_map<const char*, SqliteStatement> statements_;
+    Error last_failure_{Code::Internal, "the database failed"};
+    int log_pages_ = 0;
+    int open_ = 0;
+    bool sync_failed_ = false;
+    std::chrono::steady_clock::time_point opened_at_;
+    std::chrono::nanoseconds unwatched_{};
+    std::chrono::nanoseconds* spent_ = &unwatched_;
+};
+
+template <class Base>
+class OnConnection : public Base {
+  public:
+    explicit OnConnection(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {
+        connection_->count_time_in(this->time_spent_);
+    }
+    [[nodiscard]] Connection& connection() { return *connection_; }
+
+  protected:
+    [[nodiscard]] Result<Statement*> prepare(const Sql& sql, std::span<const Param> params) override {
+        return connection_->prepare(sql, params);
+    }
+    [[nodiscard]] std::int64_t changes() const override { return connection_->changes(); }
+
+  private:
+    std::unique_ptr<Connection> connection_;
+};
+
+using SqliteTransaction = OnConnection<Transaction>;
+
+}  // namespace tenantry::db

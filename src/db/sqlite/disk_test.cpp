@@ -1,0 +1,164 @@
+// The disk under the engine: who opens the file how, and what happens when it is full or fails.
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/syscall.h>
+
+#include <cerrno>
+#include <cstdarg>
+
+#include "db/sqlite/test_register.hpp"
+
+/// Stands before the C library's: SQLite makes each commit durable by it.
+extern "C" int fdatasync(int descriptor) {
+    if (tenantry::db::test::disk::sync_fails) {
+        errno = EIO;
+        return -1;
+    }
+    ++tenantry::db::test::disk::syncs;
+    return static_cast<int>(::syscall(SYS_fdatasync, descriptor));
+}
+
+namespace tenantry::db {
+
+namespace test::disk {
+namespace {
+
+std::filesystem::path& watched() {
+    static std::filesystem::path file;
+    return file;
+}
+
+int open_counted(const char* path, int flags, int mode) {
+    if (path == watched()) {
+        ++((flags & O_ACCMODE) == O_RDONLY ? opened_to_read : opened_to_write);
+    }
+    return ::open(path, flags, mode);
+}
+
+ssize_t write_unless_full(int descriptor, const void* data, std::size_t size, off_t offset) {
+    if (is_full) {
+        errno = ENOSPC;
+        return -1;
+    }
+    return ::pwrite(descriptor, data, size, offset);
+}
+
+template <class Function>
+void replace(const char* name, Function* function) {
+    sqlite3_vfs* vfs = sqlite3_vfs_find("unix");
+    VERIFY(vfs->xSetSystemCall(vfs, name, reinterpret_cast<sqlite3_syscall_ptr>(function)) == SQLITE_OK);
+}
+
+}  // namespace
+
+void watch_opens(const std::filesystem::path& file) {
+    watched() = file;
+    opened_to_write = 0;
+    opened_to_read = 0;
+    replace("open", open_counted);
+}
+
+}  // namespace test::disk
+
+namespace {
+
+using test::count;
+using test::Job;
+using test::put;
+
+class Disk : public test::OpenRegister {
+  protected:
+    void TearDown() override {
+        test::disk::is_full = false;
+        test::disk::sync_fails = false;
+    }
+};
+
+TEST_F(Disk, exactly_one_connection_can_write) {
+    reader_.reset();
+    database_.reset();
+    test::disk::watch_opens(folder_.file());
+    open();
+    std::vector<std::unique_ptr<Reader>> readers;
+    for (int i = 0; i < 5; ++i) {
+        auto opened = database_->open_reader();
+        ASSERT_TRUE(opened.ok());
+        readers.push_back(std::move(*opened));
+        ASSERT_TRUE(readers.back()->begin().ok());
+        EXPECT_EQ(count(*readers.back()), 0);
+        EXPECT_EQ(readers.back()->execute(test::kPut, "a", "b").error().code, Code::Internal);
+        readers.back()->end();
+    }
+    EXPECT_TRUE(database_->check_integrity().ok());
+    EXPECT_EQ(test::disk::opened_to_write, 1);
+    EXPECT_EQ(test::disk::opened_to_read, 7);
+}
+
+TEST_F(Disk, no_reader_checkpoints_while_it_works_or_when_it_goes) {
+    ASSERT_TRUE(Job::write(*database_, put("a")).get().ok());
+    const auto log = folder_.file().native() + "-wal";
+    const auto size = std::filesystem::file_size(log);
+    ASSERT_GT(size, 0U);
+    const auto file_before = std::filesystem::last_write_time(folder_.file());
+    constexpr Sql kCheckpoint{"test/checkpoint", "PRAGMA wal_checkpoint(TRUNCATE)", ""};
+    auto reader = database_->open_reader();
+    ASSERT_TRUE(reader.ok());
+    ASSERT_TRUE((*reader)->begin().ok());
+    EXPECT_FALSE((*reader)->execute(kCheckpoint).ok());
+    (*reader)->end();
+    reader->reset();
+    EXPECT_EQ(std::filesystem::file_size(log), size);
+    EXPECT_EQ(std::filesystem::last_write_time(folder_.file()), file_before);
+}
+
+TEST_F(Disk, a_full_disk_is_said_so_reads_go_on_and_it_heals_alone) {
+    test::disk::replace("pwrite64", test::disk::write_unless_full);
+    ASSERT_TRUE(Job::write(*database_, put("before")).get().ok());
+    test::disk::is_full = true;
+    for (int i = 0; i < 20; ++i) {
+        const auto refused = Job::write(*database_, put("while full")).get();
+        ASSERT_FALSE(refused.ok());
+        EXPECT_EQ(refused.error().code, Code::Unavailable);
+        EXPECT_EQ(refused.error().text.view(), "the disk is full");
+        EXPECT_EQ(read(count), 1);
+    }
+    test::disk::is_full = false;
+    EXPECT_TRUE(Job::write(*database_, put("after")).get().ok());
+    EXPECT_EQ(read(count), 2);
+    EXPECT_TRUE(database_->check_integrity().ok());
+}
+
+TEST_F(Disk, a_disk_that_fills_up_within_a_write_takes_its_whole_group_along) {
+    test::disk::replace("pwrite64", test::disk::write_unless_full);
+    const auto outcome = Job::write(*database_, [](Transaction& tx) -> Result<void> {
+                             TRY(put("first")(tx));
+                             test::disk::is_full = true;
+                             // More than the page cache holds, so that SQLite must write before the commit.
+                             TRY(tx.execute(test::kPut, "large", std::string(40'000'000, 'x')));
+                             ADD_FAILURE() << "the write did not reach the disk";
+                             return {};
+                         }).get();
+    EXPECT_EQ(outcome.error().code, Code::Unavailable);
+    test::disk::is_full = false;
+    EXPECT_TRUE(Job::write(*database_, put("after")).get().ok());
+    EXPECT_EQ(read(count), 1);
+}
+
+TEST_F(Disk, after_a_failed_sync_nothing_is_acknowledged_until_the_next_start) {
+    ASSERT_TRUE(Job::write(*database_, put("before")).get().ok());
+    test::disk::sync_fails = true;
+    EXPECT_FALSE(Job::write(*database_, put("lost")).get().ok());
+    test::disk::sync_fails = false;
+    const int before = test::disk::syncs;
+    EXPECT_EQ(Job::write(*database_, put("refused")).get().error().code, Code::Unavailable);
+    EXPECT_EQ(read(count), 1);
+    reader_.reset();
+    database_.reset();
+    EXPECT_EQ(test::disk::syncs, before);
+    open();
+    EXPECT_TRUE(Job::write(*database_, put("after")).get().ok());
+    EXPECT_TRUE(read([](Transaction& tx) { return test::has(tx, "before") && test::has(tx, "after"); }));
+}
+
+}  // namespace
+}  // namespace tenantry::db

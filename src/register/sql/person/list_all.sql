@@ -1,0 +1,1 @@
+SELECT * FROM person_row ORDER BY id
