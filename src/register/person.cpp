@@ -15,6 +15,7 @@ namespace tenantry::housing {
 
 namespace {
 
+constexpr Error kNoSuchTenant{Code::NotFound, "No such tenant"};
 constexpr Error kDamaged{Code::Corrupt, "Stored data failed an integrity check"};
 
 /// Journals damage that a reading found, so that it is noticed even where the row is still shown.
@@ -32,7 +33,7 @@ template <class Key>
 Result<Person> read_one(audit::Work& work, const db::Sql& sql, const Key& key, Depth depth) {
     db::Rows rows = TRY(work.tx().query(sql, key));
     if (!TRY(rows.next())) {
-        return Error{Code::NotFound, "No such tenant"};
+        return kNoSuchTenant;
     }
     return read_person(rows, work.keys(), depth);
 }
@@ -139,7 +140,10 @@ Result<Person> load_person(audit::Work& work, const Uuid& uuid) {
 
 Result<Id<Person>> find_person_id(db::Transaction& tx, const Uuid& uuid) {
     Id<Person> id;
-    TRY(tx.find(sql::person::find_id, std::tie(id), uuid));
+    const auto found = tx.find(sql::person::find_id, std::tie(id), uuid);
+    if (!found.ok()) {
+        return found.error().code == Code::NotFound ? kNoSuchTenant : found.error();
+    }
     return id;
 }
 
