@@ -37,6 +37,7 @@ class Server:
         self.exchanges = []
         self.process = None
         self.port = None
+        self._opened = []
         self._clients = {}
         try:
             self.command('init')
@@ -79,7 +80,7 @@ class Server:
 
     def stop(self):
         """Ends the server in good order, and reads its log."""
-        for client in self._clients.values():
+        for client in self._opened:
             client.close()
         self.process.send_signal(signal.SIGTERM)
         self.process.communicate()
@@ -95,10 +96,12 @@ class Server:
     def offline(self):
         """The database of the stopped server, which starts again afterwards."""
         self.stop()
-        with contextlib.closing(sqlite3.connect(self.data / 'register.db')) as database:
-            yield database
-            database.commit()
-        self.start()
+        try:
+            with contextlib.closing(sqlite3.connect(self.data / 'register.db')) as database:
+                yield database
+                database.commit()
+        finally:
+            self.start()
 
     def close(self):
         try:
@@ -124,7 +127,8 @@ class Server:
 
     def client(self, token=None, **headers):
         """A client of nobody, or of whoever holds the token."""
-        return Client(self, token, headers)
+        self._opened.append(Client(self, token, headers))
+        return self._opened[-1]
 
     def log_in(self, email, password=PASSWORD, **members):
         return self.client().request('POST', '/api/auth/login', json={'email': email, 'password': password, **members})
