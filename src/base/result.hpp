@@ -68,7 +68,8 @@ class [[nodiscard]] Result {
         VERIFY(ok());
         return *std::get_if<0>(&state_);
     }
-    [[nodiscard]] T&& value() && {
+    /// Not nodiscard: clang would warn of each TRY whose value is of no interest.
+    T&& value() && {
         VERIFY(ok());
         return std::move(*std::get_if<0>(&state_));
     }
