@@ -1,5 +1,7 @@
 #include "db/sqlite/writer.hpp"
 
+#include <fmt/format.h>
+
 #include "db/sqlite/test_register.hpp"
 
 namespace tenantry::db {
