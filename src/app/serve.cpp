@@ -124,7 +124,7 @@ Result<http::ServerOptions> server_options(const ServeOptions& options) {
 
 /// Answers until stopped. What is made last goes first; the database goes before the services that its jobs
 /// use.
-Result<void> serve_instance(const ServeOptions& options, Instance& instance, const sigset_t& signals,
+Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals, Instance& instance,
                             Output& output) {
     const auto wanted = TRY(server_options(options));
     api::Metrics metrics;
@@ -157,15 +157,15 @@ Result<void> serve_instance(const ServeOptions& options, Instance& instance, con
 }  // namespace
 
 int serve(const ServeOptions& options, Output& output) {
+    // Before any thread is started: a signal goes to whichever thread does not block it.
+    const sigset_t signals = block_stop_signals();
     raise_descriptor_limit();
     const SystemClock clock;
-    // Before the instance starts threads: one that does not block a signal would take it and end the process.
-    const sigset_t signals = block_stop_signals();
     const auto instance = Instance::open(options.data, clock);
     if (!instance.ok()) {
         return fail(output, instance.error());
     }
-    const auto served = serve_instance(options, **instance, signals, output);
+    const auto served = serve_instance(options, signals, **instance, output);
     return served.ok() ? kDone : fail(output, served.error());
 }
 

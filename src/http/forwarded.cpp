@@ -25,6 +25,9 @@ std::string_view last_entry(const Request& request, std::string_view name) {
 }  // namespace
 
 std::optional<std::string> canonical_address(std::string_view text) {
+    if (text.find('\0') != std::string_view::npos) {
+        return std::nullopt;
+    }
     const std::string terminated{text};
     std::array<char, INET6_ADDRSTRLEN> written{};
     in_addr v4{};
@@ -32,7 +35,7 @@ std::optional<std::string> canonical_address(std::string_view text) {
         return inet_ntop(AF_INET, &v4, written.data(), written.size());
     }
     in6_addr v6{};
-    if (text.find('\0') != std::string_view::npos || inet_pton(AF_INET6, terminated.c_str(), &v6) != 1) {
+    if (inet_pton(AF_INET6, terminated.c_str(), &v6) != 1) {
         return std::nullopt;
     }
     if (IN6_IS_ADDR_V4MAPPED(&v6)) {

@@ -117,9 +117,12 @@ void AsioServer::stop_accepting() {
     Failure failure;
     acceptor_->close(failure);
     pause_->cancel();
-    for (const auto& loop : loops_) {
-        loop->drain(site_->limits.drain_time);
-    }
+    // Behind the handler of an accept that was done already.
+    loops_.front()->post([this] {
+        for (const auto& loop : loops_) {
+            loop->drain(site_->limits.drain_time);
+        }
+    });
 }
 
 std::shared_ptr<EventLoop> AsioServer::emptiest_loop() const {
@@ -132,20 +135,22 @@ void AsioServer::accept_next() {
     auto loop = emptiest_loop();
     asio::io_context& context = loop->context();
     acceptor_->async_accept(context, [this, loop = std::move(loop)](const Failure& failure, Socket socket) {
+        if (!failure) {
+            admit(loop, std::move(socket));
+        }
         if (!acceptor_->is_open()) {
             return;
         }
-        if (failure) {
-            pause_->expires_after(kAcceptPause);
-            pause_->async_wait([this](const Failure& cancelled) {
-                if (!cancelled) {
-                    accept_next();
-                }
-            });
+        if (!failure) {
+            accept_next();
             return;
         }
-        admit(loop, std::move(socket));
-        accept_next();
+        pause_->expires_after(kAcceptPause);
+        pause_->async_wait([this](const Failure& cancelled) {
+            if (!cancelled) {
+                accept_next();
+            }
+        });
     });
 }
 
