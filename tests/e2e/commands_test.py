@@ -235,7 +235,3 @@ class Routes(Commands):
         for route in routes:
             self.assertTrue(route['open'] or route['permissions'] or route['path'] in
                             ('/api/security/csrf-token', '/api/users/permissions'), route)
-
-
-if __name__ == '__main__':
-    unittest.main()

@@ -1,4 +1,6 @@
 """Somebody changes the database behind the server's back: it is noticed, and everybody else is served."""
+import subprocess
+
 from support.case import ApiTest
 
 DAMAGED = 'Stored data failed an integrity check'
@@ -50,7 +52,6 @@ class Tampering(ApiTest):
         self.repair(one)
 
     def check_fails(self):
-        import subprocess  # pylint: disable=import-outside-toplevel
         done = subprocess.run([self.server.binary, 'check', '--data', str(self.server.data)], capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 1, done.stdout)
         return done.stderr
