@@ -44,6 +44,7 @@ KeyRing::~KeyRing() = default;
 Result<std::vector<WrappedKey>> KeyRing::create(const std::filesystem::path& keys_folder) {
     const SecretBytes root = TRY(make_root_key(keys_folder));
     std::vector<WrappedKey> made;
+    made.reserve(kPurposes.size());
     std::uint32_t id = 0;
     for (const KeyPurpose purpose : kPurposes) {
         made.push_back(make_data_key(root, ++id, purpose, KeyState::Active));
