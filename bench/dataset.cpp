@@ -27,14 +27,6 @@ std::string draw_name(Random& random, std::uint64_t syllables) {
     return name;
 }
 
-Uuid draw_uuid(Random& random) {
-    std::array<unsigned char, 16> bytes;
-    for (auto& byte : bytes) {
-        byte = static_cast<unsigned char>(random.next());
-    }
-    return Uuid::from_random(bytes);
-}
-
 housing::Property make_home(std::uint64_t number) {
     Random random{~number};
     housing::Property home;
@@ -82,10 +74,19 @@ std::uint64_t Random::next() {
     return z ^ (z >> 31);
 }
 
+Uuid uuid_of(std::uint64_t number) {
+    Random random{~number};
+    std::array<unsigned char, 16> bytes;
+    for (auto& byte : bytes) {
+        byte = static_cast<unsigned char>(random.next());
+    }
+    return Uuid::from_random(bytes);
+}
+
 housing::Person make_person(std::uint64_t number, std::uint64_t homes) {
     Random random{number};
     housing::Person person;
-    person.uuid = draw_uuid(random);
+    person.uuid = uuid_of(number);
     person.name.first = draw_name(random, 2 + random.below(2));
     person.name.last = draw_name(random, 2 + random.below(3));
     person.email = fmt::format("{}.{}@mail.example", person.name.first, number);

@@ -25,6 +25,7 @@ class Random {
 /// The person of that number, from 0: two syllable names, an e-mail, two telephones and a home shared with
 /// others.
 [[nodiscard]] housing::Person make_person(std::uint64_t number, std::uint64_t homes);
+[[nodiscard]] Uuid uuid_of(std::uint64_t number);
 /// Five letters out of some person's name.
 [[nodiscard]] std::string draw_search(Random& random, std::uint64_t people);
 

@@ -55,9 +55,9 @@ Result<Outcome> get_people(const Ground& ground, std::uint64_t seed) {
         auto work = reading(ground, *reader);
         std::uint64_t done = 0;
         for (int i = 0; i < kReadingsPerTurn; ++i) {
-            const auto answer = answer_get(work, make_person(random.below(ground.people), 1).uuid);
+            const auto answer = answer_get(work, uuid_of(random.below(ground.people)));
             // The journal takes no more for the moment: a server's client would be told so.
-            done += answer.ok() ? 1 : 0;
+            done += answer.ok() ? 1U : 0U;
             if (!answer.ok() && answer.error().code != Code::Unavailable) {
                 reader->end();
                 return answer.error();

@@ -4,6 +4,7 @@
 #include "audit/journal.hpp"
 #include "bench/dataset.hpp"
 #include "bench/in_process.hpp"
+#include "json/writer.hpp"
 #include "tests/support/test_keys.hpp"
 
 namespace tenantry::bench {
@@ -88,7 +89,7 @@ void find_person(benchmark::State& state) {
     audit::Work work{*reader, register_.keys(), {}, register_.clock().now(), &register_.reads()};
     Random random{1};
     for (auto _ : state) {
-        const auto uuid = make_person(random.below(kPeople), 1).uuid;
+        const auto uuid = uuid_of(random.below(kPeople));
         benchmark::DoNotOptimize(housing::find_person(work, uuid, housing::Depth::Contact));
     }
     reader->end();
