@@ -70,16 +70,16 @@ void say(fmt::format_string<Values...> form, Values&&... values) {
 void print_series(std::string_view name, const Series& series, double per_step = 1) {
     const std::string rate =
         fmt::format("{:.0f}/s ({:.0f}-{:.0f})", series.median(), series.least(), series.most());
-    say("  {:<58} {:<26} p50 {:>8.3f} ms  p99 {:>8.3f} ms", name, rate, series.latency_ms(0.5) / per_step,
-        series.latency_ms(0.99) / per_step);
+    say("  {:<52} {:<24} p50 {:>8.3f} ms  p99 {:>8.3f} ms  cpu {:>6.1f} µs", name, rate,
+        series.latency_ms(0.5) / per_step, series.latency_ms(0.99) / per_step, series.processor_us());
 }
 
 /// A figure and whether it meets its target.
 void print_least(std::string_view name, double value, double target) {
-    say("  {:<58} {:.2f}  (at least {:.2f}: {})", name, value, target, value >= target ? "met" : "MISSED");
+    say("  {:<52} {:.2f}  (at least {:.2f}: {})", name, value, target, value >= target ? "met" : "MISSED");
 }
 void print_most(std::string_view name, double value, double target, std::string_view unit) {
-    say("  {:<58} {:.2f} {}  (at most {:.0f}: {})", name, value, unit, target,
+    say("  {:<52} {:.2f} {}  (at most {:.0f}: {})", name, value, unit, target,
         value <= target ? "met" : "MISSED");
 }
 
@@ -113,7 +113,9 @@ void print_gets(const GetFigures& figures) {
     print_series("2 bare Beast server", figures.bare);
     print_series("3 in process, without HTTP (a step is 16 readings)", figures.in_process, 16);
     print_least("1/2", figures.product.median() / figures.bare.median(), 0.6);
-    print_least("1/3", figures.product.median() / figures.in_process.median(), 0);
+    say("  {:<52} {:.2f}", "1/3", figures.product.median() / figures.in_process.median());
+    say("  {:<52} {:.2f}", "processor time of 2 / of 1",
+        figures.bare.processor_us() / figures.product.processor_us());
     print_most("1, p99", figures.product.latency_ms(0.99), 5, "ms");
 }
 
@@ -132,20 +134,21 @@ void print_creates(const CreateFigures& figures) {
     print_series("  in process, groups of 64 (a step is a group)", figures.in_process);
     print_series("  SQLite alone, one row a commit", figures.commits);
     print_least("5/in process", figures.product.median() / figures.in_process.median(), 0.7);
+    say("  {:<52} {:.2f}", "processor time in process / of 5",
+        figures.in_process.processor_us() / figures.product.processor_us());
     print_least("5, normalised to 5,000 commits/s",
                 figures.product.median() * 5000 / figures.commits.median(), 4000);
 }
 
-Result<void> run_full(const Options& options) {
-    const auto plan = TRY(prepare(options, options.people));
+/// Everything on one data set.
+Result<void> measure_all(const Plan& plan) {
     const auto gets = TRY(measure_gets(plan, Against::All));
     print_gets(gets);
     print_lists(TRY(measure_lists(plan, Against::All)));
     const auto creates = TRY(measure_creates(plan, Against::All));
     print_creates(creates);
     say("\nThe server's process");
-    print_most("6 start to ready, slowest",
-               *std::max_element(gets.start_seconds.begin(), gets.start_seconds.end()), 1, "s");
+    print_most("6 start to ready, slowest", gets.slowest_start(), 1, "s");
     print_most("6 resident under load 1", gets.resident_mib, 150, "MiB");
     print_most("6 peak under load 1 (VmHWM)", gets.peak_mib, 150, "MiB");
     print_most("6 resident under load 5", creates.resident_mib, 150, "MiB");
@@ -153,20 +156,39 @@ Result<void> run_full(const Options& options) {
     return {};
 }
 
-Result<void> run_scale(const Options& options) {
+/// What must stay as it is however many people there are.
+Result<void> measure_scale(const Plan& plan) {
+    const auto gets = TRY(measure_gets(plan, Against::Nothing));
+    print_series("1 get", gets.product);
+    const auto lists = TRY(measure_lists(plan, Against::Nothing));
+    print_series("4 search, limit 20", lists.product[0]);
+    print_series("4 search, limit 50", lists.product[1]);
+    print_most("4 search, limit 20, p99", lists.product[0].latency_ms(0.99), 20, "ms");
+    const auto creates = TRY(measure_creates(plan, Against::Nothing));
+    print_series("5 create", creates.product);
+    print_most("6 start to ready, slowest", gets.slowest_start(), 1, "s");
+    print_most("6 peak memory (VmHWM)", std::max(gets.peak_mib, creates.peak_mib), 150, "MiB");
+    return {};
+}
+
+/// Runs measure(plan) on a data set of that size, which is taken away afterwards unless it is to be kept.
+template <class Measure>
+Result<void> on_data(const Options& options, std::uint64_t people, Measure measure) {
+    const auto plan = TRY(prepare(options, people));
+    auto measured = measure(plan);
+    if (!options.keep) {
+        std::filesystem::remove_all(plan.data);
+    }
+    return measured;
+}
+
+Result<void> measure_as_asked(const Options& options) {
+    if (!options.scale) {
+        return on_data(options, options.people, measure_all);
+    }
     for (const std::uint64_t people : {1'000U, 100'000U, 1'000'000U}) {
         say("");
-        const auto plan = TRY(prepare(options, people));
-        const auto gets = TRY(measure_gets(plan, Against::Nothing));
-        print_series("1 get", gets.product);
-        const auto lists = TRY(measure_lists(plan, Against::Nothing));
-        print_series("4 search, limit 20", lists.product[0]);
-        print_series("4 search, limit 50", lists.product[1]);
-        print_most("4 search, limit 20, p99", lists.product[0].latency_ms(0.99), 20, "ms");
-        print_series("5 create", TRY(measure_creates(plan, Against::Nothing)).product);
-        print_most("6 peak memory (VmHWM)", gets.peak_mib, 150, "MiB");
-        print_most("6 start to ready",
-                   *std::max_element(gets.start_seconds.begin(), gets.start_seconds.end()), 1, "s");
+        TRY(on_data(options, people, measure_scale));
     }
     return {};
 }
@@ -182,12 +204,9 @@ int run(int argc, char** argv) {
         "omission not "
         "corrected; client and server share {} cores",
         options->rounds, options->seconds, std::thread::hardware_concurrency());
-    const auto done = options->scale ? run_scale(*options) : run_full(*options);
+    const auto done = measure_as_asked(*options);
     if (!done.ok()) {
         fmt::print(stderr, "bench: {}\n", done.error().text.view());
-    }
-    if (!options->keep) {
-        std::filesystem::remove_all(options->data);
     }
     return done.ok() ? 0 : 1;
 }

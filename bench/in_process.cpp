@@ -26,16 +26,16 @@ constexpr db::Sql kInsertRow{"bench/insert_row", "INSERT INTO row (text) VALUES 
 template <class Step>
 Result<Outcome> repeat(std::chrono::nanoseconds time, Step step) {
     Outcome outcome;
-    std::uint64_t done = 0;
     const auto begun = Steady::now();
     auto now = begun;
     while (now < begun + time) {
-        done += TRY(step());
+        outcome.done += TRY(step());
         const auto after = Steady::now();
         outcome.latency.add(after - now);
         now = after;
     }
-    outcome.per_second = static_cast<double>(done) / std::chrono::duration<double>(now - begun).count();
+    outcome.per_second =
+        static_cast<double>(outcome.done) / std::chrono::duration<double>(now - begun).count();
     return outcome;
 }
 
@@ -96,6 +96,7 @@ Result<Outcome> run_gets(const Ground& ground, unsigned threads) {
     for (const auto& one : outcomes) {
         const Outcome outcome = TRY(one);
         all.per_second += outcome.per_second;
+        all.done += outcome.done;
         all.latency.add(outcome.latency);
     }
     return all;

@@ -115,6 +115,7 @@ class Run {
             TRY(take_answers());
         }
         const std::chrono::duration<double> took = last_ - begun;
+        outcome_.done = outcome_.latency.count();
         outcome_.per_second = static_cast<double>(outcome_.latency.count()) / took.count();
         return outcome_;
     }

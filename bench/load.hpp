@@ -32,13 +32,14 @@ struct Load {
     unsigned connections = 32;
     std::chrono::nanoseconds time{};
     /// The next request's bytes; empty where there are no more.
-    std::function<std::string_view()> next;
+    std::function<std::string_view()> next = {};
     /// Takes each answer's body; may be empty.
     std::function<void(std::string_view body)> answered = {};
 };
 
 struct Outcome {
     double per_second = 0;
+    std::uint64_t done = 0;
     Histogram latency;
 };
 

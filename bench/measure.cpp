@@ -1,6 +1,7 @@
 #include "bench/measure.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -75,11 +76,22 @@ std::function<std::string_view()> once(const Requests& requests) {
     };
 }
 
-Result<Outcome> run_warmed(const Plan& plan, const ServerProcess& server, const Requests& requests) {
-    Load load{server.port(), kReadConnections, kWarmUp, cycle(requests)};
+/// Adds what run() measures to the series, with the processor time that the process used meanwhile.
+template <class Run>
+Result<void> add_run(Series& series, pid_t process, Run run) {
+    const auto before = processor_time(process);
+    const Outcome outcome = TRY(run());
+    series.add(outcome, processor_time(process) - before);
+    return {};
+}
+
+/// Runs the load a little, then as long as planned, and adds that.
+Result<void> add_load(Series& series, const Plan& plan, const ServerProcess& server, Load load) {
+    load.port = server.port();
+    load.time = kWarmUp;
     TRY(run_load(load));
     load.time = plan.time;
-    return run_load(load);
+    return add_run(series, server.process(), [&load] { return run_load(load); });
 }
 
 /// Creates with a token each, fetched from the server beforehand.
@@ -130,9 +142,11 @@ Result<void> on_ground(const Plan& plan, Measure measure) {
 
 }  // namespace
 
-void Series::add(const Outcome& outcome) {
+void Series::add(const Outcome& outcome, std::chrono::duration<double> processor_time) {
     sorted_.insert(std::upper_bound(sorted_.begin(), sorted_.end(), outcome.per_second), outcome.per_second);
     latency_.add(outcome.latency);
+    done_ += outcome.done;
+    processor_time_ += processor_time;
 }
 
 double Series::median() const {
@@ -151,6 +165,10 @@ double Series::latency_ms(double share) const {
     return std::chrono::duration<double, std::milli>(latency_.quantile(share)).count();
 }
 
+double Series::processor_us() const {
+    return done_ == 0 ? 0 : processor_time_.count() * 1e6 / static_cast<double>(done_);
+}
+
 Result<GetFigures> measure_gets(const Plan& plan, Against against) {
     GetFigures figures;
     const auto requests = make_gets(plan);
@@ -158,17 +176,21 @@ Result<GetFigures> measure_gets(const Plan& plan, Against against) {
         {
             const auto server = TRY(start_product(plan));
             figures.start_seconds.push_back(std::chrono::duration<double>(server->start_time()).count());
-            figures.product.add(TRY(run_warmed(plan, *server, requests)));
-            figures.resident_mib = std::max(figures.resident_mib, server->memory_mib("VmRSS"));
-            figures.peak_mib = std::max(figures.peak_mib, server->memory_mib("VmHWM"));
+            TRY(add_load(figures.product, plan, *server,
+                         {.connections = kReadConnections, .next = cycle(requests)}));
+            figures.resident_mib = std::max(figures.resident_mib, memory_mib(server->process(), "VmRSS"));
+            figures.peak_mib = std::max(figures.peak_mib, memory_mib(server->process(), "VmHWM"));
         }
         if (against == Against::Nothing) {
             continue;
         }
-        figures.bare.add(TRY(run_warmed(plan, *TRY(start_bare(plan)), requests)));
-        TRY(on_ground(plan, [&](const Ground& ground) -> Result<void> {
-            figures.in_process.add(TRY(run_gets(ground, plan.loops)));
-            return {};
+        {
+            const auto server = TRY(start_bare(plan));
+            TRY(add_load(figures.bare, plan, *server,
+                         {.connections = kReadConnections, .next = cycle(requests)}));
+        }
+        TRY(on_ground(plan, [&](const Ground& ground) {
+            return add_run(figures.in_process, ::getpid(), [&] { return run_gets(ground, plan.loops); });
         }));
     }
     return figures;
@@ -181,7 +203,8 @@ Result<ListFigures> measure_lists(const Plan& plan, Against against) {
         {
             const auto server = TRY(start_product(plan));
             for (std::size_t i = 0; i < kPoints; ++i) {
-                figures.product[i].add(TRY(run_warmed(plan, *server, requests[i])));
+                TRY(add_load(figures.product[i], plan, *server,
+                             {.connections = kReadConnections, .next = cycle(requests[i])}));
             }
         }
         if (against == Against::Nothing) {
@@ -189,7 +212,8 @@ Result<ListFigures> measure_lists(const Plan& plan, Against against) {
         }
         TRY(on_ground(plan, [&](const Ground& ground) -> Result<void> {
             for (std::size_t i = 0; i < kPoints; ++i) {
-                figures.in_process[i].add(TRY(run_lists(ground, kListLimits[i])));
+                TRY(add_run(figures.in_process[i], ::getpid(),
+                            [&] { return run_lists(ground, kListLimits[i]); }));
             }
             return {};
         }));
@@ -203,21 +227,18 @@ Result<CreateFigures> measure_creates(const Plan& plan, Against against) {
         {
             const auto server = TRY(start_product(plan));
             const auto requests = TRY(make_creates(plan, *server));
-            Load load{server->port(), kWriteConnections, kWarmUp, once(requests)};
-            TRY(run_load(load));
-            load.time = plan.time;
-            figures.product.add(TRY(run_load(load)));
-            figures.resident_mib = std::max(figures.resident_mib, server->memory_mib("VmRSS"));
-            figures.peak_mib = std::max(figures.peak_mib, server->memory_mib("VmHWM"));
+            TRY(add_load(figures.product, plan, *server,
+                         {.connections = kWriteConnections, .next = once(requests)}));
+            figures.resident_mib = std::max(figures.resident_mib, memory_mib(server->process(), "VmRSS"));
+            figures.peak_mib = std::max(figures.peak_mib, memory_mib(server->process(), "VmHWM"));
         }
         if (against == Against::Nothing) {
             continue;
         }
-        TRY(on_ground(plan, [&](const Ground& ground) -> Result<void> {
-            figures.in_process.add(TRY(run_creates(ground, plan.token)));
-            return {};
+        TRY(on_ground(plan, [&](const Ground& ground) {
+            return add_run(figures.in_process, ::getpid(), [&] { return run_creates(ground, plan.token); });
         }));
-        figures.commits.add(TRY(run_commits(plan.data, plan.time)));
+        TRY(add_run(figures.commits, ::getpid(), [&] { return run_commits(plan.data, plan.time); }));
     }
     return figures;
 }

@@ -2,6 +2,7 @@
 // against, in alternating rounds on one data set, because the machine's speed wanders. One thread.
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -13,17 +14,22 @@ namespace tenantry::bench {
 /// What all rounds of one measurement gave.
 class Series {
   public:
-    void add(const Outcome& outcome);
+    void add(const Outcome& outcome, std::chrono::duration<double> processor_time);
 
     [[nodiscard]] double median() const;
     [[nodiscard]] double least() const;
     [[nodiscard]] double most() const;
     /// Of the times of all rounds, in milliseconds.
     [[nodiscard]] double latency_ms(double share) const;
+    /// Processor time of one request, all threads of the process: what other work on the machine changes
+    /// least.
+    [[nodiscard]] double processor_us() const;
 
   private:
     std::vector<double> sorted_;
     Histogram latency_;
+    std::uint64_t done_ = 0;
+    std::chrono::duration<double> processor_time_{};
 };
 
 /// Where the programs and the data are, and how long to measure.
@@ -45,6 +51,9 @@ struct GetFigures {
     Series bare;
     Series in_process;
     std::vector<double> start_seconds;
+    [[nodiscard]] double slowest_start() const {
+        return *std::max_element(start_seconds.begin(), start_seconds.end());
+    }
     double resident_mib = 0;
     double peak_mib = 0;
 };

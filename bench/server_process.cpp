@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <charconv>
@@ -72,14 +73,23 @@ ServerProcess::~ServerProcess() {
     ::waitpid(process_, nullptr, 0);
 }
 
-double ServerProcess::memory_mib(std::string_view name) const {
-    std::ifstream status{"/proc/" + std::to_string(process_) + "/status"};
+double memory_mib(pid_t process, std::string_view name) {
+    std::ifstream status{"/proc/" + std::to_string(process) + "/status"};
     for (std::string line; std::getline(status, line);) {
         if (line.starts_with(name)) {
             return std::stod(line.substr(name.size() + 1)) / 1024;
         }
     }
     return 0;
+}
+
+std::chrono::duration<double> processor_time(pid_t process) {
+    clockid_t clock{};
+    timespec used{};
+    if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &used) != 0) {
+        return {};
+    }
+    return std::chrono::seconds{used.tv_sec} + std::chrono::nanoseconds{used.tv_nsec};
 }
 
 }  // namespace tenantry::bench

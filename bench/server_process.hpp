@@ -24,11 +24,10 @@ class ServerProcess {
     ServerProcess(const ServerProcess&) = delete;
     ServerProcess& operator=(const ServerProcess&) = delete;
 
+    [[nodiscard]] pid_t process() const { return process_; }
     [[nodiscard]] std::uint16_t port() const { return port_; }
     /// From the start of the process to that line.
     [[nodiscard]] std::chrono::nanoseconds start_time() const { return start_time_; }
-    /// "VmRSS", "VmHWM": the memory that it holds, and the most that it held, in MiB.
-    [[nodiscard]] double memory_mib(std::string_view name) const;
 
   private:
     explicit ServerProcess(pid_t process) : process_(process) {}
@@ -37,5 +36,10 @@ class ServerProcess {
     std::uint16_t port_ = 0;
     std::chrono::nanoseconds start_time_{};
 };
+
+/// "VmRSS", "VmHWM": the memory that a process holds, and the most that it held, in MiB.
+[[nodiscard]] double memory_mib(pid_t process, std::string_view name);
+/// Processor time that it has used, all threads.
+[[nodiscard]] std::chrono::duration<double> processor_time(pid_t process);
 
 }  // namespace tenantry::bench
