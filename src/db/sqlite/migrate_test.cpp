@@ -117,7 +117,7 @@ TEST_F(Migrate, a_refused_file_keeps_every_byte) {
 
 TEST_F(Migrate, an_interrupted_creation_is_completed_by_the_next_opening) {
     test::Folder folder;
-    std::ofstream{folder.file()};
+    const std::ofstream empty{folder.file()};
     EXPECT_TRUE(open_sqlite(folder.file(), clock_).ok());
 }
 
