@@ -57,6 +57,23 @@ Client read_client(std::string_view text) {
     return {std::string{text.substr(0, unit)}, std::string{text.substr(unit + 1)}};
 }
 
+struct Ended {
+    std::int64_t id = 0;
+    std::int64_t account = 0;
+};
+
+/// Removes one session; with a browser's go the account's Remember Me tokens, which would open it again.
+template <class Key>
+Result<Ended> remove(db::Transaction& tx, const db::Sql& sql, const Key& key) {
+    Ended ended;
+    int kind = 0;
+    TRY(tx.find(sql, std::tie(ended.id, ended.account, kind), key));
+    if (static_cast<SessionKind>(kind) == SessionKind::Browser) {
+        TRY(tx.execute(sql::session::remove_of_kind, ended.account, static_cast<int>(SessionKind::Remember)));
+    }
+    return ended;
+}
+
 }  // namespace
 
 std::string_view name_of(SessionKind kind) {
@@ -174,23 +191,14 @@ Result<std::int64_t> account_of_session(db::Transaction& tx, const Uuid& session
 }
 
 Result<void> end_session(audit::Work& work, const Uuid& session) {
-    std::int64_t id = 0;
-    std::int64_t account = 0;
-    int kind = 0;
-    TRY(work.tx().find(sql::session::remove_by_uuid, std::tie(id, account, kind), session));
-    if (static_cast<SessionKind>(kind) == SessionKind::Browser) {
-        TRY(work.tx().execute(sql::session::remove_of_kind, account,
-                              static_cast<int>(SessionKind::Remember)));
-    }
-    return work.changed({.action = "session.terminated", .resource = id});
+    const Ended ended = TRY(remove(work.tx(), sql::session::remove_by_uuid, session));
+    return work.changed({.action = "session.terminated", .resource = ended.id});
 }
 
 Result<void> end_session_of_token(audit::Work& work, std::string_view token) {
-    std::int64_t id = 0;
-    std::int64_t account = 0;
-    TRY(work.tx().find(sql::session::remove_by_token, std::tie(id, account), token_hash(work.keys(), token)));
-    work.set_actor({account, work.actor().address});
-    return work.changed({.action = "session.logged_out", .resource = id});
+    const Ended ended = TRY(remove(work.tx(), sql::session::remove_by_token, token_hash(work.keys(), token)));
+    work.set_actor({ended.account, work.actor().address});
+    return work.changed({.action = "session.logged_out", .resource = ended.id});
 }
 
 Result<void> end_sessions_of(audit::Work& work, std::int64_t account) {
@@ -215,11 +223,15 @@ Result<SessionPage> list_sessions(db::Transaction& tx, const crypto::KeyRing& ke
         rows.into(entry.uuid, kind, client, entry.created_at, entry.last_active_at, entry.expires_at,
                   entry.account, account_uuid, account_version, first_name, last_name);
         entry.kind = static_cast<SessionKind>(kind);
-        entry.client = read_client(TRY(keys.open({"session", "client", entry.uuid, 1}, client)));
+        // What does not open is left empty: a session must be seen to be ended.
+        const auto opened = [&](const crypto::FieldContext& context, ByteView blob) {
+            auto text = keys.open(context, blob);
+            return text.ok() ? std::move(text).value() : std::string{};
+        };
+        entry.client = read_client(opened({"session", "client", entry.uuid, 1}, client));
         Account named;
-        named.first_name =
-            TRY(keys.open({"account", "first_name", account_uuid, account_version}, first_name));
-        named.last_name = TRY(keys.open({"account", "last_name", account_uuid, account_version}, last_name));
+        named.first_name = opened({"account", "first_name", account_uuid, account_version}, first_name);
+        named.last_name = opened({"account", "last_name", account_uuid, account_version}, last_name);
         entry.account_name = named.full_name();
         page.sessions.push_back(std::move(entry));
     }

@@ -88,7 +88,8 @@ struct Client {
 /// Ends a session; with a browser's go the account's Remember Me tokens, which would open it again. NotFound
 /// where there is none.
 [[nodiscard]] Result<void> end_session(audit::Work& work, const Uuid& session);
-/// Ends the session of the token that the caller holds, who is its account. NotFound where there is none.
+/// Ends the session of the token that the caller holds, who is its account; Remember Me tokens go as above.
+/// NotFound where there is none.
 [[nodiscard]] Result<void> end_session_of_token(audit::Work& work, std::string_view token);
 /// Ends all sessions of an account.
 [[nodiscard]] Result<void> end_sessions_of(audit::Work& work, std::int64_t account);
@@ -107,7 +108,8 @@ struct SessionPage {
     std::vector<SessionEntry> sessions;
     std::int64_t total = 0;
 };
-/// Live sessions, the most recently active first; of one account where it is named.
+/// Live sessions, the most recently active first; of one account where it is named. A name or client that
+/// does not open is empty.
 [[nodiscard]] Result<SessionPage> list_sessions(db::Transaction& tx, const crypto::KeyRing& keys, Instant now,
                                                 std::optional<std::int64_t> account, std::int64_t limit,
                                                 std::int64_t offset);

@@ -125,7 +125,7 @@ std::vector<std::string_view> declaring_lines(std::string_view text) {
 }
 
 std::span<const Column> columns() {
-    static const std::vector<Column> all = [] {
+    static const std::vector<Column> kAll = [] {
         std::vector<Column> parsed;
         for (const Migration& migration : migrations()) {
             for (const auto line : declaring_lines(migration.columns)) {
@@ -135,7 +135,7 @@ std::span<const Column> columns() {
         }
         return parsed;
     }();
-    return all;
+    return kAll;
 }
 
 std::string data_dictionary(std::span<const Column> all) {

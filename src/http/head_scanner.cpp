@@ -12,10 +12,8 @@ constexpr std::size_t kMethodAndVersion = 32;
 HeadScanner::Scan HeadScanner::scan(std::string_view bytes, const Limits& limits) {
     const auto refuse = [](int status) { return Scan{0, 0, status}; };
     for (;;) {
-        const auto end = std::min(bytes.find('\r', at_), bytes.size());
-        if (bytes.substr(at_, end - at_).find('\n') != std::string_view::npos) {
-            return refuse(400);
-        }
+        const auto cr = std::min(bytes.find('\r', at_), bytes.size());
+        const auto end = at_ + std::min(bytes.substr(at_, cr - at_).find('\n'), cr - at_);
         at_ = end;
         // Held against what has arrived, whole line or not: an endless line must cost no memory.
         if (lines_ == 0 && end - line_ > limits.target_bytes + kMethodAndVersion) {
@@ -23,6 +21,9 @@ HeadScanner::Scan HeadScanner::scan(std::string_view bytes, const Limits& limits
         }
         if (end + 2 > limits.header_bytes) {
             return refuse(431);
+        }
+        if (end < bytes.size() && bytes[end] == '\n') {
+            return refuse(400);
         }
         if (end + 1 >= bytes.size()) {
             return {};

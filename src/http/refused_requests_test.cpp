@@ -245,8 +245,9 @@ void add_request_lines(Cases& cases) {
     cases.push_back({get_target("/" + std::string(9 * 1024, 'a')), 414});
     cases.push_back({get_target("/" + std::string(8192, 'a')), 414});
     cases.push_back({get_target("/?" + std::string(9 * 1024, 'a')), 414});
-    cases.push_back({std::string(20 * 1024, 'G'), 414});
-    cases.push_back({std::string(20 * 1024, 'G') + " / HTTP/1.1\r\nHost: a\r\n\r\n", 414});
+    const std::string long_method(20 * 1024, 'G');
+    cases.push_back({long_method, 414});
+    cases.push_back({long_method + " / HTTP/1.1\r\nHost: a\r\n\r\n", 414});
 }
 
 void add_hosts(Cases& cases) {

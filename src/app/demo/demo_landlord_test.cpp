@@ -133,7 +133,7 @@ TEST(DemoLandlord, has_the_size_that_it_promises) {
     EXPECT_NEAR(static_cast<double>(counts.case_notes) / static_cast<double>(counts.jobs), 1.2, 0.15);
     std::size_t former = 0;
     for (const auto& person : all_of<housing::PersonRecord>(kDemo)) {
-        former += person.uprn ? 0 : 1;
+        former += person.uprn ? 0U : 1U;
         EXPECT_EQ(person.uprn.has_value(), person.relationship != "Former tenant");
     }
     EXPECT_NEAR(static_cast<double>(former) / static_cast<double>(counts.people), 0.10, 0.02);
@@ -182,7 +182,7 @@ TEST(DemoLandlord, nobody_can_be_reached_by_what_it_made_up) {
     }
 }
 
-TEST(DemoLandlord, children_have_a_date_of_birth_and_no_contacts_and_jobs_lie_in_the_last_two_years) {
+TEST(DemoLandlord, ages_and_times_are_those_of_the_first_of_november_2026) {
     const auto parse = [](const char* text) { return std::chrono::sys_days{parse_date(text).value()}; };
     const auto grown_up_since = parse("2008-11-01");
     std::size_t children = 0;
@@ -198,10 +198,16 @@ TEST(DemoLandlord, children_have_a_date_of_birth_and_no_contacts_and_jobs_lie_in
         }
     }
     EXPECT_GT(children, 400U);
+    std::map<Uuid, std::pair<Instant, Instant>> times;
     for (const auto& job : all_of<housing::JobRecord>(kDemo)) {
         EXPECT_GE(job.created_at, parse("2024-11-01"));
         EXPECT_GE(job.updated_at, job.created_at);
         EXPECT_LT(job.updated_at, parse("2026-11-01"));
+        times[job.uuid] = {job.created_at, job.updated_at};
+    }
+    for (const auto& note : all_of<housing::CaseNoteRecord>(kDemo)) {
+        EXPECT_GE(note.created_at, times.at(note.job).first);
+        EXPECT_LE(note.created_at, times.at(note.job).second);
     }
 }
 

@@ -116,9 +116,7 @@ class Family {
         if (plan_.adults > 0) {
             add_adults();
         }
-        for (unsigned i = 0; i < plan_.children; ++i) {
-            add_child();
-        }
+        add_children();
         for (unsigned i = 0; i < plan_.grandparents; ++i) {
             add_grandparent();
         }
@@ -132,6 +130,8 @@ class Family {
     }
 
   private:
+    static constexpr unsigned kYearsBetweenChildren = 2;
+
     [[nodiscard]] bool is_elderly() const {
         return plan_.household == Household::ElderlySingle || plan_.household == Household::ElderlyCouple;
     }
@@ -141,7 +141,9 @@ class Family {
 
     void add_adults() {
         name_ = pick_family_name(random_);
-        age_ = is_elderly() ? pick_age(66, 96) : plan_.children == 0 ? pick_age(19, 65) : pick_age(22, 52);
+        age_ = is_elderly()          ? pick_age(66, 96)
+               : plan_.children == 0 ? pick_age(19, 65)
+                                     : pick_age(22 + kYearsBetweenChildren * plan_.children, 52);
         const Sex sex = pick_sex(random_, plan_.household == Household::LoneParent ? 88 : 50);
         auto& tenant = add(name_, sex, age_);
         tenant.relationship = "Tenant";
@@ -167,9 +169,25 @@ class Family {
                                                     : "Partner";
     }
 
-    void add_child() {
+    /// From the oldest to the youngest.
+    void add_children() {
+        if (plan_.children == 0) {
+            return;
+        }
+        const unsigned oldest_at_least = kYearsBetweenChildren * (plan_.children - 1);
+        unsigned age = pick_age(oldest_at_least, std::min(17U, age_ - 19));
+        unsigned spare_years = age - oldest_at_least;
+        for (unsigned i = 0; i < plan_.children; ++i) {
+            add_child(age);
+            const unsigned longer = pick_age(0, std::min(spare_years, 3U));
+            spare_years -= longer;
+            age -= kYearsBetweenChildren + longer;
+        }
+    }
+
+    void add_child(unsigned age) {
         const Sex sex = pick_sex(random_, 49);
-        auto& child = add(name_, sex, pick_age(0, std::min(17U, age_ - 19)));
+        auto& child = add(name_, sex, age);
         child.relationship = sex == Sex::Woman ? "Daughter" : "Son";
         if (plan_.adults > 1 && random_.chance(8)) {
             child.extended_relationship = sex == Sex::Woman ? "Stepdaughter" : "Stepson";

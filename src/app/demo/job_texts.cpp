@@ -70,10 +70,15 @@ constexpr Repair kRepairs[]{
     {"Shower seat loose", "Wall-mounted seat moves when it is used. Installed as an adaptation."},
     {"Bath sealant perished", "Sealant round the bath has gone black and lets water behind the tiles."},
     {"Storage heater faulty", "Heater in the living room does not charge overnight."},
+    {"Water pressure very low", "Shower is only a trickle since work on the riser last week."},
+};
+
+constexpr Repair kVoidWorks[]{
     {"Void works before letting",
      "Clear, clean and make safe; gas and electrical checks, new locks, redecorate the living room and the "
      "kitchen."},
-    {"Water pressure very low", "Shower is only a trickle since work on the riser last week."},
+    {"Void inspection",
+     "Inspect after the keys were returned. Meter readings, photos and the list of works wanted."},
 };
 
 constexpr std::string_view kOfficers[]{
@@ -134,6 +139,9 @@ constexpr std::string_view kFurther[]{
 
 std::span<const Repair> repairs() {
     return kRepairs;
+}
+std::span<const Repair> void_works() {
+    return kVoidWorks;
 }
 std::span<const std::string_view> officers() {
     return kOfficers;

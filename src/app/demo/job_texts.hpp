@@ -12,6 +12,8 @@ struct Repair {
 };
 
 [[nodiscard]] std::span<const Repair> repairs();
+/// What is done in a home between two tenancies.
+[[nodiscard]] std::span<const Repair> void_works();
 /// Who writes case notes.
 [[nodiscard]] std::span<const std::string_view> officers();
 

@@ -77,7 +77,8 @@ unsigned count_jobs(std::uint64_t seed, std::uint64_t home) {
 housing::JobRecord make_job(std::uint64_t seed, std::uint64_t home, unsigned number) {
     Random random{seed, Stream::Job, job_number(home, number)};
     const JobPlan plan = plan_job(random);
-    const Repair& repair = random.pick(repairs());
+    const HomePlan home_plan = plan_home(seed, home);
+    const Repair& repair = random.pick(home_plan.residents() == 0 ? void_works() : repairs());
     housing::JobRecord job;
     job.uuid = plan.uuid;
     job.reference = fmt::format("JOB-{:07}", job_number(home, number) + 1);
@@ -85,8 +86,7 @@ housing::JobRecord make_job(std::uint64_t seed, std::uint64_t home, unsigned num
     job.description = repair.description;
     job.status = plan.status;
     job.uprn = uprn_of(seed, home);
-    const unsigned tenants = plan_home(seed, home).tenants();
-    for (unsigned i = 0; i < tenants; ++i) {
+    for (unsigned i = 0; i < home_plan.tenants(); ++i) {
         job.people.push_back(person_uuid(seed, home, i));
     }
     job.created_at = plan.created_at;
@@ -104,6 +104,7 @@ std::vector<housing::CaseNoteRecord> make_case_notes(std::uint64_t seed, std::ui
     const JobPlan plan = plan_job(job_random);
     Random random{seed, Stream::CaseNote, job_number(home, job)};
     const bool done = plan.status == "Complete" || plan.status == "Closed" || plan.status == "Archived";
+    Instant earliest = plan.created_at;
     std::vector<housing::CaseNoteRecord> notes(plan.notes);
     for (unsigned i = 0; i < plan.notes; ++i) {
         auto& note = notes[i];
@@ -111,8 +112,10 @@ std::vector<housing::CaseNoteRecord> make_case_notes(std::uint64_t seed, std::ui
         note.job = plan.uuid;
         note.text = pick_note(random, i == 0, done && i + 1 == plan.notes);
         note.created_by = random.pick(officers());
-        const auto taken = std::chrono::floor<std::chrono::minutes>(plan.updated_at - plan.created_at);
-        note.created_at = plan.created_at + taken * i / std::max(1U, plan.notes - 1);
+        const auto taken = (plan.updated_at - plan.created_at) * i / std::max(1U, plan.notes - 1);
+        const auto day = std::chrono::floor<std::chrono::days>(plan.created_at + taken);
+        note.created_at = std::clamp<Instant>(pick_time(random, day), earliest, plan.updated_at);
+        earliest = note.created_at;
     }
     return notes;
 }

@@ -144,7 +144,7 @@ void Connection::Close::operator()(sqlite3* handle) const {
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, Access access) {
     // Counting its own memory costs SQLite a global lock at each allocation.
-    [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    [[maybe_unused]] static const int kConfigured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 
     std::error_code ignored;
     if (access != Access::Memory && !std::filesystem::exists(file, ignored)) {

@@ -87,6 +87,24 @@ TEST_F(Sqlite, a_constraint_is_a_conflict_and_the_transaction_goes_on) {
     EXPECT_EQ(read(count), 2);
 }
 
+TEST_F(Sqlite, nothing_of_a_removed_row_stays_in_the_files) {
+    constexpr Sql kErase{"test/erase", "DELETE FROM code WHERE list = 'test'", ""};
+    ASSERT_TRUE(Job::write(*database_, put("canary-in-a-cage")).get().ok());
+    ASSERT_TRUE(Job::write(*database_, put("another")).get().ok());
+    open();
+    const auto holds_canary = [this] {
+        std::ifstream file{folder_.file(), std::ios::binary};
+        const std::string bytes{std::istreambuf_iterator<char>{file}, {}};
+        return bytes.find("canary-in-a-cage") != bytes.npos;
+    };
+    EXPECT_TRUE(holds_canary());
+    ASSERT_TRUE(database_->write_and_wait([&](Transaction& tx) { return tx.execute(kErase); }).ok());
+    reader_.reset();
+    database_.reset();
+    EXPECT_FALSE(holds_canary());
+    EXPECT_EQ(std::filesystem::file_size(folder_.file().native() + "-wal"), 0U);
+}
+
 TEST_F(Sqlite, the_journal_refuses_to_be_changed_removed_or_replaced) {
     constexpr Sql kEvent{"test/event",
                          "INSERT INTO audit_event (id, at, action, outcome, hash) "
