@@ -81,15 +81,21 @@ class Errors(ApiTest):
 
     def test_an_unknown_path_is_not_found_whoever_asks(self):
         for client in (self.server.client(), self.officer):
-            for path in ('/api', '/api/', '/api/tenants', '/api/tenants/manage/', '/api/tenants/Manage', '/api/tenants//manage', '/api/tenants/manage/4711',
-                         '/api/../api/tenants/manage', '/api/tenants/%6danage', '/logout/', '/etc/passwd', '/api/tenants/gdpr'):
+            for path in ('/api', '/api/', '/api/tenants', '/api/tenants/manage/', '/api/tenants/Manage', '/api/tenants/manage/4711', '/api/tenants/%6danage',
+                         '/logout/', '/etc/passwd', '/api/tenants/gdpr'):
                 for method in ('GET', 'POST', 'DELETE'):
                     self.assert_refused(client.request(method, path), 404, 'Not found')
+
+    def test_a_target_that_proxies_may_read_otherwise_is_refused(self):
+        for path in ('/api/../api/tenants/manage', '/api/./tenants/manage', '/api//tenants/manage', '/api/%2e%2e/tenants/manage', '/api%2ftenants/manage', '/api/%00', '/api/%ff',
+                     '/api/tenants%'):
+            self.assert_refused(self.officer.request('GET', path), 400, 'The request is malformed')
+        self.assert_refused(self.officer.request('GET', MANAGE, {'action': 'list'}, body=b'{}', content_type='application/json'), 400, 'The request is malformed')
 
     def test_another_method_is_refused_and_told_which_there_are(self):
         for path, allowed in ((MANAGE, 'GET, HEAD, POST, PUT, DELETE'), ('/api/tenants/list', 'GET, HEAD, POST'), ('/api/auth/login', 'POST'),
                               ('/api/users/permissions', 'GET, HEAD, PUT'), ('/logout', 'GET, HEAD')):
-            for method in ('GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'):
+            for method in ('GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'BREW', 'get'):
                 if method not in allowed.split(', '):
                     answer = self.server.client().request(method, path)
                     self.assertEqual((answer.status, answer.header('Allow')), (405, allowed), str(answer))
@@ -104,8 +110,7 @@ class Errors(ApiTest):
                             'The request body is too large')
         self.assert_invalid(self.post(b'{"tenant_name":"' + b'x' * 1_000_000 + b'"}'), 'tenant_name')
 
-    def test_methods_and_expectations_that_the_server_does_not_know_are_refused(self):
-        self.assert_refused(self.server.client().request('BREW', MANAGE), 501, 'This method is not supported')
+    def test_an_expectation_that_the_server_does_not_know_is_refused(self):
         self.assert_refused(self.server.client().request('GET', MANAGE, headers={'Expect': 'a miracle'}), 417, 'The expectation cannot be met')
 
     # The order of the checks

@@ -21,6 +21,7 @@ def unique_members(pairs):
 class Contract:
     def __init__(self, description):
         self.description = description
+        self._operations = {(method, path): operation for method, path, operation in self.operations()}
         self._resolver = jsonschema.RefResolver('', description)
 
     @classmethod
@@ -60,8 +61,8 @@ class Contract:
             self._check_request(operation, action, exchange)
 
     def _operation_of(self, exchange):
-        method = 'get' if exchange.method == 'HEAD' else exchange.method.lower()
-        operation = self.description['paths'].get(exchange.path, {}).get(method)
+        method = 'GET' if exchange.method == 'HEAD' else exchange.method
+        operation = self._operations.get((method, exchange.path))
         assert operation is not None or exchange.status != 200, 'no such operation is described'
         return operation or {'responses': {}}
 
