@@ -94,41 +94,83 @@ Hash token_hash(const crypto::KeyRing& keys, std::string_view token) {
     return keys.keyed_hash(crypto::KeyPurpose::Token, "session", {bytes_of(token)});
 }
 
-Result<Caller> authenticate(db::Transaction& tx, const crypto::KeyRing& keys, std::string_view token,
-                            Needs needs, Instant now, const SessionTimes& times) {
-    const Error refused{Code::Unauthenticated, "Authentication required. Please log in."};
-    if (token.empty() || token.size() > 128) {
-        return refused;
-    }
-    Caller caller;
-    caller.token_hash = token_hash(keys, token);
+namespace {
+
+constexpr Error kNotSignedIn{Code::Unauthenticated, "Authentication required. Please log in."};
+constexpr std::size_t kTokenMost = 128;
+
+bool is_token(std::string_view token) {
+    return !token.empty() && token.size() <= kTokenMost;
+}
+
+/// What the session's row, its account's and its role's say of whoever holds the token; whether or not they
+/// let in now.
+Result<FoundSession> find_session(db::Transaction& tx, const Hash& token, Needs needs) {
     const auto key = [](std::optional<Permission> permission) {
         return permission ? key_of(*permission) : std::string_view{};
     };
+    FoundSession session;
+    Caller& caller = session.caller;
+    caller.token_hash = token;
     int kind = 0;
     int status = 0;
     int type = 0;
-    Instant last_active;
     bool first = false;
     bool second = false;
     const auto found = tx.find(
         sql::session::authenticate,
-        std::tie(caller.session, caller.session_uuid, kind, last_active, caller.expires_at, caller.account,
-                 caller.account_uuid, status, type, caller.role, caller.level, first, second),
-        caller.token_hash, key(needs.permission), key(needs.or_permission));
+        std::tie(caller.session, caller.session_uuid, kind, session.last_active, caller.expires_at,
+                 caller.account, caller.account_uuid, status, type, caller.role, caller.level, first, second),
+        token, key(needs.permission), key(needs.or_permission));
     if (!found.ok()) {
-        return found.error().code == Code::NotFound ? refused : found.error();
+        return found.error().code == Code::NotFound ? kNotSignedIn : found.error();
     }
     caller.kind = static_cast<SessionKind>(kind);
     caller.type = static_cast<AccountType>(type);
-    const bool idle = caller.kind == SessionKind::Browser && now - last_active > times.browser_idle;
-    if (now >= caller.expires_at || idle || caller.kind == SessionKind::Remember ||
-        static_cast<AccountStatus>(status) != AccountStatus::Active) {
-        return refused;
-    }
     caller.permitted = !needs.permission || first || second;
-    caller.touch_due = now - last_active > kTouchEvery;
-    return caller;
+    session.status = static_cast<AccountStatus>(status);
+    return session;
+}
+
+/// The caller, if the session lets in now.
+Result<Caller> let_in(const FoundSession& session, Instant now, const SessionTimes& times) {
+    const Caller& caller = session.caller;
+    const bool idle = caller.kind == SessionKind::Browser && now - session.last_active > times.browser_idle;
+    if (now >= caller.expires_at || idle || caller.kind == SessionKind::Remember ||
+        session.status != AccountStatus::Active) {
+        return kNotSignedIn;
+    }
+    Caller let = caller;
+    let.touch_due = now - session.last_active > kTouchEvery;
+    return let;
+}
+
+}  // namespace
+
+Result<Caller> authenticate(db::Transaction& tx, const crypto::KeyRing& keys, std::string_view token,
+                            Needs needs, Instant now, const SessionTimes& times) {
+    if (!is_token(token)) {
+        return kNotSignedIn;
+    }
+    return let_in(TRY(find_session(tx, token_hash(keys, token), needs)), now, times);
+}
+
+Result<Caller> SessionCache::authenticate(db::Reader& reader, const crypto::KeyRing& keys,
+                                          std::string_view token, Needs needs, Instant now,
+                                          const SessionTimes& times) {
+    if (!is_token(token)) {
+        return kNotSignedIn;
+    }
+    if (reader.data_version() != data_version_ || found_.size() >= kMost) {
+        found_.clear();
+        data_version_ = reader.data_version();
+    }
+    const Key key{token_hash(keys, token), needs.permission, needs.or_permission};
+    auto known = found_.find(key);
+    if (known == found_.end()) {
+        known = found_.emplace(key, TRY(find_session(reader, key.token, needs))).first;
+    }
+    return let_in(known->second, now, times);
 }
 
 Result<NewSession> create_session(audit::Work& work, std::int64_t account, SessionKind kind,

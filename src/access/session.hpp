@@ -5,11 +5,13 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "access/account.hpp"
+#include "db/database.hpp"
 
 namespace tenantry::access {
 
@@ -60,6 +62,36 @@ struct Needs {
 [[nodiscard]] Result<Caller> authenticate(db::Transaction& tx, const crypto::KeyRing& keys,
                                           std::string_view token, Needs needs, Instant now,
                                           const SessionTimes& times);
+
+/// What a session's row, its account's and its role's say of whoever holds its token.
+struct FoundSession {
+    Caller caller;
+    Instant last_active;
+    AccountStatus status = AccountStatus::Disabled;
+};
+
+/// Answers as authenticate() does, from memory while nothing was committed since: the database itself says so
+/// (db::Reader::data_version), so a change of session, account, role or permission counts at once. One
+/// thread.
+class SessionCache {
+  public:
+    [[nodiscard]] Result<Caller> authenticate(db::Reader& reader, const crypto::KeyRing& keys,
+                                              std::string_view token, Needs needs, Instant now,
+                                              const SessionTimes& times);
+
+  private:
+    static constexpr std::size_t kMost = 1000;
+
+    struct Key {
+        Hash token;
+        std::optional<Permission> permission;
+        std::optional<Permission> or_permission;
+        auto operator<=>(const Key&) const = default;
+    };
+
+    std::int64_t data_version_ = -1;
+    std::map<Key, FoundSession> found_;
+};
 
 struct NewSession {
     std::string token;  ///< 64 hexadecimal digits; the only copy

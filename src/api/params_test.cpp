@@ -85,7 +85,8 @@ TEST(Params, booleans_have_four_spellings) {
 
 TEST(Params, emails_have_one_at_and_no_space) {
     EXPECT_TRUE(read("", R"({"e":"o'brien+x@mail.test"})").maybe_email("e").ok());
-    for (const auto* bad : {R"({"e":"@x"})", R"({"e":"x@"})", R"({"e":"a@b@c"})", R"({"e":"a b@c"})", R"({"e":"none"})"}) {
+    for (const auto* bad :
+         {R"({"e":"@x"})", R"({"e":"x@"})", R"({"e":"a@b@c"})", R"({"e":"a b@c"})", R"({"e":"none"})"}) {
         EXPECT_FALSE(read("", bad).maybe_email("e").ok()) << bad;
     }
 }

@@ -12,9 +12,12 @@ namespace tenantry::api {
 namespace {
 
 template <class... Parts>
-concept MakesRoute = requires(Parts... parts) { Route{parts...}; };
+concept MakesRoute = requires(Parts... parts) {
+    Route{parts...};
+};
 
-// A route that does not say who may call it does not compile: Guard has no default, and stands before the rest.
+// A route that does not say who may call it does not compile: Guard has no default, and stands before the
+// rest.
 static_assert(!std::is_default_constructible_v<Guard>);
 static_assert(MakesRoute<std::string_view, std::string_view, Guard, Csrf, Run, Handler>);
 static_assert(!MakesRoute<std::string_view, std::string_view>);
