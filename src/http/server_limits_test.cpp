@@ -176,9 +176,10 @@ TEST(ServerLimits, the_answer_to_a_refused_upload_reaches_the_client_that_still_
     for (const std::size_t size : {100'000U, 4'000'000U}) {
         for (int round = 0; round < 10; ++round) {
             Client client = server.connect();
-            client.send(post("Content-Length: 4000000\r\n", std::string(size, 'x')));
+            EXPECT_TRUE(client.send(post("Content-Length: 4000000\r\n", std::string(size, 'x'))));
             EXPECT_EQ(client.read_answer().status, 413);
             EXPECT_EQ(client.read_to_end(), "");
+            EXPECT_TRUE(client.send("a reset would have come by now"));
         }
     }
 }
