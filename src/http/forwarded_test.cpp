@@ -28,7 +28,7 @@ TEST(Forwarded, addresses_have_one_spelling) {
 
 TEST(Forwarded, only_the_last_entry_is_the_proxys_own) {
     EXPECT_EQ(forwarded({{"X-Forwarded-For", "192.0.2.1"}}).client_address, "192.0.2.1");
-    EXPECT_EQ(forwarded({{"x-forwarded-for", "6.6.6.6, 192.0.2.2"}}).client_address, "192.0.2.2");
+    EXPECT_EQ(forwarded({{"x-forwarded-for", "6.6.6.6, 7.7.7.7, 192.0.2.2"}}).client_address, "192.0.2.2");
     EXPECT_EQ(forwarded({{"X-Forwarded-For", "6.6.6.6"}, {"X-Forwarded-For", "7.7.7.7,\t192.0.2.3 "}})
                   .client_address,
               "192.0.2.3");

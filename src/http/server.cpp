@@ -16,7 +16,7 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using Acceptor = asio::basic_socket_acceptor<tcp, asio::io_context::executor_type>;
-using Failure = boost::system::error_code;
+using Failure = SocketFailure;
 
 /// Out of descriptors: those of closing connections come free meanwhile.
 constexpr std::chrono::milliseconds kAcceptPause{50};
@@ -126,9 +126,10 @@ void AsioServer::stop_accepting() {
 }
 
 std::shared_ptr<EventLoop> AsioServer::emptiest_loop() const {
-    return *std::min_element(loops_.begin(), loops_.end(), [](const auto& a, const auto& b) {
-        return a->connections().count() < b->connections().count();
-    });
+    return *std::min_element(loops_.begin(), loops_.end(),
+                             [](const std::shared_ptr<EventLoop>& a, const std::shared_ptr<EventLoop>& b) {
+                                 return a->connections().count() < b->connections().count();
+                             });
 }
 
 void AsioServer::accept_next() {

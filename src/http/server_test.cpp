@@ -4,7 +4,6 @@
 
 #include <atomic>
 #include <future>
-#include <latch>
 
 #include "base/verify.hpp"
 #include "http/refused_requests.hpp"
@@ -222,11 +221,15 @@ TEST(Server, connections_spread_evenly_over_the_loops_and_stay_there) {
     }};
     std::vector<std::thread> threads;
     std::atomic<int> failed = 0;
-    std::latch connected{8};
+    std::vector<Client> clients;  // connected before the first of them closes
+    clients.reserve(8);
+    threads.reserve(8);
+    for (int i = 0; i < 8; ++i) {
+        clients.push_back(server.connect());
+    }
     for (int i = 0; i < 8; ++i) {
         threads.emplace_back([&, i] {
-            Client client = server.connect();
-            connected.arrive_and_wait();  // none closes before all are spread
+            Client& client = clients[static_cast<std::size_t>(i)];
             for (int j = 0; j < 200; ++j) {
                 const std::string number = std::to_string(i * 1000 + j);
                 failed += client.ask(get_target("/?" + number)).body == "GET\n/\n" + number + "\n" ? 0 : 1;

@@ -15,9 +15,9 @@
 namespace tenantry::http {
 namespace {
 
-template <class T, void (*release)(T*)>
+template <class T, void (*Free)(T*)>
 struct Release {
-    void operator()(T* object) const { release(object); }
+    void operator()(T* object) const { Free(object); }
 };
 using Key = std::unique_ptr<EVP_PKEY, Release<EVP_PKEY, EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Release<X509, X509_free>>;
