@@ -182,7 +182,11 @@ Result<void> touch_session(db::Transaction& tx, std::int64_t session, Instant no
 
 Result<std::int64_t> account_of_session(db::Transaction& tx, const Uuid& session) {
     std::int64_t account = 0;
-    TRY(tx.find(sql::session::find_account, std::tie(account), session));
+    const auto found = tx.find(sql::session::find_account, std::tie(account), session);
+    if (!found.ok()) {
+        return found.error().code == Code::NotFound ? Error{Code::NotFound, "No such session"}
+                                                    : found.error();
+    }
     return account;
 }
 

@@ -68,8 +68,9 @@ class [[nodiscard]] Result {
         VERIFY(ok());
         return *std::get_if<0>(&state_);
     }
-    /// By value, so that a loop over what a call returned does not outlive it.
-    [[nodiscard]] T value() && {
+    /// By value, so that a loop over what a call returned does not outlive it. Not nodiscard: clang would warn of each
+    /// TRY whose value is of no interest.
+    T value() && {
         VERIFY(ok());
         return std::move(*std::get_if<0>(&state_));
     }

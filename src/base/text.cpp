@@ -177,16 +177,19 @@ std::string fold_email(std::string_view text) {
 
 std::string fold_telephone(std::string_view text) {
     std::string digits;
-    const bool international = trim(text).starts_with('+');
+    bool international = false;
     for (const char c : text) {
+        international = international || (c == '+' && digits.empty());
         if (c >= '0' && c <= '9') {
             digits += c;
         }
     }
+    if (!international && digits.starts_with("00")) {
+        digits.erase(0, 2);
+        international = true;
+    }
     if (international && digits.starts_with("44")) {
-        digits.replace(0, 2, digits.starts_with("440") ? "" : "0");
-    } else if (digits.starts_with("0044")) {
-        digits.replace(0, 4, digits.starts_with("00440") ? "" : "0");
+        digits.replace(0, digits.starts_with("440") ? 3 : 2, "0");
     }
     return digits;
 }

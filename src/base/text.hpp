@@ -25,7 +25,7 @@ namespace tenantry {
 [[nodiscard]] bool looks_like_email(std::string_view text);
 /// E-mail as it is compared: trimmed, lower case.
 [[nodiscard]] std::string fold_email(std::string_view text);
-/// Telephone as it is compared: digits only, +44 and 0044 become the leading 0.
+/// Telephone as it is compared: digits only, +44 and 0044 become the leading 0, other countries lose + or 00.
 [[nodiscard]] std::string fold_telephone(std::string_view text);
 
 }  // namespace tenantry

@@ -41,9 +41,13 @@ TEST(Fold, words_come_in_order) {
 
 TEST(Telephone, folds_every_way_to_write_a_number) {
     for (const auto* written :
-         {"07700 900461", "+44 7700 900461", "0044 7700 900 461", "+44 (0)7700 900461", "(07700) 900-461"}) {
+         {"07700 900461", "+44 7700 900461", "0044 7700 900 461", "+44 (0)7700 900461", "(07700) 900-461",
+          "(+44) 7700 900461", "0044 (0)7700 900461", "\u202a+44 7700 900461\u202c"}) {
         EXPECT_EQ(fold_telephone(written), "07700900461") << written;
     }
+    EXPECT_EQ(fold_telephone("+353 1 496 0112"), "35314960112");
+    EXPECT_EQ(fold_telephone("00353 1 496 0112"), "35314960112");
+    EXPECT_EQ(fold_telephone("07700 900461 + 2"), "077009004612");
     EXPECT_EQ(fold_telephone("no digits"), "");
 }
 

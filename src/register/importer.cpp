@@ -70,9 +70,9 @@ Result<void> Importer::add(const PersonRecord& record) {
     p.person_number = none_if_empty(record.person_number);
     p.property = TRY(property_of(work_, record.uprn));
     p.active = p.property.has_value();
-    if (!record.tag_reference.empty()) {
-        p.household = TRY(ensure_household(work_, record.tag_reference));
-    }
+    p.household = record.tag_reference.empty()
+                      ? std::nullopt
+                      : std::optional{TRY(ensure_household(work_, record.tag_reference))};
     p.responsible = record.responsible;
     p.relationship = none_if_empty(record.relationship);
     p.extended_relationship = none_if_empty(record.extended_relationship);

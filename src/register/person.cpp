@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "base/log.hpp"
 #include "base/text.hpp"
 #include "crypto/random.hpp"
 #include "register/job.hpp"
@@ -15,35 +14,29 @@ namespace tenantry::housing {
 
 namespace {
 
-constexpr Error kDamaged{Code::Corrupt, "Stored data failed an integrity check"};
+constexpr Error kNoSuchTenant{Code::NotFound, "No such tenant"};
 
-/// Journals damage that a reading found, so that it is noticed even where the row is still shown.
-Result<void> report_damage(audit::Work& work, const Person& person) {
-    log(LogLevel::Error, "a sealed field did not open",
-        {{"table", Literal{"person"}}, {"id", person.id.value}, {"column", person.unreadable.front()}});
-    return work.read({.action = "tenant.damaged",
-                      .resource = person.id.value,
-                      .version = person.version,
-                      .person = person.id.value,
-                      .outcome = audit::Outcome::Failed});
-}
-
+/// Corrupt, and the damage reported, where something does not open.
 template <class Key>
 Result<Person> read_one(audit::Work& work, const db::Sql& sql, const Key& key, Depth depth) {
-    db::Rows rows = TRY(work.tx().query(sql, key));
-    if (!TRY(rows.next())) {
-        return Error{Code::NotFound, "No such tenant"};
+    Person person;
+    {
+        db::Rows rows = TRY(work.tx().query(sql, key));
+        if (!TRY(rows.next())) {
+            return kNoSuchTenant;
+        }
+        person = read_person(rows, work.keys(), depth);
     }
-    return read_person(rows, work.keys(), depth);
+    if (!person.unreadable.empty()) {
+        TRY(report_damage(work, person));
+        return Error{Code::Corrupt, "Stored data failed an integrity check"};
+    }
+    return person;
 }
 
 template <class Key>
 Result<Person> find_one(audit::Work& work, const db::Sql& sql, const Key& key, Depth depth) {
     Person person = TRY(read_one(work, sql, key, depth));
-    if (!person.unreadable.empty()) {
-        TRY(report_damage(work, person));
-        return kDamaged;
-    }
     TRY(work.read({.action = "tenant.viewed",
                    .resource = person.id.value,
                    .version = person.version,
@@ -51,33 +44,22 @@ Result<Person> find_one(audit::Work& work, const db::Sql& sql, const Key& key, D
     return person;
 }
 
-template <class Key>
-Result<Person> load_one(audit::Work& work, const db::Sql& sql, const Key& key) {
-    Person person = TRY(read_one(work, sql, key, Depth::Full));
-    if (!person.unreadable.empty()) {
-        return kDamaged;
-    }
-    return person;
-}
-
-using BlindHash = std::array<unsigned char, 16>;
-
-/// What the person's e-mail and telephones are found by.
-std::vector<BlindHash> contact_hashes(const crypto::KeyRing& keys, const Person& person) {
-    std::vector<BlindHash> hashes;
-    if (person.email && !trim(*person.email).empty()) {
-        hashes.push_back(keys.blind_index("person.email", fold_email(*person.email)));
-    }
-    for (const auto* telephone : {&person.telephone_1, &person.telephone_2, &person.telephone_3}) {
-        const std::string folded = telephone->has_value() ? fold_telephone(**telephone) : "";
-        if (!folded.empty()) {
-            hashes.push_back(keys.blind_index("person.telephone", folded));
+/// What the person is found by besides the name.
+std::vector<ContactHash> contact_hashes(const crypto::KeyRing& keys, const Person& person) {
+    std::vector<ContactHash> hashes;
+    const auto add = [&hashes](const std::optional<ContactHash>& hash) {
+        if (hash) {
+            hashes.push_back(*hash);
         }
+    };
+    add(hash_email(keys, person.email.value_or("")));
+    for (const auto* telephone : {&person.telephone_1, &person.telephone_2, &person.telephone_3}) {
+        add(hash_telephone(keys, telephone->value_or("")));
     }
     return hashes;
 }
 
-Result<void> index_contacts(audit::Work& work, const Person& person, const std::vector<BlindHash>& hashes) {
+Result<void> index_contacts(audit::Work& work, const Person& person, const std::vector<ContactHash>& hashes) {
     for (const auto& hash : hashes) {
         TRY(work.tx().execute(sql::person::index_contact, hash, person.id));
     }
@@ -131,15 +113,18 @@ Result<Person> find_person(audit::Work& work, const Uuid& uuid, Depth depth) {
     return find_one(work, sql::person::find_by_uuid, uuid, depth);
 }
 Result<Person> load_person(audit::Work& work, Id<Person> id) {
-    return load_one(work, sql::person::find_by_id, id);
+    return read_one(work, sql::person::find_by_id, id, Depth::Full);
 }
 Result<Person> load_person(audit::Work& work, const Uuid& uuid) {
-    return load_one(work, sql::person::find_by_uuid, uuid);
+    return read_one(work, sql::person::find_by_uuid, uuid, Depth::Full);
 }
 
 Result<Id<Person>> find_person_id(db::Transaction& tx, const Uuid& uuid) {
     Id<Person> id;
-    TRY(tx.find(sql::person::find_id, std::tie(id), uuid));
+    const auto found = tx.find(sql::person::find_id, std::tie(id), uuid);
+    if (!found.ok()) {
+        return found.error().code == Code::NotFound ? kNoSuchTenant : found.error();
+    }
     return id;
 }
 

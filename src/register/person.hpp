@@ -1,6 +1,6 @@
 // A person of the register: PropOps' tenant, Hackney's contact. Names, date of birth, e-mail, telephones and
-// disability are sealed, each under the row's uuid and version; the row's seal binds them to its number,
-// links and flags.
+// disability are sealed, each under the row's uuid and version; the row's seal binds them to all that
+// stands in the row beside them.
 #pragma once
 
 #include <cstdint>

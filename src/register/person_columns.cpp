@@ -1,5 +1,7 @@
 #include "register/person_columns.hpp"
 
+#include "base/log.hpp"
+#include "base/text.hpp"
 #include "register/property.hpp"
 
 namespace tenantry::housing {
@@ -17,15 +19,26 @@ crypto::FieldContext context(const Person& person, PersonColumn column) {
     return {"person", name_of(column).view(), person.uuid, person.version};
 }
 
+/// The flags, and which of the plain columns are there at all.
+std::int64_t flags_of(const Person& p) {
+    std::int64_t flags = 0;
+    for (const bool flag :
+         {p.active, p.responsible, p.property.has_value(), p.household.has_value(), p.larn.has_value(),
+          p.hackney_homes_id.has_value(), p.member_id.has_value(), p.person_number.has_value(),
+          p.relationship.has_value(), p.extended_relationship.has_value()}) {
+        flags = flags * 2 + (flag ? 1 : 0);
+    }
+    return flags;
+}
+
 /// Identity, version, links, flags and times, as the row seal covers them.
-std::array<unsigned char, 8 * 8> sealed_facts(const Person& person) {
-    const std::array<std::int64_t, 8> facts{
+std::array<unsigned char, 7 * 8> sealed_facts(const Person& person) {
+    const std::array<std::int64_t, 7> facts{
         person.id.value,
         person.version,
-        person.active ? 1 : 0,
-        person.property ? person.property->value : 0,
-        person.household ? person.household->value : 0,
-        person.responsible ? 1 : 0,
+        flags_of(person),
+        person.property.value_or(Id<Property>{}).value,
+        person.household.value_or(Id<Household>{}).value,
         to_millis(person.created_at),
         to_millis(person.updated_at),
     };
@@ -44,24 +57,34 @@ auto with_seal_parts(const Person& person, const BlobViews& blobs, Use use) {
     const auto tag = [&blobs](PersonColumn column) {
         return crypto::KeyRing::blob_tag(blobs[static_cast<std::size_t>(column)].value_or(ByteView{}));
     };
-    return use({person.uuid.bytes(), facts, tag(PersonColumn::Name), tag(PersonColumn::Email),
+    const auto plain = [](const std::optional<std::string>& text) {
+        return text ? bytes_of(*text) : ByteView{};
+    };
+    return use({person.uuid.bytes(), facts, plain(person.larn), plain(person.hackney_homes_id),
+                plain(person.member_id), plain(person.person_number), plain(person.relationship),
+                plain(person.extended_relationship), tag(PersonColumn::Name), tag(PersonColumn::Email),
                 tag(PersonColumn::Telephone1), tag(PersonColumn::Telephone2), tag(PersonColumn::Telephone3),
                 tag(PersonColumn::DateOfBirth), tag(PersonColumn::Disabled)});
 }
 
+/// The title, where there is one, and the first and last name.
 std::string name_text(const Name& name) {
-    return name.title.value_or("") + kUnit + name.first + kUnit + name.last;
+    const std::string names = name.first + kUnit + name.last;
+    return name.title ? *name.title + kUnit + names : names;
 }
 
 bool read_name(std::string_view text, Name& name) {
-    const auto first = text.find(kUnit);
-    const auto last = first == std::string_view::npos ? first : text.find(kUnit, first + 1);
+    const auto last = text.rfind(kUnit);
     if (last == std::string_view::npos) {
         return false;
     }
-    name.title = none_if_empty(std::string{text.substr(0, first)});
-    name.first = text.substr(first + 1, last - first - 1);
     name.last = text.substr(last + 1);
+    text = text.substr(0, last);
+    if (const auto title = text.rfind(kUnit); title != std::string_view::npos) {
+        name.title = text.substr(0, title);
+        text = text.substr(title + 1);
+    }
+    name.first = text;
     return true;
 }
 
@@ -159,6 +182,26 @@ Person read_person(const db::Rows& rows, const crypto::KeyRing& keys, Depth dept
         });
     }
     return p;
+}
+
+Result<void> report_damage(audit::Work& work, const Person& person) {
+    log(LogLevel::Error, "a sealed field did not open",
+        {{"table", Literal{"person"}}, {"id", person.id.value}, {"column", person.unreadable.front()}});
+    return work.read({.action = "tenant.damaged",
+                      .resource = person.id.value,
+                      .version = person.version,
+                      .person = person.id.value,
+                      .outcome = audit::Outcome::Failed});
+}
+
+std::optional<ContactHash> hash_email(const crypto::KeyRing& keys, std::string_view email) {
+    const std::string folded = fold_email(email);
+    return folded.empty() ? std::nullopt : std::optional{keys.blind_index("person.email", folded)};
+}
+
+std::optional<ContactHash> hash_telephone(const crypto::KeyRing& keys, std::string_view telephone) {
+    const std::string folded = fold_telephone(telephone);
+    return folded.empty() ? std::nullopt : std::optional{keys.blind_index("person.telephone", folded)};
 }
 
 }  // namespace tenantry::housing

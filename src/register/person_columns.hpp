@@ -1,4 +1,4 @@
-// How a person's row is sealed and opened. Only person.cpp and its tests need it.
+// How a person's row is sealed, opened and found by contact. Only person.cpp and person_list.cpp need it.
 #pragma once
 
 #include <array>
@@ -34,5 +34,14 @@ struct SealedPerson {
 /// Reads the current row of a SELECT * FROM person_row, opening fields to the depth. What does not open is
 /// left empty and named in Person::unreadable.
 [[nodiscard]] Person read_person(const db::Rows& rows, const crypto::KeyRing& keys, Depth depth);
+
+/// Logs and journals what a reading left unreadable, so that it is noticed even where the row is still shown.
+[[nodiscard]] Result<void> report_damage(audit::Work& work, const Person& person);
+
+/// What an e-mail or a telephone is found by, however it is written; nothing where nothing is written.
+using ContactHash = std::array<unsigned char, 16>;
+[[nodiscard]] std::optional<ContactHash> hash_email(const crypto::KeyRing& keys, std::string_view email);
+[[nodiscard]] std::optional<ContactHash> hash_telephone(const crypto::KeyRing& keys,
+                                                        std::string_view telephone);
 
 }  // namespace tenantry::housing

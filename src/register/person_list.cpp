@@ -27,6 +27,8 @@ Place place_of(const PersonFilter& filter) {
     return filter.or_unassigned ? Place::AtPropertyOrNowhere : Place::AtProperty;
 }
 
+/// The statements take the active and the inactive apart and merge them: most people kept are inactive, so
+/// going through one kind for the other would take long.
 Result<PageOfIds> list_by_place(db::Transaction& tx, const PersonFilter& filter) {
     const auto most = rows_to_count(filter.paging);
     const auto page = [&filter](Result<db::Rows> rows) -> Result<PageOfIds> {
@@ -34,9 +36,8 @@ Result<PageOfIds> list_by_place(db::Transaction& tx, const PersonFilter& filter)
     };
     switch (place_of(filter)) {
         case Place::Anywhere:
-            // Few are inactive, and a partial index holds them.
-            return filter.active == false ? page(tx.query(sql::person::list_inactive, most))
-                                          : page(tx.query(sql::person::list, filter.active, most));
+            return filter.active ? page(tx.query(sql::person::list_by_active, *filter.active, most))
+                                 : page(tx.query(sql::person::list, most));
         case Place::AtProperty:
             return page(tx.query(sql::person::list_at_property, filter.property, filter.active, most));
         case Place::AtPropertyOrNowhere:
@@ -48,22 +49,21 @@ Result<PageOfIds> list_by_place(db::Transaction& tx, const PersonFilter& filter)
     VERIFY(false);
 }
 
-/// Whether the search is an e-mail or a telephone rather than a name.
-bool is_contact(std::string_view search) {
+/// What an e-mail or a telephone is found by; nothing where the search is a name.
+std::optional<ContactHash> contact_of(const crypto::KeyRing& keys, std::string_view search) {
     if (search.find('@') != std::string_view::npos) {
-        return true;
+        return hash_email(keys, search);
     }
-    const bool telephone = search.find_first_not_of("0123456789 +-()./") == std::string_view::npos;
-    return telephone && fold_telephone(search).size() >= kLeastTelephoneDigits;
+    // Folded, every kind of dash and space is a space.
+    const bool telephone = fold(search).find_first_not_of("0123456789 +()./") == std::string::npos &&
+                           fold_telephone(search).size() >= kLeastTelephoneDigits;
+    return telephone ? hash_telephone(keys, search) : std::nullopt;
 }
 
-Result<PageOfIds> search_contacts(audit::Work& work, const PersonFilter& filter) {
-    const auto email = work.keys().blind_index("person.email", fold_email(filter.search));
-    const auto telephone = work.keys().blind_index("person.telephone", fold_telephone(filter.search));
-    return read_page(
-        TRY(work.tx().query(sql::person::search_contact, email, telephone, rows_to_count(filter.paging),
-                            filter.active, static_cast<int>(place_of(filter)), filter.property)),
-        filter.paging);
+Result<PageOfIds> search_contacts(db::Transaction& tx, const ContactHash& hash, const PersonFilter& filter) {
+    return read_page(TRY(tx.query(sql::person::search_contact, hash, rows_to_count(filter.paging),
+                                  filter.active, static_cast<int>(place_of(filter)), filter.property)),
+                     filter.paging);
 }
 
 Result<PageOfIds> search_names(db::Transaction& tx, const PersonFilter& filter) {
@@ -92,8 +92,10 @@ Result<PageOfIds> find_page(audit::Work& work, const PersonFilter& filter) {
     if (filter.search.empty()) {
         return list_by_place(work.tx(), filter);
     }
-    if (filter.search_contacts && is_contact(filter.search)) {
-        return search_contacts(work, filter);
+    if (filter.search_contacts) {
+        if (const auto hash = contact_of(work.keys(), filter.search)) {
+            return search_contacts(work.tx(), *hash, filter);
+        }
     }
     return search_names(work.tx(), filter);
 }
@@ -115,11 +117,7 @@ Result<PersonPage> list_people(audit::Work& work, const PersonFilter& filter) {
     }
     for (const Person& person : found.people) {
         if (!person.unreadable.empty()) {
-            TRY(work.read({.action = "tenant.damaged",
-                           .resource = person.id.value,
-                           .version = person.version,
-                           .person = person.id.value,
-                           .outcome = audit::Outcome::Failed}));
+            TRY(report_damage(work, person));
         }
     }
     TRY(work.read({.action = "tenant.listed", .people = std::move(page.ids)}));

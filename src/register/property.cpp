@@ -28,9 +28,12 @@ Result<Property> find_one(db::Transaction& tx, const db::Sql& sql, const Key& ke
     return read_property(rows);
 }
 
-/// What the address is found by.
+/// What the address is found by; the postcode with and without its space.
 Result<void> index_address(db::Transaction& tx, const Property& p) {
     std::string text = p.full_address();
+    std::string postcode = p.postcode;
+    std::erase(postcode, ' ');
+    text += ' ' + postcode;
     for (const auto& part : {p.county, p.property_reference, p.house_reference, p.estate_address}) {
         if (part) {
             text += ' ';

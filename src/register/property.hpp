@@ -64,7 +64,8 @@ struct PropertyPage {
     std::int64_t total = 0;
     bool total_is_exact = true;
 };
-/// In order of number; the search matches the lines, city, county, postcode and references.
+/// In order of number; the search matches the lines, city, county, postcode (with its space or without) and
+/// references.
 [[nodiscard]] Result<PropertyPage> list_properties(db::Transaction& tx, std::string_view search,
                                                    Paging paging);
 

@@ -1,10 +1,13 @@
 #include "db/sqlite/sqlite.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <string>
+#include <vector>
 
 #include "base/log.hpp"
 #include "db/sqlite/connection.hpp"

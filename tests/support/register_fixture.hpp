@@ -1,0 +1,108 @@
+// A register in memory with keys of its own, and what a test asks of it besides the rules: direct SQL, the
+// events that were journaled, a dump of all tables.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "audit/work.hpp"
+#include "db/sqlite/sqlite.hpp"
+#include "tests/support/test_keys.hpp"
+#include "tests/support/watched_transaction.hpp"
+
+namespace tenantry::test {
+
+class SetClock final : public Clock {
+  public:
+    [[nodiscard]] Instant now() const override { return at_; }
+    void advance(std::chrono::milliseconds by) { at_ += by; }
+
+  private:
+    Instant at_ = from_millis(1'900'000'000'000);
+};
+
+class RegisterTest : public testing::Test {
+  protected:
+    /// The journal must hold after every test.
+    void TearDown() override {
+        const auto verdict = audit::verify_journal(tx_, keys());
+        ASSERT_TRUE(verdict.ok());
+        EXPECT_EQ(verdict->first_broken, std::nullopt);
+    }
+
+    [[nodiscard]] const crypto::KeyRing& keys() const { return keys_.ring; }
+
+    /// A piece of work at the clock's time.
+    [[nodiscard]] audit::Work work() { return {tx_, keys(), {7, "203.0.113.9"}, clock_.now(), nullptr}; }
+
+    template <class... Args>
+    void run(const std::string& text, const Args&... args) {
+        const auto outcome = tx_.execute(sql(text), args...);
+        ASSERT_TRUE(outcome.ok()) << text << ": " << outcome.error().text.view();
+    }
+
+    /// The single value that a statement selects.
+    template <class T, class... Args>
+    [[nodiscard]] T select(const std::string& text, const Args&... args) {
+        T value{};
+        const auto found = tx_.find(sql(text), std::tie(value), args...);
+        EXPECT_TRUE(found.ok()) << text << ": " << (found.ok() ? "" : found.error().text.view());
+        return value;
+    }
+
+    [[nodiscard]] std::int64_t count(const std::string& from) {
+        return select<std::int64_t>("SELECT count(*) FROM " + from);
+    }
+
+    /// The events since the last call, as "action record/version person outcome".
+    std::vector<std::string> take_events() {
+        std::vector<std::string> events;
+        auto rows = tx_.query(
+            sql("SELECT id, action || ' ' || coalesce(resource_id, '-') || '/' || "
+                "coalesce(record_version, '-') || ' ' || coalesce(person_id, '-') || ' ' || outcome "
+                "FROM audit_event WHERE id > $1 ORDER BY id"),
+            last_event_);
+        while (rows->next().value()) {
+            rows->into(last_event_, events.emplace_back());
+        }
+        return events;
+    }
+
+    /// Every row of every table, the text indexes' own included.
+    [[nodiscard]] std::string dump() {
+        std::string all;
+        for (const auto& table : tables()) {
+            const auto columns = select<std::string>(
+                "SELECT group_concat('quote(\"' || name || '\")', '||'',''||') FROM pragma_table_info($1)",
+                table);
+            all += table + ":\n";
+            all += select<std::string>("SELECT coalesce(group_concat(r, char(10)), '') FROM (SELECT " +
+                                       columns + " AS r FROM \"" + table + "\" ORDER BY 1)");
+            all += '\n';
+        }
+        return all;
+    }
+
+    SetClock clock_;
+    TestKeys keys_;
+    WatchedTransaction tx_{db::open_sqlite_in_memory(clock_).value()};
+
+  private:
+    [[nodiscard]] std::vector<std::string> tables() {
+        std::vector<std::string> names;
+        auto rows =
+            tx_.query(sql("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE "
+                          "'CREATE VIRTUAL%' ORDER BY name"));
+        while (rows->next().value()) {
+            rows->into(names.emplace_back());
+        }
+        return names;
+    }
+
+    std::int64_t last_event_ = 0;
+};
+
+}  // namespace tenantry::test
