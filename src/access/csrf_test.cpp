@@ -129,8 +129,9 @@ TEST_F(Csrf, every_bit_counts) {
 TEST_F(Csrf, garbage_is_refused) {
     const auto token = issue();
     for (const std::string& garbage :
-         {std::string{}, std::string{"null"}, token.substr(0, 74), token.substr(1), token + "A", token + "=",
-          " " + token, token + token, std::string(75, 'A'), std::string(75, '_'), std::string(75, '\0'),
+         {std::string{}, std::string{"null"}, token.substr(0, 74), token.substr(1),
+          token.substr(0, 32) + "AAAA" + token.substr(32), token + "A", token + "=", " " + token,
+          token + token, std::string(75, 'A'), std::string(75, '_'), std::string(75, '\0'),
           std::string(100'000, 'A'), std::string{"\xff\xfe"}}) {
         EXPECT_TRUE(refused(garbage)) << garbage.size();
     }

@@ -176,7 +176,7 @@ Result<Verdict> verify_journal(db::Transaction& tx, const crypto::KeyRing& keys)
     if (!said.ok() && said.error().code != Code::Corrupt) {
         return said.error();
     }
-    if (!said.ok() || said->event != head.event || said->hash != head.hash) {
+    if (!said.ok() || said->hash != head.hash) {
         return Verdict{head.event, head.event + 1};
     }
     return Verdict{head.event, std::nullopt};
