@@ -15,7 +15,8 @@ class Jobs : public test::HousingTest {
     std::vector<std::string> search_references(std::string_view text, std::int64_t limit = 50) {
         auto in = work();
         std::vector<std::string> references;
-        for (const Job& job : search_jobs(in, text, limit).value()) {
+        const auto jobs = search_jobs(in, text, limit);
+        for (const Job& job : *jobs) {
             references.push_back(job.reference);
         }
         return references;

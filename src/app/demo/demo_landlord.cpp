@@ -1,5 +1,7 @@
 #include "app/demo/demo_landlord.hpp"
 
+#include <algorithm>
+
 #include "app/demo/code_lists.hpp"
 #include "app/demo/household.hpp"
 #include "app/demo/jobs.hpp"
@@ -27,8 +29,8 @@ Result<void> make_codes(const RecordSink& sink) {
 
 RecordCounts count_demo(const DemoOptions& options) {
     RecordCounts counts;
-    counts.properties = options.homes;
-    for (std::uint64_t home = 0; home < options.homes; ++home) {
+    counts.properties = std::min(options.homes, DemoOptions::kHomesMax);
+    for (std::uint64_t home = 0; home < counts.properties; ++home) {
         counts.people += plan_home(options.seed, home).people();
         const unsigned jobs = count_jobs(options.seed, home);
         counts.jobs += jobs;

@@ -17,7 +17,7 @@ struct DemoOptions {
     std::uint64_t seed = 1;
 };
 
-/// How many records there are to be made; quick, since none is.
+/// How many records there are to be made, of kHomesMax homes at most; quick, since none is made.
 [[nodiscard]] RecordCounts count_demo(const DemoOptions& options);
 
 /// Hands every record to the sink, in the order that references need. Invalid: no homes, or more than

@@ -6,104 +6,13 @@
 #include <array>
 #include <string>
 
-#include "app/demo/names.hpp"
+#include "app/demo/identity.hpp"
 #include "app/demo/places.hpp"
 #include "app/demo/random.hpp"
-#include "base/text.hpp"
 
 namespace tenantry::app {
 
 namespace {
-
-enum class Sex : std::uint8_t { Woman, Man };
-
-/// A family's name: which surname of which language.
-struct FamilyName {
-    const Culture* culture;
-    std::size_t surname;
-
-    [[nodiscard]] std::string_view of(Sex sex) const {
-        const bool own_form = sex == Sex::Woman && !culture->surnames_of_women.empty();
-        return (own_form ? culture->surnames_of_women : culture->surnames)[surname];
-    }
-};
-
-const Culture& pick_culture(Random& random) {
-    static const std::vector<unsigned> weights = [] {
-        std::vector<unsigned> all;
-        for (const auto& cultures : {names_of_europe(), names_of_the_world()}) {
-            for (const auto& culture : cultures) {
-                all.push_back(culture.weight);
-            }
-        }
-        return all;
-    }();
-    const std::size_t at = random.pick_weighted(weights);
-    const auto europe = names_of_europe();
-    return at < europe.size() ? europe[at] : names_of_the_world()[at - europe.size()];
-}
-
-FamilyName pick_family_name(Random& random) {
-    const Culture& culture = pick_culture(random);
-    return {&culture, random.below(culture.surnames.size())};
-}
-
-Sex pick_sex(Random& random, std::uint64_t percent_women) {
-    return random.chance(percent_women) ? Sex::Woman : Sex::Man;
-}
-
-std::string pick_title(Random& random, Sex sex, unsigned age) {
-    const auto roll = random.below(1000);
-    if (roll < 30) {
-        constexpr std::array<std::string_view, 6> kRare{"Dr", "Dr", "Mx", "Mx", "Prof", "Rev"};
-        return std::string{random.pick(kRare)};
-    }
-    if (roll < 70) {
-        return "";
-    }
-    if (sex == Sex::Man) {
-        return "Mr";
-    }
-    return roll < 450 || age < 25 ? (roll % 2 == 0 ? "Miss" : "Ms") : "Mrs";
-}
-
-Date pick_date_of_birth(Random& random, unsigned age) {
-    const auto days = age * 365 + age / 4 + random.below(365);
-    return Date{kDemoDay - std::chrono::days{days}};
-}
-
-/// Numbers that Ofcom keeps free for drama.
-std::string pick_mobile(Random& random) {
-    const auto number = random.below(1000);
-    const auto style = random.below(10);
-    return style < 6   ? fmt::format("07700 900{:03}", number)
-           : style < 9 ? fmt::format("07700900{:03}", number)
-                       : fmt::format("+44 7700 900{:03}", number);
-}
-
-std::string pick_landline(Random& random) {
-    constexpr std::array<std::string_view, 6> kElsewhere{"0113 496", "0114 496", "0117 496",
-                                                         "0121 496", "0141 496", "0161 496"};
-    const auto number = random.below(1000);
-    return random.chance(85) ? fmt::format("020 7946 0{:03}", number)
-                             : fmt::format("{} 0{:03}", random.pick(kElsewhere), number);
-}
-
-/// At domains that belong to nobody.
-std::string make_email(Random& random, const housing::PersonRecord& person, std::uint64_t home) {
-    constexpr std::array<std::string_view, 6> kDomains{"example.com", "example.org", "example.net",
-                                                       "mail.test",   "inbox.test",  "post.test"};
-    std::string name;
-    for (const char c : fold(person.first_name + " " + person.last_name)) {
-        if (c == ' ' && !name.empty()) {
-            name += '.';
-        } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-            name += c;
-        }
-    }
-    return fmt::format("{}{}@{}", name.size() < 3 ? "resident" : name, home % 10'000 + 1,
-                       random.pick(kDomains));
-}
 
 /// Makes the people of one home, one after the other.
 class Family {
@@ -230,7 +139,7 @@ class Family {
         const auto number = static_cast<unsigned>(people_.size());
         auto& person = people_.emplace_back();
         person.uuid = person_uuid(seed_, home_, number);
-        person.first_name = random_.pick(sex == Sex::Woman ? name.culture->women : name.culture->men);
+        person.first_name = pick_first_name(sex == Sex::Woman ? name.culture->women : name.culture->men, age);
         person.last_name = name.of(sex);
         person.uprn = uprn_of(seed_, home_);
         person.tag_reference = tag_reference(plan_.former_tenants + 1);
@@ -248,6 +157,22 @@ class Family {
         return person;
     }
 
+    /// As people of that age are called, and nobody else in the home if it can be.
+    std::string pick_first_name(std::span<const std::string_view> names, unsigned age) {
+        constexpr std::size_t kOldest = 90;
+        const std::size_t in_fashion = names.size() / 2 + 1;
+        const std::size_t first = std::min<std::size_t>(age, kOldest) * (names.size() - in_fashion) / kOldest;
+        std::size_t at = first + random_.below(in_fashion);
+        for (std::size_t tries = 0; tries < names.size() && is_called(names[at]); ++tries) {
+            at = (at + 1) % names.size();
+        }
+        return std::string{names[at]};
+    }
+    [[nodiscard]] bool is_called(std::string_view first_name) const {
+        return std::any_of(people_.begin(), people_.end(),
+                           [&](const auto& person) { return person.first_name == first_name; });
+    }
+
     void add_contacts(housing::PersonRecord& person, unsigned age) {
         const std::uint64_t id = home_ * 16 + people_.size();
         if (random_.chance(60)) {
@@ -257,7 +182,7 @@ class Family {
             person.hackney_homes_id = std::to_string(100'000 + id);
         }
         if (random_.chance(age < 66 ? 75 : 30)) {
-            person.email = make_email(random_, person, home_);
+            person.email = pick_email(random_, person.first_name + " " + person.last_name, home_);
         }
         if (random_.chance(age < 66 ? 92 : 55)) {
             person.telephone_1 = pick_mobile(random_);

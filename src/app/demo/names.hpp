@@ -8,6 +8,7 @@ namespace tenantry::app {
 
 struct Culture {
     unsigned weight;  ///< how often, beside the others
+    /// First names, those of the young before those of the old where fashion tells them apart.
     std::span<const std::string_view> women;
     std::span<const std::string_view> men;
     std::span<const std::string_view> surnames;

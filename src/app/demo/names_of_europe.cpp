@@ -9,16 +9,16 @@ namespace {
 using Name = std::string_view;
 
 constexpr Name kEnglishWomen[]{
-    "Olivia",  "Amelia",   "Charlotte", "Grace",     "Emily",  "Alice",  "Zoë",    "Chloë",  "Margaret",
-    "Susan",   "Patricia", "Linda",     "Christine", "Julie",  "Karen",  "Tracey", "Joanne", "Samantha",
-    "Gemma",   "Lauren",   "Rebecca",   "Eleanor",   "Phoebe", "Daisy",  "Ivy",    "Doreen", "Beryl",
-    "Maureen", "Sheila",   "Jean",      "Mary-Ann",  "Beth",   "Hannah", "Lucy",
+    "Olivia",   "Amelia",   "Ivy",    "Daisy",   "Phoebe", "Zoë",       "Chloë",  "Charlotte", "Alice",
+    "Grace",    "Emily",    "Lucy",   "Eleanor", "Hannah", "Lauren",    "Beth",   "Rebecca",   "Gemma",
+    "Samantha", "Joanne",   "Tracey", "Karen",   "Julie",  "Christine", "Linda",  "Susan",     "Patricia",
+    "Mary-Ann", "Margaret", "Sheila", "Maureen", "Jean",   "Beryl",     "Doreen",
 };
 constexpr Name kEnglishMen[]{
-    "Oliver",  "George", "Harry",   "Jack",   "Charlie", "Thomas",  "James",   "William", "Alfie",
-    "Freddie", "David",  "Michael", "Peter",  "Paul",    "Stephen", "Kevin",   "Gary",    "Darren",
-    "Lee",     "Dean",   "Matthew", "Daniel", "Luke",    "Ronald",  "Derek",   "Kenneth", "Stanley",
-    "Roy",     "Trevor", "Barry",   "Simon",  "Adrian",  "Toby",    "Zachary",
+    "Oliver", "Alfie",  "Freddie", "George",  "Harry",   "Charlie", "Jack",    "Toby",  "Zachary",
+    "Luke",   "Thomas", "James",   "William", "Matthew", "Daniel",  "Dean",    "Lee",   "Darren",
+    "Simon",  "Adrian", "Paul",    "Gary",    "Stephen", "Kevin",   "Michael", "David", "Peter",
+    "Trevor", "Barry",  "Roy",     "Derek",   "Kenneth", "Ronald",  "Stanley",
 };
 constexpr Name kEnglishSurnames[]{
     "Smith",     "Jones",    "Taylor",      "Brown",        "Wilson",        "Johnson",     "Walker",
@@ -29,12 +29,12 @@ constexpr Name kEnglishSurnames[]{
     "Thwaites",  "Ogden",    "Spinks",      "Coe",          "D'Arcy",
 };
 constexpr Name kIrishWomen[]{
-    "Aoife",  "Siobhán", "Niamh", "Ciara",   "Saoirse", "Róisín", "Bridget", "Kathleen",
-    "Sinéad", "Orla",    "Maeve", "Gráinne", "Caoimhe", "Eileen", "Noreen",  "Bernadette",
+    "Saoirse", "Caoimhe", "Aoife",   "Róisín", "Niamh",      "Ciara",  "Maeve",    "Orla",
+    "Sinéad",  "Siobhán", "Gráinne", "Eileen", "Bernadette", "Noreen", "Kathleen", "Bridget",
 };
 constexpr Name kIrishMen[]{
-    "Seán",   "Patrick", "Conor", "Liam", "Declan", "Pádraig", "Eoin",    "Brendan",
-    "Cormac", "Fergal",  "Oisín", "Colm", "Dermot", "Gerard",  "Michael", "Ruairí",
+    "Oisín", "Conor",  "Liam",    "Cormac",  "Eoin",   "Seán",    "Ruairí", "Declan",
+    "Colm",  "Fergal", "Brendan", "Pádraig", "Dermot", "Michael", "Gerard", "Patrick",
 };
 constexpr Name kIrishSurnames[]{
     "O'Brien",    "Murphy",        "Kelly",     "O'Sullivan",

@@ -116,12 +116,12 @@ constexpr Name kAkanSurnames[]{
     "Agyeman", "Ofori-Atta", "Ɔkyere",  "Adjei",  "Addo",
 };
 constexpr Name kCaribbeanWomen[]{
-    "Marcia", "Beverley", "Shanice",   "Althea",  "Paulette", "Keisha",
-    "Yvonne", "Tanisha",  "Claudette", "Merlene", "Sharon",   "Jada-Rae",
+    "Jada-Rae", "Shanice",  "Tanisha",  "Keisha",    "Marcia", "Sharon",
+    "Yvonne",   "Paulette", "Beverley", "Claudette", "Althea", "Merlene",
 };
 constexpr Name kCaribbeanMen[]{
-    "Winston", "Delroy", "Jermaine", "Leroy",   "Tyrone", "Courtney",
-    "Everton", "Kemar",  "Errol",    "Neville", "Omari",  "D'Andre",
+    "Omari", "Kemar",  "D'Andre", "Jermaine", "Tyrone",  "Courtney",
+    "Leroy", "Delroy", "Everton", "Errol",    "Neville", "Winston",
 };
 constexpr Name kCaribbeanSurnames[]{
     "Campbell", "Williams",  "Grant", "Brown",    "Francis",         "Gordon",  "Bailey",

@@ -271,9 +271,9 @@ CREATE TABLE person (
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX person_by_property ON person (property_id, id);
+CREATE INDEX person_by_property ON person (property_id, active, id);
 CREATE INDEX person_by_household ON person (household_id) WHERE household_id IS NOT NULL;
-CREATE INDEX person_inactive ON person (id) WHERE active = 0;
+CREATE INDEX person_by_active ON person (active, id);
 
 -- Folded names, and the trigrams they are found by: the plaintext index that the PropOps description promises.
 CREATE TABLE person_name (

@@ -1,1 +1,1 @@
-SELECT id FROM person WHERE $1 IS NULL OR active = $1 ORDER BY id LIMIT $2
+SELECT id FROM person ORDER BY id LIMIT $1

@@ -1,0 +1,24 @@
+#include "tests/support/query_plan.hpp"
+
+#include "access/sql.hpp"
+#include "tests/support/register_fixture.hpp"
+
+namespace tenantry::access {
+namespace {
+
+class QueryPlan : public test::RegisterTest {};
+
+TEST_F(QueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort) {
+    const std::vector<std::string> reasoned{
+        // Accounts are hundreds, and the search opens each.
+        "access/account/list: SCAN a",
+        // There are six.
+        "access/role/list: SCAN role",
+        // Sorts the sessions that are alive.
+        "access/session/list: USE TEMP B-TREE FOR ORDER BY",
+    };
+    EXPECT_EQ(test::dear_steps(tx_, sql::kAll), reasoned);
+}
+
+}  // namespace
+}  // namespace tenantry::access

@@ -1,1 +1,0 @@
-SELECT id FROM person WHERE active = 0 ORDER BY id LIMIT $1
