@@ -180,7 +180,8 @@ void Service::handle(http::Exchange exchange) {
     }
     const Route& route = *place.route;
     const bool choosable = route.choose_run != nullptr && pending->params.ok();
-    dispatch(std::move(pending), choosable ? route.choose_run(*pending->params) : route.run);
+    const Run run = choosable ? route.choose_run(*pending->params) : route.run;
+    dispatch(std::move(pending), run);
 }
 
 void Service::dispatch(std::unique_ptr<Pending> pending, Run run) {
