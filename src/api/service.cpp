@@ -182,7 +182,8 @@ void Service::handle(http::Exchange exchange) {
     }
     const Route& route = *place.route;
     const bool choosable = route.choose_run != nullptr && pending->params.ok();
-    dispatch(std::move(pending), choosable ? route.choose_run(*pending->params) : route.run);
+    const Run run = choosable ? route.choose_run(*pending->params) : route.run;
+    dispatch(std::move(pending), run);
 }
 
 void Service::dispatch(std::unique_ptr<Pending> pending, Run run) {
@@ -299,7 +300,7 @@ Result<http::Response> Service::checked_answer(Pending& pending, Call& call, boo
     if (!pending.params.ok()) {
         return pending.params.error();
     }
-    if (pending.route->csrf == Csrf::Spent && !pending.hash_first) {
+    if (pending.route->csrf == Csrf::Spent) {
         TRY(spend_csrf(pending, call));
     }
     if (call.caller && (!call.caller->permitted ||
@@ -368,8 +369,9 @@ Result<void> Service::spend_csrf(const Pending& pending, Call& call) {
     const std::string_view token = in_header   ? *in_header
                                    : in_params ? std::string_view{*in_params}
                                                : std::string_view{};
-    return access::spend_csrf_token(call.work.tx(), services_.keys, call.who(), token,
-                                    services_.settings.csrf_mode, pending.now);
+    // Before the password is hashed the token is only looked at; the write that follows spends it.
+    const auto mode = pending.hash_first ? access::CsrfMode::Session : services_.settings.csrf_mode;
+    return access::spend_csrf_token(call.work.tx(), services_.keys, call.who(), token, mode, pending.now);
 }
 
 void Service::journal_failure(const Pending& pending, const Call& call, Literal action,

@@ -1,7 +1,7 @@
 """Users and profiles: every action, and that nobody acts above their own level or on themselves."""
 import unittest
 
-from support.case import BEYOND, NOBODY, NOT_PERMITTED, NOT_SIGNED_IN, ApiTest
+from support.case import BAD_CSRF, BEYOND, NOBODY, NOT_PERMITTED, NOT_SIGNED_IN, ApiTest
 from support.server import PASSWORD, ROLES, email_of
 
 USERS = '/api/users/users'
@@ -89,6 +89,15 @@ class Users(ApiTest):
         self.assert_invalid(self.admin.post(USERS, {'uuid': user['uuid'], 'first_name': 'Guessed'}), 'action')
         for action in ({}, {'action': 'update'}, {'action': 'x'}):
             self.assert_invalid(self.admin.get(USERS, **action), 'action')
+
+    def test_no_password_is_looked_at_without_a_csrf_token(self):
+        for role in ('admin', 'viewer'):
+            for password in (PASSWORD, 'too short'):
+                for headers in ({}, {'X-CSRF-Token': 'x' * 75}):
+                    self.assert_refused(self.as_role(role).request('POST', USERS, json=self.members(password=password), headers=headers), 403, BAD_CSRF)
+        token, members = self.admin.csrf(), self.members()
+        self.assert_ok(self.admin.request('POST', USERS, json=members, headers={'X-CSRF-Token': token}))
+        self.assert_refused(self.admin.request('POST', USERS, json=self.members(), headers={'X-CSRF-Token': token}), 403, BAD_CSRF)
 
     # Change
 

@@ -67,4 +67,5 @@ class ApiTest(unittest.TestCase):
         while True:
             with contextlib.suppress(StopIteration):
                 return next(entry for entry in self.activity(**filters) if wanted(entry))
+            time.sleep(0.02)
             self.assertLess(time.monotonic(), ends, f'the activity log holds no such entry: {filters}')
