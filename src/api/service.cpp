@@ -127,7 +127,7 @@ Service::Service(Services& services, std::vector<Api> apis)
 Result<std::unique_ptr<Service>> Service::create(Services& services, std::vector<Api> apis, unsigned loops) {
     std::unique_ptr<Service> service{new Service(services, std::move(apis))};
     for (unsigned i = 0; i < loops; ++i) {
-        service->loops_.push_back({TRY(services.database.open_reader()), {}});
+        service->loops_.push_back({TRY(services.database.open_reader(db::ReaderUse::Constant)), {}});
     }
     const unsigned threads = services.settings.pool_threads;
     service->slow_pool_ = TRY(Pool::create(services.database, threads, kSlowQueue));

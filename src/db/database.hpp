@@ -41,6 +41,9 @@ class Reader : public Transaction {
     [[nodiscard]] virtual std::int64_t data_version() const = 0;
 };
 
+/// How much a reader should keep in memory: an event loop reads all day, others now and then.
+enum class ReaderUse : std::uint8_t { Constant, Occasional };
+
 /// Thread-safe.
 class Database {
   public:
@@ -50,7 +53,7 @@ class Database {
 
     /// Queues a write. Never blocks: a full queue answers the job with Unavailable at once.
     virtual void write(std::unique_ptr<WriteJob> job, Urgency urgency) = 0;
-    [[nodiscard]] virtual Result<std::unique_ptr<Reader>> open_reader() = 0;
+    [[nodiscard]] virtual Result<std::unique_ptr<Reader>> open_reader(ReaderUse use = ReaderUse::Occasional) = 0;
     /// PRAGMA integrity_check and its like. Corrupt when it fails.
     [[nodiscard]] virtual Result<void> check_integrity() = 0;
 

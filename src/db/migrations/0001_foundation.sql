@@ -177,11 +177,13 @@ CREATE TABLE session (
 CREATE INDEX session_by_account ON session (account_id);
 CREATE INDEX session_by_expiry ON session (expires_at);
 
+-- In order of expiry: a new one goes to the end, and the expired ones leave from the beginning. The expiry is part of what
+-- a token proves, so a nonce has only one.
 CREATE TABLE csrf_spent (
-    nonce BLOB PRIMARY KEY,
-    expires_at INTEGER NOT NULL
+    expires_at INTEGER NOT NULL,
+    nonce BLOB NOT NULL,
+    PRIMARY KEY (expires_at, nonce)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX csrf_spent_by_expiry ON csrf_spent (expires_at);
 
 CREATE TABLE login_throttle (
     key BLOB PRIMARY KEY,

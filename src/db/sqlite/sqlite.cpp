@@ -28,6 +28,9 @@ constexpr Sql kListIndexes{"db/list_text_indexes",
                            "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%USING fts5%'",
                            ""};
 
+/// The upper pages of the indexes of a million people, so that a reading asks the system for a leaf or two at most.
+constexpr const char* kConstantUse = "PRAGMA cache_size = -24576;";
+
 class SqliteReader final : public OnConnection<Reader> {
   public:
     using OnConnection<Reader>::OnConnection;
@@ -74,9 +77,12 @@ class SqliteDatabase final : public Database {
     void write(std::unique_ptr<WriteJob> job, Urgency urgency) override {
         writer_.write(std::move(job), urgency);
     }
-    Result<std::unique_ptr<Reader>> open_reader() override {
-        return std::unique_ptr<Reader>{
-            std::make_unique<SqliteReader>(TRY(Connection::open(file_, Access::Read)))};
+    Result<std::unique_ptr<Reader>> open_reader(ReaderUse use) override {
+        auto connection = TRY(Connection::open(file_, Access::Read));
+        if (use == ReaderUse::Constant) {
+            TRY(connection->run_script("db/settings", kConstantUse));
+        }
+        return std::unique_ptr<Reader>{std::make_unique<SqliteReader>(std::move(connection))};
     }
     Result<void> check_integrity() override;
 
@@ -89,7 +95,7 @@ class SqliteDatabase final : public Database {
 Result<void> SqliteDatabase::check_integrity() {
     std::vector<std::string> indexes;
     {
-        const auto reader = TRY(open_reader());
+        const auto reader = TRY(open_reader(ReaderUse::Occasional));
         TRY(reader->begin());
         std::string verdict;
         TRY(reader->find(kCheck, std::tie(verdict)));
