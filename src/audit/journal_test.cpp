@@ -312,6 +312,7 @@ class Entries : public Journal {
     [[nodiscard]] std::vector<std::int64_t> list(const EntryFilter& filter) {
         std::vector<std::int64_t> ids;
         const auto entries = list_entries(tx(), keys(), filter).value();
+        ids.reserve(entries.size());
         for (const Entry& entry : entries) {
             ids.push_back(entry.id);
         }

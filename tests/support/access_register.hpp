@@ -9,14 +9,10 @@
 namespace tenantry::test {
 
 /// Numbers of the built-in roles.
-enum RoleNumber : std::int64_t {
-    kService = 1,
-    kAdmin = 2,
-    kManager = 3,
-    kOfficer = 4,
-    kRecords = 5,
-    kViewer = 6
-};
+inline constexpr std::int64_t kAdmin = 2;
+inline constexpr std::int64_t kManager = 3;
+inline constexpr std::int64_t kOfficer = 4;
+inline constexpr std::int64_t kViewer = 6;
 
 class AccessTest : public testing::Test {
   protected:
@@ -24,7 +20,7 @@ class AccessTest : public testing::Test {
     [[nodiscard]] const crypto::KeyRing& keys() const { return register_.keys.ring; }
     [[nodiscard]] Instant now() const { return register_.clock.now(); }
 
-    [[nodiscard]] static access::Account wanted(std::string email, RoleNumber role = kOfficer) {
+    [[nodiscard]] static access::Account wanted(std::string email, std::int64_t role = kOfficer) {
         access::Account account;
         account.first_name = "Ama";
         account.last_name = "Mensah";
@@ -37,7 +33,7 @@ class AccessTest : public testing::Test {
         auto work = register_.work();
         return access::create_account(work, std::move(account));
     }
-    access::Account add(std::string email, RoleNumber role = kOfficer) {
+    access::Account add(std::string email, std::int64_t role = kOfficer) {
         return create(wanted(std::move(email), role)).value();
     }
     [[nodiscard]] Result<access::Account> update(access::Account account) {
