@@ -13,7 +13,7 @@ namespace tenantry::app {
 namespace {
 
 const Culture& pick_culture(Random& random) {
-    static const std::vector<unsigned> weights = [] {
+    static const std::vector<unsigned> kWeights = [] {
         std::vector<unsigned> all;
         for (const auto& cultures : {names_of_europe(), names_of_the_world()}) {
             for (const auto& culture : cultures) {
@@ -22,7 +22,7 @@ const Culture& pick_culture(Random& random) {
         }
         return all;
     }();
-    const std::size_t at = random.pick_weighted(weights);
+    const std::size_t at = random.pick_weighted(kWeights);
     const auto europe = names_of_europe();
     return at < europe.size() ? europe[at] : names_of_the_world()[at - europe.size()];
 }

@@ -4,23 +4,16 @@
 
 #include <fstream>
 
+#include "tests/support/temporary_folder.hpp"
+
 namespace tenantry::app {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr std::string_view kOne = "3b1d6c1e-7a44-4d0e-9c55-0e3f5f1a9b20";
 constexpr std::string_view kTwo = "8d0f5c0a-3f0b-4d52-a1c7-6b1f0d4a2e11";
 
 class ImportFolderTest : public testing::Test {
   protected:
-    void SetUp() override {
-        std::string pattern = (fs::temp_directory_path() / "tenantry-import-XXXXXX").string();
-        ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-        folder_ = pattern;
-    }
-    void TearDown() override { fs::remove_all(folder_); }
-
     void write(const std::string& name, const std::string& text) {
         std::ofstream{folder_ / name, std::ios::binary} << text;
     }
@@ -42,7 +35,8 @@ class ImportFolderTest : public testing::Test {
         return texts;
     }
 
-    fs::path folder_;
+    test::TemporaryFolder temporary_;
+    const std::filesystem::path& folder_ = temporary_.path();
 };
 
 using Texts = std::vector<std::string>;
@@ -148,7 +142,7 @@ TEST_F(ImportFolderTest, leaves_no_file_out_silently) {
     write("People.csv", "person_uuid,last_name\n");
     write(".DS_Store", "x");
     write("jobs.csv", "");
-    fs::create_directory(folder_ / "people.csv");
+    std::filesystem::create_directory(folder_ / "people.csv");
     EXPECT_EQ(check(), (Texts{"People.csv: is no file of an import folder",
                               "tenancies.csv: cannot be imported by this version",
                               "people.csv:1: column 1: cannot be read", "jobs.csv:1: has no header row"}));

@@ -27,11 +27,8 @@ TEST(ImportValues, a_postcode_is_read_by_its_form_and_written_one_way) {
                                                                     {"gir 0aa", "GIR 0AA"}}) {
         EXPECT_EQ(read_postcode(given).value(), canonical);
     }
-    for (const auto* text :
-         {"E8", "E8 1A", "8E 1AA", "EEE 1AA", "E8 AAA", "E8 1CA", "E8 1AV", "E8-1AA", "E888 1AA", "E8 1AAA",
-          "\xc3\x89"
-          "8 1AA",
-          "   "}) {
+    for (const auto* text : {"E8", "E8 1A", "8E 1AA", "EEE 1AA", "E8 AAA", "E8 1CA", "E8 1AV", "E8-1AA",
+                             "E888 1AA", "E8 1AAA", "\xc3\x89 81AA", "   "}) {
         EXPECT_FALSE(read_postcode(text).ok()) << text;
     }
 }
@@ -60,7 +57,8 @@ TEST(ImportValues, uuids_stand_between_semicolons) {
     ASSERT_EQ(uuids.size(), 2U);
     EXPECT_EQ(uuids[1].text(), two);
     EXPECT_EQ(read_uuids(one).value().size(), 1U);
-    for (const auto& text : {one + ";", ";" + one, one + "," + two, std::string{";"}}) {
+    const std::string with_comma = one + "," + two;
+    for (const auto& text : {one + ";", ";" + one, with_comma, std::string{";"}}) {
         EXPECT_FALSE(read_uuids(text).ok()) << text;
     }
     EXPECT_FALSE(read_uuid("00000000-0000-0000-0000-000000000000").ok());
