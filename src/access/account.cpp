@@ -51,7 +51,7 @@ ByteView tag_of(const std::optional<Bytes>& blob) {
 std::string sealed_facts(const Account& account) {
     return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}", account.id, account.uuid.text(), account.version,
                        static_cast<int>(account.type), static_cast<int>(account.status), account.role.id,
-                       account.branch.value_or(0), account.password);
+                       account.branch ? std::to_string(*account.branch) : "", account.password);
 }
 
 Bytes row_seal(const crypto::KeyRing& keys, const Account& account, const Sealed& sealed) {
@@ -202,7 +202,7 @@ Result<Account> update_account(audit::Work& work, Account changed, Literal actio
     const auto& keys = work.keys();
     const Account before = TRY(find_account(work.tx(), keys, changed.id));
     changed.role = TRY(find_role(work.tx(), changed.role.id));
-    changed.version = before.version + 1;
+    ++changed.version;
     changed.updated_at = work.now();
     const Sealed sealed = seal(keys, changed);
     const auto rows = work.tx().execute(

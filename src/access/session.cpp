@@ -57,6 +57,23 @@ Client read_client(std::string_view text) {
     return {std::string{text.substr(0, unit)}, std::string{text.substr(unit + 1)}};
 }
 
+struct Ended {
+    std::int64_t id = 0;
+    std::int64_t account = 0;
+};
+
+/// Removes one session; with a browser's go the account's Remember Me tokens, which would open it again.
+template <class Key>
+Result<Ended> remove(db::Transaction& tx, const db::Sql& sql, const Key& key) {
+    Ended ended;
+    int kind = 0;
+    TRY(tx.find(sql, std::tie(ended.id, ended.account, kind), key));
+    if (static_cast<SessionKind>(kind) == SessionKind::Browser) {
+        TRY(tx.execute(sql::session::remove_of_kind, ended.account, static_cast<int>(SessionKind::Remember)));
+    }
+    return ended;
+}
+
 }  // namespace
 
 std::string_view name_of(SessionKind kind) {
@@ -77,41 +94,83 @@ Hash token_hash(const crypto::KeyRing& keys, std::string_view token) {
     return keys.keyed_hash(crypto::KeyPurpose::Token, "session", {bytes_of(token)});
 }
 
-Result<Caller> authenticate(db::Transaction& tx, const crypto::KeyRing& keys, std::string_view token,
-                            Needs needs, Instant now, const SessionTimes& times) {
-    const Error refused{Code::Unauthenticated, "Authentication required. Please log in."};
-    if (token.empty() || token.size() > 128) {
-        return refused;
-    }
-    Caller caller;
-    caller.token_hash = token_hash(keys, token);
+namespace {
+
+constexpr Error kNotSignedIn{Code::Unauthenticated, "Authentication required. Please log in."};
+constexpr std::size_t kTokenMost = 128;
+
+bool is_token(std::string_view token) {
+    return !token.empty() && token.size() <= kTokenMost;
+}
+
+/// What the session's row, its account's and its role's say of whoever holds the token; whether or not they
+/// let in now.
+Result<FoundSession> find_session(db::Transaction& tx, const Hash& token, Needs needs) {
     const auto key = [](std::optional<Permission> permission) {
         return permission ? key_of(*permission) : std::string_view{};
     };
+    FoundSession session;
+    Caller& caller = session.caller;
+    caller.token_hash = token;
     int kind = 0;
     int status = 0;
     int type = 0;
-    Instant last_active;
     bool first = false;
     bool second = false;
     const auto found = tx.find(
         sql::session::authenticate,
-        std::tie(caller.session, caller.session_uuid, kind, last_active, caller.expires_at, caller.account,
-                 caller.account_uuid, status, type, caller.role, caller.level, first, second),
-        caller.token_hash, key(needs.permission), key(needs.or_permission));
+        std::tie(caller.session, caller.session_uuid, kind, session.last_active, caller.expires_at,
+                 caller.account, caller.account_uuid, status, type, caller.role, caller.level, first, second),
+        token, key(needs.permission), key(needs.or_permission));
     if (!found.ok()) {
-        return found.error().code == Code::NotFound ? refused : found.error();
+        return found.error().code == Code::NotFound ? kNotSignedIn : found.error();
     }
     caller.kind = static_cast<SessionKind>(kind);
     caller.type = static_cast<AccountType>(type);
-    const bool idle = caller.kind == SessionKind::Browser && now - last_active > times.browser_idle;
-    if (now >= caller.expires_at || idle || caller.kind == SessionKind::Remember ||
-        static_cast<AccountStatus>(status) != AccountStatus::Active) {
-        return refused;
-    }
     caller.permitted = !needs.permission || first || second;
-    caller.touch_due = now - last_active > kTouchEvery;
-    return caller;
+    session.status = static_cast<AccountStatus>(status);
+    return session;
+}
+
+/// The caller, if the session lets in now.
+Result<Caller> let_in(const FoundSession& session, Instant now, const SessionTimes& times) {
+    const Caller& caller = session.caller;
+    const bool idle = caller.kind == SessionKind::Browser && now - session.last_active > times.browser_idle;
+    if (now >= caller.expires_at || idle || caller.kind == SessionKind::Remember ||
+        session.status != AccountStatus::Active) {
+        return kNotSignedIn;
+    }
+    Caller let = caller;
+    let.touch_due = now - session.last_active > kTouchEvery;
+    return let;
+}
+
+}  // namespace
+
+Result<Caller> authenticate(db::Transaction& tx, const crypto::KeyRing& keys, std::string_view token,
+                            Needs needs, Instant now, const SessionTimes& times) {
+    if (!is_token(token)) {
+        return kNotSignedIn;
+    }
+    return let_in(TRY(find_session(tx, token_hash(keys, token), needs)), now, times);
+}
+
+Result<Caller> SessionCache::authenticate(db::Reader& reader, const crypto::KeyRing& keys,
+                                          std::string_view token, Needs needs, Instant now,
+                                          const SessionTimes& times) {
+    if (!is_token(token)) {
+        return kNotSignedIn;
+    }
+    if (reader.data_version() != data_version_ || found_.size() >= kMost) {
+        found_.clear();
+        data_version_ = reader.data_version();
+    }
+    const Key key{token_hash(keys, token), needs.permission, needs.or_permission};
+    auto known = found_.find(key);
+    if (known == found_.end()) {
+        known = found_.emplace(key, TRY(find_session(reader, key.token, needs))).first;
+    }
+    return let_in(known->second, now, times);
 }
 
 Result<NewSession> create_session(audit::Work& work, std::int64_t account, SessionKind kind,
@@ -165,28 +224,23 @@ Result<void> touch_session(db::Transaction& tx, std::int64_t session, Instant no
 
 Result<std::int64_t> account_of_session(db::Transaction& tx, const Uuid& session) {
     std::int64_t account = 0;
-    TRY(tx.find(sql::session::find_account, std::tie(account), session));
+    const auto found = tx.find(sql::session::find_account, std::tie(account), session);
+    if (!found.ok()) {
+        return found.error().code == Code::NotFound ? Error{Code::NotFound, "No such session"}
+                                                    : found.error();
+    }
     return account;
 }
 
 Result<void> end_session(audit::Work& work, const Uuid& session) {
-    std::int64_t id = 0;
-    std::int64_t account = 0;
-    int kind = 0;
-    TRY(work.tx().find(sql::session::remove_by_uuid, std::tie(id, account, kind), session));
-    if (static_cast<SessionKind>(kind) == SessionKind::Browser) {
-        TRY(work.tx().execute(sql::session::remove_of_kind, account,
-                              static_cast<int>(SessionKind::Remember)));
-    }
-    return work.changed({.action = "session.terminated", .resource = id});
+    const Ended ended = TRY(remove(work.tx(), sql::session::remove_by_uuid, session));
+    return work.changed({.action = "session.terminated", .resource = ended.id});
 }
 
 Result<void> end_session_of_token(audit::Work& work, std::string_view token) {
-    std::int64_t id = 0;
-    std::int64_t account = 0;
-    TRY(work.tx().find(sql::session::remove_by_token, std::tie(id, account), token_hash(work.keys(), token)));
-    work.set_actor({account, work.actor().address});
-    return work.changed({.action = "session.logged_out", .resource = id});
+    const Ended ended = TRY(remove(work.tx(), sql::session::remove_by_token, token_hash(work.keys(), token)));
+    work.set_actor({ended.account, work.actor().address});
+    return work.changed({.action = "session.logged_out", .resource = ended.id});
 }
 
 Result<void> end_sessions_of(audit::Work& work, std::int64_t account) {
@@ -211,11 +265,15 @@ Result<SessionPage> list_sessions(db::Transaction& tx, const crypto::KeyRing& ke
         rows.into(entry.uuid, kind, client, entry.created_at, entry.last_active_at, entry.expires_at,
                   entry.account, account_uuid, account_version, first_name, last_name);
         entry.kind = static_cast<SessionKind>(kind);
-        entry.client = read_client(TRY(keys.open({"session", "client", entry.uuid, 1}, client)));
+        // What does not open is left empty: a session must be seen to be ended.
+        const auto opened = [&](const crypto::FieldContext& context, ByteView blob) {
+            auto text = keys.open(context, blob);
+            return text.ok() ? std::move(text).value() : std::string{};
+        };
+        entry.client = read_client(opened({"session", "client", entry.uuid, 1}, client));
         Account named;
-        named.first_name =
-            TRY(keys.open({"account", "first_name", account_uuid, account_version}, first_name));
-        named.last_name = TRY(keys.open({"account", "last_name", account_uuid, account_version}, last_name));
+        named.first_name = opened({"account", "first_name", account_uuid, account_version}, first_name);
+        named.last_name = opened({"account", "last_name", account_uuid, account_version}, last_name);
         entry.account_name = named.full_name();
         page.sessions.push_back(std::move(entry));
     }

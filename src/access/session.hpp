@@ -5,11 +5,13 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "access/account.hpp"
+#include "db/database.hpp"
 
 namespace tenantry::access {
 
@@ -61,6 +63,36 @@ struct Needs {
                                           std::string_view token, Needs needs, Instant now,
                                           const SessionTimes& times);
 
+/// What a session's row, its account's and its role's say of whoever holds its token.
+struct FoundSession {
+    Caller caller;
+    Instant last_active;
+    AccountStatus status = AccountStatus::Disabled;
+};
+
+/// Answers as authenticate() does, from memory while nothing was committed since: the database itself says so
+/// (db::Reader::data_version), so a change of session, account, role or permission counts at once. One
+/// thread.
+class SessionCache {
+  public:
+    [[nodiscard]] Result<Caller> authenticate(db::Reader& reader, const crypto::KeyRing& keys,
+                                              std::string_view token, Needs needs, Instant now,
+                                              const SessionTimes& times);
+
+  private:
+    static constexpr std::size_t kMost = 1000;
+
+    struct Key {
+        Hash token;
+        std::optional<Permission> permission;
+        std::optional<Permission> or_permission;
+        auto operator<=>(const Key&) const = default;
+    };
+
+    std::int64_t data_version_ = -1;
+    std::map<Key, FoundSession> found_;
+};
+
 struct NewSession {
     std::string token;  ///< 64 hexadecimal digits; the only copy
     Uuid uuid;
@@ -88,7 +120,8 @@ struct Client {
 /// Ends a session; with a browser's go the account's Remember Me tokens, which would open it again. NotFound
 /// where there is none.
 [[nodiscard]] Result<void> end_session(audit::Work& work, const Uuid& session);
-/// Ends the session of the token that the caller holds, who is its account. NotFound where there is none.
+/// Ends the session of the token that the caller holds, who is its account; Remember Me tokens go as above.
+/// NotFound where there is none.
 [[nodiscard]] Result<void> end_session_of_token(audit::Work& work, std::string_view token);
 /// Ends all sessions of an account.
 [[nodiscard]] Result<void> end_sessions_of(audit::Work& work, std::int64_t account);
@@ -107,7 +140,8 @@ struct SessionPage {
     std::vector<SessionEntry> sessions;
     std::int64_t total = 0;
 };
-/// Live sessions, the most recently active first; of one account where it is named.
+/// Live sessions, the most recently active first; of one account where it is named. A name or client that
+/// does not open is empty.
 [[nodiscard]] Result<SessionPage> list_sessions(db::Transaction& tx, const crypto::KeyRing& keys, Instant now,
                                                 std::optional<std::int64_t> account, std::int64_t limit,
                                                 std::int64_t offset);

@@ -114,6 +114,13 @@ Result<void> Params::add(std::string name, Given given) {
     return {};
 }
 
+template <class T>
+const T* Params::json_value(Literal name) const {
+    const Given* given = find(name.view());
+    const auto* value = given == nullptr ? nullptr : std::get_if<json::Value>(given);
+    return value == nullptr ? nullptr : value->as<T>();
+}
+
 Result<std::optional<std::string_view>> Params::raw_text(Literal name) const {
     const Given* given = find(name.view());
     if (given == nullptr) {
@@ -175,26 +182,13 @@ Result<std::optional<std::string>> Params::secret(Literal name) const {
 
 Result<Maybe<std::int64_t>> Params::maybe_integer(Literal name, std::int64_t min, std::int64_t max) const {
     Maybe<std::int64_t> maybe;
-    const Given* given = find(name.view());
-    maybe.given = given != nullptr;
-    if (given == nullptr) {
-        return maybe;
-    }
-    if (const auto* text = std::get_if<std::string>(given)) {
-        if (text->empty()) {
-            return maybe;
-        }
-        maybe.value = parse_integer(*text);
+    maybe.given = has(name.view());
+    if (const auto* number = json_value<std::int64_t>(name)) {
+        maybe.value = *number;
+    } else if (const auto digits = TRY(raw_text(name))) {
+        maybe.value = parse_integer(*digits);
     } else {
-        const auto& value = std::get<json::Value>(*given);
-        if (value.is_null()) {
-            return maybe;
-        }
-        const auto* number = value.as<std::int64_t>();
-        const auto* digits = value.as<std::string>();
-        maybe.value = number != nullptr   ? std::optional{*number}
-                      : digits != nullptr ? parse_integer(*digits)
-                                          : std::nullopt;
+        return maybe;
     }
     if (!maybe.value || *maybe.value < min || *maybe.value > max) {
         return invalid(name);
@@ -207,24 +201,20 @@ Result<std::optional<std::int64_t>> Params::integer(Literal name, std::int64_t m
 }
 
 Result<std::optional<bool>> Params::boolean(Literal name) const {
-    const Given* given = find(name.view());
-    if (given == nullptr) {
+    if (const auto* value = json_value<bool>(name)) {
+        return std::optional{*value};
+    }
+    if (const auto* number = json_value<std::int64_t>(name)) {
+        return *number == 0 || *number == 1 ? Result{std::optional{*number == 1}} : invalid(name);
+    }
+    const auto written = TRY(raw_text(name));
+    if (!written) {
         return std::optional<bool>{};
     }
-    std::string written;
-    if (const auto* text = std::get_if<std::string>(given)) {
-        written = *text;
-    } else {
-        const auto& value = std::get<json::Value>(*given);
-        if (value.is_null()) {
-            return std::optional<bool>{};
-        }
-        written = comparable(value);
-    }
-    if (written == "true" || written == "1") {
+    if (*written == "true" || *written == "1") {
         return std::optional{true};
     }
-    if (written == "false" || written == "0") {
+    if (*written == "false" || *written == "0") {
         return std::optional{false};
     }
     return invalid(name);
@@ -263,13 +253,8 @@ Result<std::optional<Date>> Params::date(Literal name) const {
 }
 
 Result<const json::Array*> Params::array(Literal name) const {
-    const Given* given = find(name.view());
-    if (given == nullptr) {
-        return static_cast<const json::Array*>(nullptr);
-    }
-    const auto* value = std::get_if<json::Value>(given);
-    const auto* array = value == nullptr ? nullptr : value->as<json::Array>();
-    if (array == nullptr) {
+    const auto* array = json_value<json::Array>(name);
+    if (array == nullptr && has(name.view())) {
         return invalid(name);
     }
     return array;

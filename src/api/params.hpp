@@ -47,7 +47,7 @@ class Params {
                                                             std::int64_t max) const;
     [[nodiscard]] Result<std::optional<std::int64_t>> integer(Literal name, std::int64_t min,
                                                               std::int64_t max) const;
-    /// true, false, 1 or 0, as JSON or as text.
+    /// true, false, 1 or 0, as JSON or as text. Nothing where left out, null or empty.
     [[nodiscard]] Result<std::optional<bool>> boolean(Literal name) const;
     [[nodiscard]] Result<std::optional<Uuid>> uuid(Literal name) const;
     [[nodiscard]] Result<Uuid> required_uuid(Literal name) const;
@@ -64,6 +64,9 @@ class Params {
 
     [[nodiscard]] const Given* find(std::string_view name) const;
     [[nodiscard]] Result<void> add(std::string name, Given given);
+    /// The value of a JSON body, where it is of that type.
+    template <class T>
+    [[nodiscard]] const T* json_value(Literal name) const;
     /// The text given; nothing where left out, null or empty; Invalid for another type.
     [[nodiscard]] Result<std::optional<std::string_view>> raw_text(Literal name) const;
 

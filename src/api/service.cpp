@@ -1,5 +1,6 @@
 #include "api/service.hpp"
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include "api/cookies.hpp"
@@ -74,7 +75,8 @@ struct Service::Pending {
     Uuid id = crypto::new_uuid();
     std::optional<std::int64_t> account = std::nullopt;
     std::string headers = {};
-    bool hash_first = false;  ///< a HashedWrite that was not hashed yet
+    LoopState* loop = nullptr;  ///< while it runs on a loop's thread, in that loop's snapshot
+    bool hash_first = false;    ///< a HashedWrite that was not hashed yet
     std::string password_hash = {};
 };
 
@@ -125,7 +127,7 @@ Service::Service(Services& services, std::vector<Api> apis)
 Result<std::unique_ptr<Service>> Service::create(Services& services, std::vector<Api> apis, unsigned loops) {
     std::unique_ptr<Service> service{new Service(services, std::move(apis))};
     for (unsigned i = 0; i < loops; ++i) {
-        service->loop_readers_.push_back(TRY(services.database.open_reader()));
+        service->loops_.push_back({TRY(services.database.open_reader()), {}});
     }
     const unsigned threads = services.settings.pool_threads;
     service->slow_pool_ = TRY(Pool::create(services.database, threads, kSlowQueue));
@@ -180,7 +182,8 @@ void Service::handle(http::Exchange exchange) {
     }
     const Route& route = *place.route;
     const bool choosable = route.choose_run != nullptr && pending->params.ok();
-    dispatch(std::move(pending), choosable ? route.choose_run(*pending->params) : route.run);
+    const Run run = choosable ? route.choose_run(*pending->params) : route.run;
+    dispatch(std::move(pending), run);
 }
 
 void Service::dispatch(std::unique_ptr<Pending> pending, Run run) {
@@ -208,7 +211,9 @@ void Service::dispatch(std::unique_ptr<Pending> pending, Run run) {
 
 void Service::run_on_loop(Pending& pending) {
     http::Loop& loop = pending.exchange.loop();
-    db::Reader& reader = *loop_readers_[loop.index()];
+    LoopState& own = loops_[loop.index()];
+    db::Reader& reader = *own.reader;
+    pending.loop = &own;
     if (!reader.in_snapshot()) {
         const auto begun = reader.begin();
         if (!begun.ok()) {
@@ -224,6 +229,7 @@ void Service::run_on_loop(Pending& pending) {
         finish(pending, std::move(*response), reader.time_spent());
         return;
     }
+    pending.loop = nullptr;
     dispatch(std::make_unique<Pending>(std::move(pending)), Run::Write);
 }
 
@@ -294,7 +300,7 @@ Result<http::Response> Service::checked_answer(Pending& pending, Call& call, boo
     if (!pending.params.ok()) {
         return pending.params.error();
     }
-    if (pending.route->csrf == Csrf::Spent && !pending.hash_first) {
+    if (pending.route->csrf == Csrf::Spent) {
         TRY(spend_csrf(pending, call));
     }
     if (call.caller && (!call.caller->permitted ||
@@ -317,8 +323,11 @@ Result<access::Caller> Service::identify(const Pending& pending, Call& call, boo
     const auto& settings = services_.settings;
     const auto needs = pending.route->guard.needs();
     const auto authenticate = [&](std::string_view token) {
-        return access::authenticate(call.work.tx(), services_.keys, token, needs, pending.now,
-                                    settings.session_times);
+        return pending.loop != nullptr
+                   ? pending.loop->sessions.authenticate(*pending.loop->reader, services_.keys, token, needs,
+                                                         pending.now, settings.session_times)
+                   : access::authenticate(call.work.tx(), services_.keys, token, needs, pending.now,
+                                          settings.session_times);
     };
     auto caller = authenticate(token_of(call.request, settings));
     if (caller.ok() && caller->touch_due) {
@@ -360,8 +369,9 @@ Result<void> Service::spend_csrf(const Pending& pending, Call& call) {
     const std::string_view token = in_header   ? *in_header
                                    : in_params ? std::string_view{*in_params}
                                                : std::string_view{};
-    return access::spend_csrf_token(call.work.tx(), services_.keys, call.who(), token,
-                                    services_.settings.csrf_mode, pending.now);
+    // Before the password is hashed the token is only looked at; the write that follows spends it.
+    const auto mode = pending.hash_first ? access::CsrfMode::Session : services_.settings.csrf_mode;
+    return access::spend_csrf_token(call.work.tx(), services_.keys, call.who(), token, mode, pending.now);
 }
 
 void Service::journal_failure(const Pending& pending, const Call& call, Literal action,
@@ -416,11 +426,12 @@ void Service::finish(Pending& pending, http::Response response, std::chrono::nan
     headers += headers_for(response);
     headers += response.headers;
     headers += pending.headers;
-    fmt::format_to(std::back_inserter(headers),
-                   "X-RateLimit-Limit: {}\r\nX-RateLimit-Remaining: {}\r\nX-RateLimit-Reset: {}\r\n"
-                   "X-Response-Time-ms: {:.3f}\r\nX-DB-Query-Time-ms: {:.3f}\r\nX-Request-Id: {}\r\n",
-                   pending.allowance.limit, pending.allowance.remaining, pending.allowance.resets_at,
-                   millis(took), millis(in_database), pending.id.text());
+    fmt::format_to(
+        std::back_inserter(headers),
+        FMT_COMPILE("X-RateLimit-Limit: {}\r\nX-RateLimit-Remaining: {}\r\nX-RateLimit-Reset: {}\r\n"
+                    "X-Response-Time-ms: {:.3f}\r\nX-DB-Query-Time-ms: {:.3f}\r\nX-Request-Id: {}\r\n"),
+        pending.allowance.limit, pending.allowance.remaining, pending.allowance.resets_at, millis(took),
+        millis(in_database), pending.id.text());
     if (response.status == 429 && response.headers.find("Retry-After") == std::string::npos) {
         const auto now = std::chrono::floor<std::chrono::seconds>(pending.now).time_since_epoch().count();
         fmt::format_to(std::back_inserter(headers), "Retry-After: {}\r\n",

@@ -51,6 +51,12 @@ class Service {
         const Route* route;
     };
 
+    /// What each loop has for itself.
+    struct LoopState {
+        std::unique_ptr<db::Reader> reader;
+        access::SessionCache sessions;
+    };
+
     Service(Services& services, std::vector<Api> apis);
 
     /// The request's place; without a route where there is none, and then the refusal is made.
@@ -74,7 +80,7 @@ class Service {
     std::vector<Api> apis_;
     RateLimit rate_limit_;
     std::unordered_map<std::string_view, std::vector<Place>> by_path_;
-    std::vector<std::unique_ptr<db::Reader>> loop_readers_;
+    std::vector<LoopState> loops_;
     std::unique_ptr<Pool> slow_pool_;
     std::unique_ptr<Pool> password_pool_;
 };

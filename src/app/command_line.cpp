@@ -13,6 +13,7 @@
 #include "app/control.hpp"
 #include "app/route_list.hpp"
 #include "app/serve.hpp"
+#include "base/log.hpp"
 
 namespace tenantry::app {
 
@@ -211,6 +212,7 @@ int init(const Arguments& arguments, Output& output) {
 int dispatch(Arguments& arguments, Output& output) {
     const auto& name = arguments.command.name;
     if (name == "serve") {
+        buffer_log();
         finish_serve_options(arguments);
         return serve(arguments.serve, output);
     }
@@ -249,6 +251,8 @@ int run(int argc, char** argv) {
         const int code = app.exit(error);
         return code == 0 ? kDone : kWrongUsage;
     }
+    // A command's reader is a person; a server's log is for machines.
+    set_log_level(arguments.command.name == "serve" ? LogLevel::Info : LogLevel::Warning);
     Terminal terminal;
     return dispatch(arguments, terminal);
 }

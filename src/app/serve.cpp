@@ -124,7 +124,8 @@ Result<http::ServerOptions> server_options(const ServeOptions& options) {
 
 /// Answers until stopped. What is made last goes first; the database goes before the services that its jobs
 /// use.
-Result<void> serve_instance(const ServeOptions& options, Instance& instance, Output& output) {
+Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals, Instance& instance,
+                            Output& output) {
     const auto wanted = TRY(server_options(options));
     api::Metrics metrics;
     api::Services services{instance.database(),
@@ -136,7 +137,6 @@ Result<void> serve_instance(const ServeOptions& options, Instance& instance, Out
                            TRY(crypto::hash_password("nobody's password", options.settings.password_cost))};
     const auto service = TRY(api::Service::create(
         services, {api::propops::api(), api::operations(), api::swagger()}, wanted.loops));
-    const sigset_t signals = block_stop_signals();
     {
         const auto server = TRY(http::Server::create(
             wanted, [&](http::Exchange exchange) { service->handle(std::move(exchange)); },
@@ -157,13 +157,15 @@ Result<void> serve_instance(const ServeOptions& options, Instance& instance, Out
 }  // namespace
 
 int serve(const ServeOptions& options, Output& output) {
+    // Before any thread is started: a signal goes to whichever thread does not block it.
+    const sigset_t signals = block_stop_signals();
     raise_descriptor_limit();
     const SystemClock clock;
     const auto instance = Instance::open(options.data, clock);
     if (!instance.ok()) {
         return fail(output, instance.error());
     }
-    const auto served = serve_instance(options, **instance, output);
+    const auto served = serve_instance(options, signals, **instance, output);
     return served.ok() ? kDone : fail(output, served.error());
 }
 

@@ -11,22 +11,21 @@ namespace tenantry::audit {
 
 namespace {
 
-constexpr std::int64_t kNone = -1;  // no record has this number; stands for an absent one in the hashed form
-
 /// The last event's number and hash.
 struct Head {
     std::int64_t event = 0;
     Hash hash{};
 };
 
-/// The columns of an event as they are stored, which is what the chain covers.
+/// What the chain covers of an event: its columns as they are stored, and its origin's uuid in place of a
+/// number.
 struct StoredEvent {
     std::int64_t id = 0;
     std::int64_t at = 0;
     std::string_view action;
     std::int64_t outcome = 0;
     std::optional<std::int64_t> account;
-    std::optional<std::int64_t> origin;
+    std::optional<Uuid> origin;
     std::optional<std::int64_t> resource;
     std::optional<std::int64_t> version;
     std::optional<std::int64_t> person;
@@ -34,15 +33,19 @@ struct StoredEvent {
 };
 
 Hash chain_hash(const crypto::KeyRing& keys, const Hash& before, const StoredEvent& event) {
+    // Absent and zero must not hash alike.
+    const std::int64_t present = event.account.has_value() | event.resource.has_value() << 1 |
+                                 event.version.has_value() << 2 | event.person.has_value() << 3 |
+                                 event.people.has_value() << 4;
     const std::array<std::int64_t, 8> numbers{
         event.id,
         event.at,
         event.outcome,
-        event.account.value_or(kNone),
-        event.origin.value_or(kNone),
-        event.resource.value_or(kNone),
-        event.version.value_or(kNone),
-        event.person.value_or(kNone),
+        present,
+        event.account.value_or(0),
+        event.resource.value_or(0),
+        event.version.value_or(0),
+        event.person.value_or(0),
     };
     std::array<unsigned char, sizeof numbers> encoded{};
     std::size_t at = 0;
@@ -52,7 +55,8 @@ Hash chain_hash(const crypto::KeyRing& keys, const Hash& before, const StoredEve
         }
     }
     return keys.keyed_hash(crypto::KeyPurpose::Audit, "event",
-                           {before, encoded, bytes_of(event.action), event.people.value_or(ByteView{})});
+                           {before, encoded, bytes_of(event.action), event.people.value_or(ByteView{}),
+                            event.origin ? event.origin->bytes() : ByteView{}});
 }
 
 Hash head_seal(const crypto::KeyRing& keys, const Head& head) {
@@ -60,35 +64,51 @@ Hash head_seal(const crypto::KeyRing& keys, const Head& head) {
     return keys.keyed_hash(crypto::KeyPurpose::Audit, "head", {bytes_of(number), head.hash});
 }
 
-Result<Head> find_head(db::Transaction& tx) {
+/// The head; zeros where nothing was journalled yet. Corrupt: it is not as it was sealed. Going on from such
+/// a head would seal what was done to it.
+Result<Head> find_head(db::Transaction& tx, const crypto::KeyRing& keys) {
     Head head;
-    Hash seal{};
-    const auto found = tx.find(sql::head::find, std::tie(head.event, head.hash, seal));
-    if (!found.ok() && found.error().code != Code::NotFound) {
-        return found.error();
+    Bytes hash;
+    Bytes seal;
+    const auto found = tx.find(sql::head::find, std::tie(head.event, hash, seal));
+    if (!found.ok()) {
+        return found.error().code == Code::NotFound ? Result<Head>{Head{}} : found.error();
+    }
+    std::copy_n(hash.begin(), std::min(hash.size(), head.hash.size()), head.hash.begin());
+    if (!std::ranges::equal(head.hash, hash) || !std::ranges::equal(head_seal(keys, head), seal)) {
+        return Error{Code::Corrupt, "the journal's head is not as it was sealed"};
     }
     return head;
 }
 
-/// The number of an address in the origin table, where it is kept once, sealed.
-Result<std::optional<std::int64_t>> origin_of(db::Transaction& tx, const crypto::KeyRing& keys,
-                                              const std::string& address) {
+/// An address, kept once and sealed. Its uuid is part of its keyed hash: the chain covers the uuid and the
+/// uuid opens the address, so no event can be given another one.
+struct Origin {
+    std::int64_t id = 0;
+    Uuid uuid;
+};
+
+Result<std::optional<Origin>> origin_of(db::Transaction& tx, const crypto::KeyRing& keys,
+                                        const std::string& address) {
     if (address.empty()) {
-        return std::optional<std::int64_t>{};
+        return std::optional<Origin>{};
     }
     const Hash hash = keys.keyed_hash(crypto::KeyPurpose::Token, "address", {bytes_of(address)});
-    std::int64_t id = 0;
-    const auto found = tx.find(sql::origin::find, std::tie(id), hash);
-    if (found.ok()) {
-        return std::optional{id};
-    }
-    if (found.error().code != Code::NotFound) {
+    const Uuid uuid = *Uuid::from_bytes(ByteView{hash}.first<16>());
+    Origin origin;
+    const auto found = tx.find(sql::origin::find, std::tie(origin.id, origin.uuid), hash);
+    if (!found.ok() && found.error().code != Code::NotFound) {
         return found.error();
     }
-    const Uuid uuid = crypto::new_uuid();
-    TRY(tx.find(sql::origin::insert, std::tie(id), uuid, hash,
-                keys.seal({"origin", "address", uuid, 1}, address)));
-    return std::optional{id};
+    if (!found.ok()) {
+        origin.uuid = uuid;
+        TRY(tx.find(sql::origin::insert, std::tie(origin.id), uuid, hash,
+                    keys.seal({"origin", "address", uuid, 1}, address)));
+    }
+    if (origin.uuid != uuid) {
+        return Error{Code::Corrupt, "an origin of the journal is not as it was stored"};
+    }
+    return std::optional{origin};
 }
 
 /// Numbers of a list's people, sorted, as variable-length differences: two bytes each in the usual case.
@@ -114,24 +134,25 @@ Result<void> append(db::Transaction& tx, const crypto::KeyRing& keys, std::span<
     if (events.empty()) {
         return {};
     }
-    Head head = TRY(find_head(tx));
-    std::unordered_map<std::string_view, std::optional<std::int64_t>> origins;
+    Head head = TRY(find_head(tx, keys));
+    std::unordered_map<std::string_view, std::optional<Origin>> origins;
     for (const Event& event : events) {
         auto origin = origins.find(event.address);
         if (origin == origins.end()) {
             origin = origins.emplace(event.address, TRY(origin_of(tx, keys, event.address))).first;
         }
+        const auto& from = origin->second;
         const Bytes packed = pack(event.people);
         const StoredEvent stored{
             head.event + 1,      to_millis(event.at),
             event.action.view(), static_cast<std::int64_t>(event.outcome),
-            event.account,       origin->second,
+            event.account,       from ? std::optional{from->uuid} : std::nullopt,
             event.resource,      event.version,
             event.person,        packed.empty() ? std::nullopt : std::optional{ByteView{packed}}};
         head = {stored.id, chain_hash(keys, head.hash, stored)};
         TRY(tx.execute(sql::event::insert, stored.id, stored.at, stored.action, stored.outcome,
-                       stored.account, stored.origin, stored.resource, stored.version, stored.person,
-                       stored.people, head.hash));
+                       stored.account, from ? std::optional{from->id} : std::nullopt, stored.resource,
+                       stored.version, stored.person, stored.people, head.hash));
     }
     TRY(tx.execute(sql::head::store, head.event, head.hash, head_seal(keys, head)));
     return {};
@@ -142,22 +163,20 @@ Result<Verdict> verify_journal(db::Transaction& tx, const crypto::KeyRing& keys)
     db::Rows rows = TRY(tx.query(sql::event::list_all));
     while (TRY(rows.next())) {
         StoredEvent event;
-        Hash hash{};
+        ByteView hash;
         rows.into(event.id, event.at, event.action, event.outcome, event.account, event.origin,
                   event.resource, event.version, event.person, event.people, hash);
-        if (event.id != head.event + 1 || chain_hash(keys, head.hash, event) != hash) {
+        const Head next{event.id, chain_hash(keys, head.hash, event)};
+        if (next.event != head.event + 1 || !std::ranges::equal(next.hash, hash)) {
             return Verdict{head.event, head.event + 1};
         }
-        head = {event.id, hash};
+        head = next;
     }
-    Head said;
-    Hash seal{};
-    const auto found = tx.find(sql::head::find, std::tie(said.event, said.hash, seal));
-    if (!found.ok() && found.error().code != Code::NotFound) {
-        return found.error();
+    const auto said = find_head(tx, keys);
+    if (!said.ok() && said.error().code != Code::Corrupt) {
+        return said.error();
     }
-    const bool empty = !found.ok() && head.event == 0;
-    if (!empty && (said.event != head.event || said.hash != head.hash || head_seal(keys, said) != seal)) {
+    if (!said.ok() || said->hash != head.hash) {
         return Verdict{head.event, head.event + 1};
     }
     return Verdict{head.event, std::nullopt};

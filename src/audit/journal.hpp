@@ -22,15 +22,17 @@ struct Event {
     Instant at;
     Literal action = "";  ///< "tenant.created": noun and verb
     Outcome outcome = Outcome::Ok;
-    std::optional<std::int64_t> account;   ///< who; absent before log-in and for commands
-    std::string address;                   ///< from where: the client's address; empty for commands
-    std::optional<std::int64_t> resource;  ///< the record's number; the action's noun says of what kind
-    std::optional<std::int64_t> version;   ///< the record's version after the change
-    std::optional<std::int64_t> person;    ///< whose record it is, where it is one person's
-    std::vector<std::int64_t> people;      ///< whose records a list showed
+    std::optional<std::int64_t> account = std::nullopt;  ///< who; absent before log-in and for commands
+    std::string address = {};  ///< from where: the client's address; empty for commands
+    std::optional<std::int64_t> resource =
+        std::nullopt;  ///< the record's number; the action's noun says of what kind
+    std::optional<std::int64_t> version = std::nullopt;  ///< the record's version after the change
+    std::optional<std::int64_t> person = std::nullopt;   ///< whose record it is, where it is one person's
+    std::vector<std::int64_t> people = {};               ///< whose records a list showed
 };
 
-/// Appends events in order, in the caller's transaction. Only for the writer's transactions.
+/// Appends events in order, in the caller's transaction. Only for the writer's transactions. Corrupt: the
+/// journal's end was tampered with, and nothing is appended to it.
 [[nodiscard]] Result<void> append(db::Transaction& tx, const crypto::KeyRing& keys,
                                   std::span<const Event> events);
 
@@ -56,8 +58,8 @@ struct Entry {
 };
 
 struct EntryFilter {
-    std::optional<std::int64_t> account;
-    std::optional<std::string> action;
+    std::optional<std::int64_t> account = std::nullopt;
+    std::optional<std::string> action = std::nullopt;
     Instant from;   ///< inclusive
     Instant until;  ///< exclusive
     std::int64_t limit = 50;

@@ -26,6 +26,18 @@ TEST(Result, try_passes_the_error_up) {
     EXPECT_EQ(quarter(6).error().field.view(), "number");
 }
 
+TEST(Result, what_a_call_returned_outlives_a_loop_over_it) {
+    const auto list = []() -> Result<std::vector<std::string>> {
+        return std::vector<std::string>{std::string(100, 'a'), std::string(100, 'a')};
+    };
+    for (const std::string& text : list().value()) {
+        EXPECT_EQ(text, std::string(100, 'a'));
+    }
+    for (const std::string& text : *list()) {
+        EXPECT_EQ(text, std::string(100, 'a'));
+    }
+}
+
 TEST(ResultDeathTest, the_value_of_an_error_is_a_bug) {
     EXPECT_DEATH({ [[maybe_unused]] const int value = half(3).value(); }, "VERIFY failed");
 }

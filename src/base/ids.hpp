@@ -25,6 +25,7 @@ class Uuid {
 
     [[nodiscard]] ByteView bytes() const { return bytes_; }
     [[nodiscard]] std::string text() const;
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the 0 that < compares with for a pointer
     auto operator<=>(const Uuid&) const = default;
 
   private:

@@ -1,8 +1,12 @@
 #include "base/log.hpp"
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/spdlog.h>
+
+#include <cstdio>
+#include <iostream>
 
 #include "base/time.hpp"
 
@@ -10,15 +14,22 @@ namespace tenantry {
 
 namespace {
 
+std::shared_ptr<spdlog::logger> make_logger() {
+    auto made = std::make_shared<spdlog::logger>("tenantry",
+                                                 std::make_shared<spdlog::sinks::ostream_sink_mt>(std::clog));
+    made->set_pattern("%v");
+    made->set_level(spdlog::level::info);
+    made->flush_on(spdlog::level::warn);
+    return made;
+}
+
+const std::shared_ptr<spdlog::logger>& shared_logger() {
+    static const auto instance = make_logger();
+    return instance;
+}
+
 spdlog::logger& logger() {
-    static const auto instance = [] {
-        auto made =
-            std::make_shared<spdlog::logger>("tenantry", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-        made->set_pattern("%v");
-        made->set_level(spdlog::level::info);
-        return made;
-    }();
-    return *instance;
+    return *shared_logger();
 }
 
 spdlog::level::level_enum spdlog_level(LogLevel level) {
@@ -59,8 +70,12 @@ void append_quoted(std::string& out, std::string_view text) {
 
 struct AppendValue {
     std::string& out;
-    void operator()(std::int64_t value) const { fmt::format_to(std::back_inserter(out), "{}", value); }
-    void operator()(double value) const { fmt::format_to(std::back_inserter(out), "{:.3f}", value); }
+    void operator()(std::int64_t value) const {
+        fmt::format_to(std::back_inserter(out), FMT_COMPILE("{}"), value);
+    }
+    void operator()(double value) const {
+        fmt::format_to(std::back_inserter(out), FMT_COMPILE("{:.3f}"), value);
+    }
     void operator()(const Literal& value) const { append_quoted(out, value.view()); }
     void operator()(const Uuid& value) const { append_quoted(out, value.text()); }
     void operator()(const SafeText& value) const { append_quoted(out, value.text.substr(0, 512)); }
@@ -68,13 +83,21 @@ struct AppendValue {
 
 }  // namespace
 
+void buffer_log() {
+    constexpr std::size_t kBuffer = 64U << 10;
+    std::setvbuf(stderr, nullptr, _IOFBF, kBuffer);  // std::clog writes through it
+    spdlog::register_logger(shared_logger());
+    spdlog::flush_every(std::chrono::seconds{1});
+}
+
 void set_log_level(LogLevel level) {
     logger().set_level(spdlog_level(level));
 }
 
 std::string log_line(LogLevel level, Literal event, std::initializer_list<LogField> fields,
                      std::string_view time) {
-    std::string line = fmt::format(R"({{"time":"{}","level":"{}","event":)", time, level_name(level));
+    std::string line =
+        fmt::format(FMT_COMPILE(R"({{"time":"{}","level":"{}","event":)"), time, level_name(level));
     append_quoted(line, event.view());
     for (const auto& field : fields) {
         line += ',';

@@ -28,6 +28,9 @@ struct LogField {
 
 /// Lines below this level are not written. Starts as Info. Thread-safe.
 void set_log_level(LogLevel level);
+/// For a server: lines may wait up to a second for each other, unless they are warnings or errors. To be
+/// called before the first line; what waits is written when the program exits, and lost when it is killed.
+void buffer_log();
 void log(LogLevel level, Literal event, std::initializer_list<LogField> fields = {});
 /// The line that log() would write, without the newline. For tests.
 [[nodiscard]] std::string log_line(LogLevel level, Literal event, std::initializer_list<LogField> fields,

@@ -68,7 +68,9 @@ class [[nodiscard]] Result {
         VERIFY(ok());
         return *std::get_if<0>(&state_);
     }
-    [[nodiscard]] T&& value() && {
+    /// By value, so that a loop over what a call returned does not outlive it. Not nodiscard: clang would
+    /// warn of each TRY whose value is of no interest.
+    T value() && {
         VERIFY(ok());
         return std::move(*std::get_if<0>(&state_));
     }
@@ -76,7 +78,7 @@ class [[nodiscard]] Result {
     [[nodiscard]] T* operator->() { return &value(); }
     [[nodiscard]] const T& operator*() const& { return value(); }
     [[nodiscard]] T& operator*() & { return value(); }
-    [[nodiscard]] T&& operator*() && { return std::move(*this).value(); }
+    [[nodiscard]] T operator*() && { return std::move(*this).value(); }
 
     /// The error. Calling it on a value is a bug.
     [[nodiscard]] const Error& error() const {

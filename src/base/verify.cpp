@@ -7,6 +7,7 @@ namespace tenantry {
 
 void verify_failed(const char* condition, const char* file, int line) noexcept {
     std::fprintf(stderr, "VERIFY failed: %s at %s:%d\n", condition, file, line);
+    std::fflush(stderr);
     std::abort();
 }
 

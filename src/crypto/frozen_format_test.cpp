@@ -56,10 +56,10 @@ class FrozenFormat : public testing::Test {
     }
 
     [[nodiscard]] Result<std::string> open(std::int64_t version, std::string_view blob) const {
-        return ring_->open({"person", "first_name", kRecord, version}, hex_decode(blob).value());
+        return ring_->open({"person", "first_name", record_, version}, hex_decode(blob).value());
     }
 
-    const Uuid kRecord = Uuid::parse("01234567-89ab-4def-8123-456789abcdef").value();
+    Uuid record_ = Uuid::parse("01234567-89ab-4def-8123-456789abcdef").value();
     test::TemporaryFolder folder_;
     std::optional<KeyRing> ring_;
 };
@@ -103,7 +103,7 @@ TEST_F(FrozenFormat, keyed_hashes_and_blind_indexes_are_the_same) {
 }
 
 TEST_F(FrozenFormat, a_new_blob_has_the_same_layout) {
-    const Bytes blob = ring_->seal({"person", "first_name", kRecord, 7}, "Zo\xc3\xab");
+    const Bytes blob = ring_->seal({"person", "first_name", record_, 7}, "Zo\xc3\xab");
     EXPECT_EQ(blob.size(), 94U);
     EXPECT_EQ(hex_encode(ByteView(blob).first(6)), "010101000000");
     const ByteView tag = KeyRing::blob_tag(blob);

@@ -27,9 +27,9 @@ Hash hash_parts(const DataKey& key, std::string_view use, std::string_view domai
 
 }  // namespace
 
-const DataKey* KeyRing::Keys::find_field_key(ByteView id) const {
+const DataKey* KeyRing::Keys::find(ByteView id) const {
     for (const DataKey& key : all) {
-        if (key.purpose == KeyPurpose::Field && std::ranges::equal(little_endian(key.id), id)) {
+        if (std::ranges::equal(little_endian(key.id), id)) {
             return &key;
         }
     }
@@ -44,6 +44,7 @@ KeyRing::~KeyRing() = default;
 Result<std::vector<WrappedKey>> KeyRing::create(const std::filesystem::path& keys_folder) {
     const SecretBytes root = TRY(make_root_key(keys_folder));
     std::vector<WrappedKey> made;
+    made.reserve(kPurposes.size());
     std::uint32_t id = 0;
     for (const KeyPurpose purpose : kPurposes) {
         made.push_back(make_data_key(root, ++id, purpose, KeyState::Active));
@@ -74,7 +75,6 @@ Result<KeyRing> KeyRing::open(const std::filesystem::path& keys_folder, const Uu
         }
         DataKey& key = ring->all.emplace_back();
         key.id = wrapped.id;
-        key.purpose = wrapped.purpose;
         key.field = KeyedHash(*raw, kFieldKeyBytes).fixed(install_id.bytes()).state();
         key.hash = KeyedHash(*raw, kHashBytes).fixed(install_id.bytes()).state();
         if (wrapped.state == KeyState::Active) {
@@ -124,7 +124,7 @@ Result<void> KeyRing::check_row_seal(std::string_view table, ByteView seal,
     if (seal.size() != kKeyIdBytes + kHashBytes) {
         return kBroken;
     }
-    const DataKey* key = keys_->find_field_key(seal.first(kKeyIdBytes));
+    const DataKey* key = keys_->find(seal.first(kKeyIdBytes));
     if (key == nullptr) {
         return kBroken;
     }

@@ -125,6 +125,7 @@ TEST_F(KeyRingTest, every_byte_of_a_wrapped_key_and_its_length_count) {
         }
         const Bytes right = key.wrapped;
         for (const std::size_t size : {0U, 1U, 24U, 40U, 71U, 73U}) {
+            key.wrapped = right;
             key.wrapped.resize(size);
             EXPECT_EQ(refusal(), Code::Corrupt) << size;
         }

@@ -19,7 +19,6 @@ struct DataKey {
     crypto_generichash_state field;  ///< for kFieldKeyBytes
     crypto_generichash_state hash;   ///< for kHashBytes: row seals and keyed hashes
     std::uint32_t id = 0;
-    KeyPurpose purpose = KeyPurpose::Field;
 };
 
 struct KeyRing::Keys {
@@ -29,8 +28,8 @@ struct KeyRing::Keys {
     [[nodiscard]] const DataKey& active_key(KeyPurpose purpose) const {
         return *active[static_cast<std::size_t>(purpose)];
     }
-    /// The field key of an id as it is stored (4 bytes, little endian); null where there is none.
-    [[nodiscard]] const DataKey* find_field_key(ByteView id) const;
+    /// The key of an id as it is stored (4 bytes, little endian); null where there is none.
+    [[nodiscard]] const DataKey* find(ByteView id) const;
 };
 
 }  // namespace tenantry::crypto

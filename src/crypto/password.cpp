@@ -20,12 +20,17 @@ EncodedHash encoded_hash(std::string_view encoded) {
     return terminated;
 }
 
+/// libsodium takes no null, which is where an empty view may point.
+const char* data_of(std::string_view password) {
+    return password.empty() ? "" : password.data();
+}
+
 }  // namespace
 
 Result<std::string> hash_password(std::string_view password, PasswordCost cost) {
     start_sodium();
     EncodedHash encoded{};
-    if (crypto_pwhash_argon2id_str(encoded.data(), password.data(), password.size(), cost.passes,
+    if (crypto_pwhash_argon2id_str(encoded.data(), data_of(password), password.size(), cost.passes,
                                    cost.memory_bytes) != 0) {
         return Error{Code::Internal, "there is no memory for a password hash"};
     }
@@ -34,7 +39,7 @@ Result<std::string> hash_password(std::string_view password, PasswordCost cost) 
 
 bool verify_password(std::string_view encoded, std::string_view password) {
     start_sodium();
-    return crypto_pwhash_argon2id_str_verify(encoded_hash(encoded).data(), password.data(),
+    return crypto_pwhash_argon2id_str_verify(encoded_hash(encoded).data(), data_of(password),
                                              password.size()) == 0;
 }
 

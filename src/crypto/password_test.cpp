@@ -60,6 +60,8 @@ TEST(Password, two_hashes_of_one_password_differ) {
 TEST(Password, malformed_hashes_know_no_password) {
     const std::string encoded = hash_password("", kCheap).value();
     EXPECT_TRUE(verify_password(encoded, ""));
+    EXPECT_TRUE(verify_password(encoded, std::string_view{}));
+    EXPECT_TRUE(verify_password(hash_password(std::string_view{}, kCheap).value(), ""));
     for (const std::string& malformed :
          {std::string{}, std::string{"$"}, std::string{"$argon2id$"}, encoded.substr(0, encoded.size() - 1),
           encoded + "A", encoded + std::string(1, '\0') + "A", std::string(127, '$'), std::string(128, 'A'),

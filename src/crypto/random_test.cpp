@@ -60,7 +60,7 @@ TEST(Random, bits_are_even) {
         }
     }
     for (const int count : ones) {
-        EXPECT_NEAR(count, kDraws / 2, 500);  // seven standard deviations
+        EXPECT_NEAR(count, kDraws * 0.5, 500);  // seven standard deviations
     }
 }
 

@@ -72,11 +72,10 @@ Bytes KeyRing::seal(const FieldContext& context, std::string_view text) const {
 }
 
 Result<std::string> KeyRing::open(const FieldContext& context, ByteView blob) const {
-    if (blob.size() < kBody + kBucket || (blob.size() - kBody) % kBucket != 0 ||
-        !std::ranges::equal(blob.first<kFormat.size()>(), kFormat)) {
+    if (blob.size() <= kBody || !std::ranges::equal(blob.first<kFormat.size()>(), kFormat)) {
         return kDoesNotOpen;
     }
-    const DataKey* key = keys_->find_field_key(blob.subspan<kKeyId, kNonce - kKeyId>());
+    const DataKey* key = keys_->find(blob.subspan<kKeyId, kNonce - kKeyId>());
     if (key == nullptr) {
         return kDoesNotOpen;
     }

@@ -18,21 +18,21 @@ crypto::KeyRing make_ring() {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const crypto::KeyRing ring = make_ring();
-    static const crypto::FieldContext place{"person", "first_name", crypto::new_uuid(), 1};
-    static const Bytes sealed = ring.seal(place, "a text that takes two buckets of 32 bytes");
+    static const crypto::KeyRing kRing = make_ring();
+    static const crypto::FieldContext kPlace{"person", "first_name", crypto::new_uuid(), 1};
+    static const Bytes kSealed = kRing.seal(kPlace, "a text that takes two buckets of 32 bytes");
     const ByteView input{data, size};
 
-    VERIFY(!ring.open(place, input).ok());
-    VERIFY(!ring.check_row_seal("person", input, {input}).ok());
+    VERIFY(!kRing.open(kPlace, input).ok());
+    VERIFY(!kRing.check_row_seal("person", input, {input}).ok());
     VERIFY(crypto::KeyRing::blob_tag(input).size() == (size < 62 ? 0U : 32U));
 
     // A changed byte stands for itself, the rest is as sealed; what goes beyond the end is appended.
-    Bytes changed = sealed;
-    changed.resize(std::max(sealed.size(), size));
+    Bytes changed = kSealed;
+    changed.resize(std::max(kSealed.size(), size));
     for (std::size_t i = 0; i < size; ++i) {
         changed[i] = static_cast<unsigned char>(changed[i] ^ input[i]);
     }
-    VERIFY(ring.open(place, changed).ok() == (changed == sealed));
+    VERIFY(kRing.open(kPlace, changed).ok() == (changed == kSealed));
     return 0;
 }

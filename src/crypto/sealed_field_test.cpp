@@ -131,6 +131,7 @@ TEST_F(SealedField, every_pair_of_places_is_told_apart) {
         }
     }
     std::vector<Bytes> blobs;
+    blobs.reserve(places.size());
     for (const auto& place : places) {
         blobs.push_back(keys_.ring.seal(place, "same text"));
     }

@@ -17,8 +17,8 @@ namespace tenantry::crypto {
 /// Chooses libsodium's fastest code for this processor and readies its allocator. To be called before any
 /// use.
 inline void start_sodium() {
-    static const bool started = sodium_init() >= 0;
-    VERIFY(started);
+    static const bool kStarted = sodium_init() >= 0;
+    VERIFY(kStarted);
 }
 
 /// Memory between guard pages, locked where the system allows it, never in a core file, wiped when freed.

@@ -37,6 +37,8 @@ class Reader : public Transaction {
     [[nodiscard]] virtual Result<void> begin() = 0;
     virtual void end() noexcept = 0;
     [[nodiscard]] virtual bool in_snapshot() const = 0;
+    /// A number of the snapshot: equal to an earlier one's only if nothing was committed in between.
+    [[nodiscard]] virtual std::int64_t data_version() const = 0;
 };
 
 /// Thread-safe.

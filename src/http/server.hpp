@@ -1,28 +1,16 @@
 // The HTTP/1.1 server: one event loop a core, each on a thread of its own, keep-alive, every input bounded.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 
 #include "base/result.hpp"
+#include "http/limits.hpp"
 #include "http/message.hpp"
 
 namespace tenantry::http {
-
-struct Limits {
-    std::size_t target_bytes = 8U << 10;    ///< 414
-    std::size_t header_bytes = 16U << 10;   ///< 431
-    std::size_t header_count = 100;         ///< 431
-    std::size_t body_bytes = 1U << 20;      ///< 413
-    std::size_t connections = 1024;         ///< one more is answered 503 and closed
-    std::chrono::seconds request_time{30};  ///< first byte to last byte of a request: 408
-    std::chrono::seconds idle_time{60};     ///< between requests: closed
-    std::chrono::seconds write_time{30};    ///< a client that does not read: closed
-    std::chrono::seconds drain_time{10};    ///< stop() waits this long for answers in flight
-};
 
 struct ServerOptions {
     std::string address = "127.0.0.1";  ///< numeric; IPv6 without brackets
@@ -68,7 +56,7 @@ class Exchange {
 
 /// Called on a loop's thread for each request; must not block. An exception that leaves it becomes a 500.
 using Handler = std::function<void(Exchange)>;
-/// Makes the answer to what never reaches the handler (400, 408, 413, 414, 417, 431, 500, 501, 503), so that
+/// Makes the answer to what never reaches the handler (400, 408, 413, 414, 417, 431, 500, 503), so that
 /// it looks like every other answer. Thread-safe.
 using ErrorResponder = std::function<Response(int status)>;
 

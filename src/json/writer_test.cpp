@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <limits>
 
 #include "json/value.hpp"
@@ -39,7 +40,7 @@ TEST(JsonWriter, only_quotes_backslashes_and_control_characters_are_escaped) {
 }
 
 TEST(JsonWriter, numbers_are_the_shortest_that_read_back_the_same) {
-    const auto written = [](auto write) {
+    const auto written = [](const std::function<void(Writer&)>& write) {
         std::string out;
         Writer writer{out};
         write(writer);

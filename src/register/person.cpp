@@ -14,6 +14,8 @@ namespace tenantry::housing {
 
 namespace {
 
+constexpr Error kNoSuchTenant{Code::NotFound, "No such tenant"};
+
 /// Corrupt, and the damage reported, where something does not open.
 template <class Key>
 Result<Person> read_one(audit::Work& work, const db::Sql& sql, const Key& key, Depth depth) {
@@ -21,7 +23,7 @@ Result<Person> read_one(audit::Work& work, const db::Sql& sql, const Key& key, D
     {
         db::Rows rows = TRY(work.tx().query(sql, key));
         if (!TRY(rows.next())) {
-            return Error{Code::NotFound, "No such tenant"};
+            return kNoSuchTenant;
         }
         person = read_person(rows, work.keys(), depth);
     }
@@ -119,7 +121,10 @@ Result<Person> load_person(audit::Work& work, const Uuid& uuid) {
 
 Result<Id<Person>> find_person_id(db::Transaction& tx, const Uuid& uuid) {
     Id<Person> id;
-    TRY(tx.find(sql::person::find_id, std::tie(id), uuid));
+    const auto found = tx.find(sql::person::find_id, std::tie(id), uuid);
+    if (!found.ok()) {
+        return found.error().code == Code::NotFound ? kNoSuchTenant : found.error();
+    }
     return id;
 }
 

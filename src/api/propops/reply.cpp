@@ -92,6 +92,10 @@ http::Response refuse(const Error& error) {
     if (error.code == Code::Internal) {
         return refuse_status(status);  // a library's failure is for the log, not for the caller
     }
+    if (error.code == Code::Corrupt) {
+        return refuse_with(status,
+                           "Stored data failed an integrity check");  // whatever it was that did not hold
+    }
     if (error.text.empty() && !error.field.empty()) {
         return refuse_with(status,
                            fmt::format("Invalid or missing required parameter: {}", error.field.view()));

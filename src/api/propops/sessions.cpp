@@ -103,7 +103,7 @@ Result<http::Response> post_sessions(Call& call) {
     if (action == 1) {
         TRY(set_status(call, std::move(account), access::AccountStatus::Blacklisted, "user.blacklisted"));
     } else {
-        TRY(set_status(call, std::move(account), access::AccountStatus::Active, "user.unblacklisted"));
+        TRY(take_off_blacklist(call, std::move(account)));
     }
     return done();
 }

@@ -106,6 +106,16 @@ Result<void> delete_user(Call& call, const access::Account& account) {
     return access::remove_account(call.work, account);
 }
 
+Result<void> toggle_status(Call& call, access::Account account) {
+    if (account.status == access::AccountStatus::Blacklisted) {
+        return Error{Code::Invalid, "This user is blacklisted"};
+    }
+    const bool active = account.status == access::AccountStatus::Active;
+    return set_status(call, std::move(account),
+                      active ? access::AccountStatus::Disabled : access::AccountStatus::Active,
+                      active ? Literal{"user.disabled"} : Literal{"user.enabled"});
+}
+
 Result<void> change_role(Call& call, access::Account account) {
     if (!TRY(call.params.integer("role_id", 1, kMaxNumber))) {
         return Error{Code::Invalid, "", "role_id"};
@@ -137,13 +147,9 @@ Result<http::Response> post_users(Call& call) {
         case Delete:
             TRY(delete_user(call, account));
             return done();
-        case Toggle: {
-            const bool active = account.status == access::AccountStatus::Active;
-            TRY(set_status(call, std::move(account),
-                           active ? access::AccountStatus::Disabled : access::AccountStatus::Active,
-                           active ? Literal{"user.disabled"} : Literal{"user.enabled"}));
+        case Toggle:
+            TRY(toggle_status(call, std::move(account)));
             return done();
-        }
         case Role:
             TRY(change_role(call, std::move(account)));
             return done();
@@ -151,7 +157,7 @@ Result<http::Response> post_users(Call& call) {
             TRY(set_status(call, std::move(account), access::AccountStatus::Blacklisted, "user.blacklisted"));
             return done();
         default:
-            TRY(set_status(call, std::move(account), access::AccountStatus::Active, "user.unblacklisted"));
+            TRY(take_off_blacklist(call, std::move(account)));
             return done();
     }
 }
@@ -162,6 +168,9 @@ Run run_of_users(const Params& params) {
 
 Result<http::Response> put_profile(Call& call) {
     const auto uuid = TRY(call.params.required_uuid("user_uuid"));
+    if (call.params.has("branch_id") && call.who().type != access::AccountType::Staff) {
+        return Error{Code::Forbidden, "You do not have permission to perform this action"};
+    }
     auto account = TRY(find_manageable_user(call, {uuid, std::nullopt}, "user_uuid"));
     TRY(take_profile(call, account));
     const auto changed = TRY(access::update_account(call.work, std::move(account), "user.updated"));

@@ -83,6 +83,13 @@ Result<void> set_status(Call& call, access::Account account, access::AccountStat
     return {};
 }
 
+Result<void> take_off_blacklist(Call& call, access::Account account) {
+    if (account.status != access::AccountStatus::Blacklisted) {
+        return Error{Code::Invalid, "This user is not blacklisted"};
+    }
+    return set_status(call, std::move(account), access::AccountStatus::Active, "user.unblacklisted");
+}
+
 Result<void> terminate_session(Call& call, const Uuid& session) {
     if (session == call.who().session_uuid) {
         return Error{Code::Invalid, "Your own current session is ended with /logout"};

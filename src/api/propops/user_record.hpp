@@ -26,6 +26,9 @@ void write_session(json::Writer& w, const access::SessionEntry& session, const a
 [[nodiscard]] Result<void> set_status(Call& call, access::Account account, access::AccountStatus status,
                                       Literal action);
 
+/// Makes a blacklisted user active again. Invalid: is not blacklisted; a disabled user stays disabled.
+[[nodiscard]] Result<void> take_off_blacklist(Call& call, access::Account account);
+
 /// Ends one session. Invalid: the one that the caller is using; Forbidden: of a user above the caller's
 /// level.
 [[nodiscard]] Result<void> terminate_session(Call& call, const Uuid& session);

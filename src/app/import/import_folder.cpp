@@ -243,4 +243,10 @@ Result<RecordCounts> check_folder(const fs::path& folder, RowErrors& errors) {
         folder, [](AnyRecord /*checked by being read*/) { return Result<void>{}; }, errors);
 }
 
+Result<void> write_folder(const fs::path& folder, const RecordCounts& checked, housing::Importer& importer,
+                          RecordProgress progress, RowErrors& errors) {
+    TRY(read_folder(folder, with_progress(write_to(importer), checked.total(), std::move(progress)), errors));
+    return {};
+}
+
 }  // namespace tenantry::app

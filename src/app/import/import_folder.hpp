@@ -1,8 +1,5 @@
 // Reads the import folder (docs/import.md) row by row, so that the size of a file does not matter. An import
-// is a pass that only checks, then one that writes, in a transaction that is rolled back on any error:
-//     check_folder(folder, errors)
-//     read_folder(folder, with_progress(write_to(importer), checked.total(), show), errors)
-// One thread.
+// is a pass that only checks, then one that writes. One thread.
 #pragma once
 
 #include <filesystem>
@@ -20,5 +17,11 @@ namespace tenantry::app {
 
 /// Reads every file and checks each value by itself; touches no register, so references are not followed.
 [[nodiscard]] Result<RecordCounts> check_folder(const std::filesystem::path& folder, RowErrors& errors);
+
+/// Writes a checked folder in the importer's transaction, which the caller must roll back on any error.
+/// References that lead nowhere are found here.
+[[nodiscard]] Result<void> write_folder(const std::filesystem::path& folder, const RecordCounts& checked,
+                                        housing::Importer& importer, RecordProgress progress,
+                                        RowErrors& errors);
 
 }  // namespace tenantry::app

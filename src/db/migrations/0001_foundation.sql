@@ -42,7 +42,6 @@ CREATE TABLE audit_event (
     people BLOB,
     hash BLOB NOT NULL
 ) STRICT;
-CREATE INDEX audit_event_by_person ON audit_event (person_id, id) WHERE person_id IS NOT NULL;
 CREATE INDEX audit_event_by_account ON audit_event (account_id, id) WHERE account_id IS NOT NULL;
 CREATE TRIGGER audit_event_is_never_changed BEFORE UPDATE ON audit_event
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;

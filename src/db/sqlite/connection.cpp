@@ -1,5 +1,6 @@
 #include "db/sqlite/connection.hpp"
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include "base/log.hpp"
@@ -12,9 +13,11 @@ namespace {
 constexpr const char* kCommonSettings =
     "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
     "PRAGMA wal_autocheckpoint = 0;";
-// What is removed is overwritten: an erased person must not remain in free pages.
+// What is removed is overwritten: an erased person must not remain in free pages. With recursive triggers
+// REPLACE fires those on deleting too, which guard the journal and keep the text indexes.
 constexpr const char* kWriteSettings =
-    "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -16384;"
+    "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA recursive_triggers = ON; PRAGMA cache_size "
+    "= -16384;"
     "PRAGMA busy_timeout = 50;";
 constexpr const char* kReadSettings =
     "PRAGMA query_only = ON; PRAGMA cache_size = -8192; PRAGMA busy_timeout = 1000;";
@@ -141,7 +144,7 @@ void Connection::Close::operator()(sqlite3* handle) const {
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, Access access) {
     // Counting its own memory costs SQLite a global lock at each allocation.
-    [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    [[maybe_unused]] static const int kConfigured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 
     std::error_code ignored;
     if (access != Access::Memory && !std::filesystem::exists(file, ignored)) {

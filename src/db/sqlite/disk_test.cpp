@@ -130,11 +130,13 @@ TEST_F(Disk, a_full_disk_is_said_so_reads_go_on_and_it_heals_alone) {
 
 TEST_F(Disk, a_disk_that_fills_up_within_a_write_takes_its_whole_group_along) {
     test::disk::replace("pwrite64", test::disk::write_unless_full);
-    const auto outcome = Job::write(*database_, [](Transaction& tx) -> Result<void> {
+    std::string large;
+    large.resize(40'000'000, 'x');
+    const auto outcome = Job::write(*database_, [&large](Transaction& tx) -> Result<void> {
                              TRY(put("first")(tx));
                              test::disk::is_full = true;
                              // More than the page cache holds, so that SQLite must write before the commit.
-                             TRY(tx.execute(test::kPut, "large", std::string(40'000'000, 'x')));
+                             TRY(tx.execute(test::kPut, "large", large));
                              ADD_FAILURE() << "the write did not reach the disk";
                              return {};
                          }).get();

@@ -1,10 +1,13 @@
 #include "db/sqlite/sqlite.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <string>
+#include <vector>
 
 #include "base/log.hpp"
 #include "db/sqlite/connection.hpp"
@@ -18,6 +21,7 @@ namespace {
 
 constexpr Sql kBegin{"db/begin_reading", "BEGIN", ""};
 constexpr Sql kEnd{"db/end_reading", "COMMIT", ""};
+constexpr Sql kDataVersion{"db/data_version", "PRAGMA data_version", ""};
 constexpr Sql kCheck{"db/check", "PRAGMA integrity_check(1)", ""};
 constexpr Sql kCheckReferences{"db/check_references", "PRAGMA foreign_key_check", ""};
 constexpr Sql kListIndexes{"db/list_text_indexes",
@@ -32,7 +36,12 @@ class SqliteReader final : public OnConnection<Reader> {
         VERIFY(!in_snapshot_);
         TRY(connection().run(kBegin));
         in_snapshot_ = true;
-        return {};
+        // The snapshot begins with its first statement.
+        auto version = find(kDataVersion, std::tie(data_version_));
+        if (!version.ok()) {
+            end();
+        }
+        return version;
     }
     void end() noexcept override {
         VERIFY(in_snapshot_ && !connection().has_open_rows());
@@ -43,6 +52,7 @@ class SqliteReader final : public OnConnection<Reader> {
         }
     }
     [[nodiscard]] bool in_snapshot() const override { return in_snapshot_; }
+    [[nodiscard]] std::int64_t data_version() const override { return data_version_; }
 
   protected:
     [[nodiscard]] Result<Statement*> prepare(const Sql& sql, std::span<const Param> params) override {
@@ -52,6 +62,7 @@ class SqliteReader final : public OnConnection<Reader> {
 
   private:
     bool in_snapshot_ = false;
+    std::int64_t data_version_ = 0;
 };
 
 class SqliteDatabase final : public Database {

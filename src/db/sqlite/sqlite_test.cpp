@@ -1,6 +1,7 @@
 #include "db/sqlite/sqlite.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 
 #include <fstream>
 
@@ -14,7 +15,14 @@ using test::Job;
 using test::put;
 
 class Sqlite : public test::OpenRegister {};
-using SqliteDeathTest = Sqlite;
+class SqliteDeathTest : public Sqlite {
+  protected:
+    void SetUp() override {
+        // The writer's thread is running, so the child begins anew instead of as a copy of this process.
+        GTEST_FLAG_SET(death_test_style, "threadsafe");
+        Sqlite::SetUp();
+    }
+};
 
 constexpr Sql kSwapped{"test/swapped", "SELECT $2, $1, $2", ""};
 constexpr Sql kEcho{"test/echo", "SELECT $1", ""};
@@ -77,6 +85,43 @@ TEST_F(Sqlite, a_constraint_is_a_conflict_and_the_transaction_goes_on) {
                          }).get();
     EXPECT_TRUE(outcome.ok());
     EXPECT_EQ(read(count), 2);
+}
+
+TEST_F(Sqlite, nothing_of_a_removed_row_stays_in_the_files) {
+    constexpr Sql kErase{"test/erase", "DELETE FROM code WHERE list = 'test'", ""};
+    ASSERT_TRUE(Job::write(*database_, put("canary-in-a-cage")).get().ok());
+    ASSERT_TRUE(Job::write(*database_, put("another")).get().ok());
+    open();
+    const auto holds_canary = [this] {
+        std::ifstream file{folder_.file(), std::ios::binary};
+        const std::string bytes{std::istreambuf_iterator<char>{file}, {}};
+        return bytes.find("canary-in-a-cage") != bytes.npos;
+    };
+    EXPECT_TRUE(holds_canary());
+    ASSERT_TRUE(database_->write_and_wait([&](Transaction& tx) { return tx.execute(kErase); }).ok());
+    reader_.reset();
+    database_.reset();
+    EXPECT_FALSE(holds_canary());
+    EXPECT_EQ(std::filesystem::file_size(folder_.file().native() + "-wal"), 0U);
+}
+
+TEST_F(Sqlite, the_journal_refuses_to_be_changed_removed_or_replaced) {
+    constexpr Sql kEvent{"test/event",
+                         "INSERT INTO audit_event (id, at, action, outcome, hash) "
+                         "VALUES (1, 0, 'a', 1, x'00')",
+                         ""};
+    constexpr Sql kChange{"test/change", "UPDATE audit_event SET action = 'b'", ""};
+    constexpr Sql kRemove{"test/remove", "DELETE FROM audit_event", ""};
+    constexpr Sql kReplace{"test/replace",
+                           "REPLACE INTO audit_event (id, at, action, outcome, hash) "
+                           "VALUES (1, 0, 'b', 1, x'00')",
+                           ""};
+    auto tx = open_sqlite_in_memory(clock_);
+    ASSERT_TRUE(tx.ok());
+    ASSERT_TRUE((*tx)->execute(kEvent).ok());
+    EXPECT_EQ((*tx)->execute(kChange).error().code, Code::Conflict);
+    EXPECT_EQ((*tx)->execute(kRemove).error().code, Code::Conflict);
+    EXPECT_EQ((*tx)->execute(kReplace).error().code, Code::Conflict);
 }
 
 TEST_F(Sqlite, execute_tells_how_many_rows_it_changed) {

@@ -83,7 +83,7 @@ class Job final : public WriteJob {
     Finished finished_;
 };
 
-inline Job::Work put(std::string code) {
+inline Job::Work put(const std::string& code) {
     return [code](Transaction& tx) -> Result<void> {
         TRY(tx.execute(kPut, code, "label"));
         return {};

@@ -39,18 +39,20 @@ Writer::~Writer() {
     thread_.join();
 }
 
-void Writer::write(std::unique_ptr<WriteJob> job, Urgency urgency) {
-    {
-        const Lock lock{mutex_};
-        if (!stopping_ && queue_.size() < options_.queue_limit) {
-            const auto due = Steady::now() + Database::kMayWait;
-            queue_.push_back({std::move(job), urgency, due});
-            if (urgency == Urgency::Now) {
-                ++urgent_;
-            }
-        }
+bool Writer::accept(std::unique_ptr<WriteJob>& job, Urgency urgency) {
+    const Lock lock{mutex_};
+    if (stopping_ || queue_.size() >= options_.queue_limit) {
+        return false;
     }
-    if (job == nullptr) {
+    queue_.push_back({std::move(job), urgency, Steady::now() + Database::kMayWait});
+    if (urgency == Urgency::Now) {
+        ++urgent_;
+    }
+    return true;
+}
+
+void Writer::write(std::unique_ptr<WriteJob> job, Urgency urgency) {
+    if (accept(job, urgency)) {
         wakes_.notify_one();
     } else {
         job->finished(Error{Code::Unavailable, "too many writes are waiting; try again shortly"});

@@ -36,6 +36,8 @@ class Writer {
     };
     using Group = std::vector<Waiting>;
 
+    /// Takes the job into the queue, or leaves it where it is.
+    [[nodiscard]] bool accept(std::unique_ptr<WriteJob>& job, Urgency urgency);
     void work();
     /// Blocks until a group is due. Empty when the writer stops and nothing waits any more.
     [[nodiscard]] Group take_group();

@@ -1,5 +1,7 @@
 #include "db/sqlite/writer.hpp"
 
+#include <fmt/format.h>
+
 #include "db/sqlite/test_register.hpp"
 
 namespace tenantry::db {
@@ -36,6 +38,14 @@ class WriterTest : public test::OpenRegister {
         gate_ = {};
     }
 
+    std::vector<std::future<Result<void>>> write_twenty() {
+        std::vector<std::future<Result<void>>> outcomes(20);
+        for (auto& outcome : outcomes) {
+            outcome = Job::write(*database_, put(fmt::format("{}", &outcome - outcomes.data())));
+        }
+        return outcomes;
+    }
+
     std::promise<void> gate_;
     std::future<Result<void>> blocked_;
 };
@@ -46,10 +56,7 @@ Result<void> refuse(Transaction&) {
 
 TEST_F(WriterTest, waiting_writes_share_one_commit) {
     block();
-    std::vector<std::future<Result<void>>> outcomes;
-    for (int i = 0; i < 20; ++i) {
-        outcomes.push_back(Job::write(*database_, put(fmt::format("{}", i))));
-    }
+    auto outcomes = write_twenty();
     const int before = test::disk::syncs;
     release();
     for (auto& outcome : outcomes) {
@@ -62,10 +69,7 @@ TEST_F(WriterTest, waiting_writes_share_one_commit) {
 TEST_F(WriterTest, a_group_is_no_larger_than_its_limit) {
     open({.group_limit = 5});
     block();
-    std::vector<std::future<Result<void>>> outcomes;
-    for (int i = 0; i < 20; ++i) {
-        outcomes.push_back(Job::write(*database_, put(fmt::format("{}", i))));
-    }
+    auto outcomes = write_twenty();
     const int before = test::disk::syncs;
     release();
     for (auto& outcome : outcomes) {
@@ -125,6 +129,7 @@ TEST_F(WriterTest, every_write_that_many_threads_were_promised_is_there_after_a_
     constexpr int kThreads = 16;
     constexpr int kEach = 50;
     std::vector<std::thread> threads;
+    threads.reserve(kThreads);
     std::atomic<int> acknowledged = 0;
     const int before = test::disk::syncs;
     for (int t = 0; t < kThreads; ++t) {
@@ -150,9 +155,9 @@ TEST_F(WriterTest, every_write_that_many_threads_were_promised_is_there_after_a_
 
 TEST_F(WriterTest, readers_and_writers_work_side_by_side) {
     std::atomic<bool> done = false;
-    std::vector<std::thread> readers;
-    for (int i = 0; i < 3; ++i) {
-        readers.emplace_back([&] {
+    std::array<std::thread, 3> readers;
+    for (auto& reader : readers) {
+        reader = std::thread([&] {
             auto own = database_->open_reader();
             ASSERT_TRUE(own.ok());
             std::int64_t seen = 0;

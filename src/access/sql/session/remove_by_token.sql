@@ -1,1 +1,1 @@
-DELETE FROM session WHERE token_hash = $1 RETURNING id, account_id
+DELETE FROM session WHERE token_hash = $1 RETURNING id, account_id, kind

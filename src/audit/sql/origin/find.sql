@@ -1,1 +1,1 @@
-SELECT id FROM origin WHERE address_hash = $1
+SELECT id, uuid FROM origin WHERE address_hash = $1

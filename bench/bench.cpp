@@ -1,0 +1,220 @@
+// bench --programs DIR --data DIR [--people N] [--rounds N] [--seconds S] [--scale] [--keep]
+// Measures the product and what it is held against, and prints a table (script/bench).
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstdio>
+#include <fstream>
+#include <thread>
+
+#include "base/log.hpp"
+#include "bench/dataset.hpp"
+#include "bench/measure.hpp"
+
+namespace tenantry::bench {
+
+namespace {
+
+struct Options {
+    std::filesystem::path programs;
+    std::filesystem::path data;
+    std::uint64_t people = 100'000;
+    int rounds = 3;
+    int seconds = 3;
+    bool scale = false;
+    bool keep = false;
+};
+
+Result<Options> parse(int argc, char** argv) {
+    constexpr Error kUsage{Code::Invalid,
+                           "usage: bench --programs DIR --data DIR [--people N] [--rounds N] [--seconds S] "
+                           "[--scale] [--keep]"};
+    Options options;
+    const auto number = [](std::string_view text, auto& out) {
+        return std::from_chars(text.data(), text.data() + text.size(), out).ptr ==
+                   text.data() + text.size() &&
+               out > 0;
+    };
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view name = argv[i];
+        if (name == "--scale" || name == "--keep") {
+            (name == "--scale" ? options.scale : options.keep) = true;
+            continue;
+        }
+        if (i + 1 == argc) {
+            return kUsage;
+        }
+        const std::string_view value = argv[++i];
+        const bool known = (name == "--programs" && !(options.programs = value).empty()) ||
+                           (name == "--data" && !(options.data = value).empty()) ||
+                           (name == "--people" && number(value, options.people)) ||
+                           (name == "--rounds" && number(value, options.rounds)) ||
+                           (name == "--seconds" && number(value, options.seconds));
+        if (!known) {
+            return kUsage;
+        }
+    }
+    if (options.programs.empty() || options.data.empty()) {
+        return kUsage;
+    }
+    return options;
+}
+
+template <class... Values>
+void say(fmt::format_string<Values...> form, Values&&... values) {
+    fmt::print(form, std::forward<Values>(values)...);
+    std::fputc('\n', stdout);
+    std::fflush(stdout);
+}
+
+void print_series(std::string_view name, const Series& series, double per_step = 1) {
+    const std::string rate =
+        fmt::format("{:.0f}/s ({:.0f}-{:.0f})", series.median(), series.least(), series.most());
+    say("  {:<52} {:<24} p50 {:>8.3f} ms  p99 {:>8.3f} ms  cpu {:>6.1f} µs", name, rate,
+        series.latency_ms(0.5) / per_step, series.latency_ms(0.99) / per_step, series.processor_us());
+}
+
+/// A figure and whether it meets its target.
+void print_least(std::string_view name, double value, double target) {
+    say("  {:<52} {:.2f}  (at least {:.2f}: {})", name, value, target, value >= target ? "met" : "MISSED");
+}
+void print_most(std::string_view name, double value, double target, std::string_view unit) {
+    say("  {:<52} {:.2f} {}  (at most {:.0f}: {})", name, value, unit, target,
+        value <= target ? "met" : "MISSED");
+}
+
+/// The data set of that size, made unless an earlier run kept it.
+Result<Plan> prepare(const Options& options, std::uint64_t people) {
+    Plan plan{options.programs,
+              options.data / std::to_string(people),
+              {},
+              people,
+              options.rounds,
+              std::chrono::seconds{options.seconds},
+              std::max(1U, std::thread::hardware_concurrency())};
+    const auto token_file = plan.data / "bench-token";
+    if (std::getline(std::ifstream{token_file}, plan.token)) {
+        say("data: {} people, kept from an earlier run", people);
+        return plan;
+    }
+    std::filesystem::remove_all(plan.data);
+    const auto begun = std::chrono::steady_clock::now();
+    plan.token = TRY(build_dataset(plan.data, people));
+    std::ofstream{token_file} << plan.token << '\n';
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+    say("data: {} people made in {:.1f} s, register.db {} MiB", people, took.count(),
+        std::filesystem::file_size(plan.data / "register.db") >> 20);
+    return plan;
+}
+
+void print_gets(const GetFigures& figures) {
+    say("\nGET /api/tenants/manage?action=get&uuid=…, 32 connections");
+    print_series("1 product", figures.product);
+    print_series("2 bare Beast server", figures.bare);
+    print_series("3 in process, without HTTP (a step is 16 readings)", figures.in_process, 16);
+    print_least("1/2", figures.product.median() / figures.bare.median(), 0.6);
+    say("  {:<52} {:.2f}", "1/3", figures.product.median() / figures.in_process.median());
+    say("  {:<52} {:.2f}", "processor time of 2 / of 1",
+        figures.bare.processor_us() / figures.product.processor_us());
+    print_most("1, p99", figures.product.latency_ms(0.99), 5, "ms");
+}
+
+void print_lists(const ListFigures& figures) {
+    say("\nGET …?action=list&search=<5 letters>, 32 connections");
+    for (std::size_t i = 0; i < kPoints; ++i) {
+        print_series(fmt::format("4 product, limit {}", kListLimits[i]), figures.product[i]);
+        print_series(fmt::format("  in process, one thread, limit {}", kListLimits[i]),
+                     figures.in_process[i]);
+    }
+}
+
+void print_creates(const CreateFigures& figures) {
+    say("\nPOST /api/tenants/manage, a fresh CSRF token each, 64 connections");
+    print_series("5 product", figures.product);
+    print_series("  in process, groups of 64 (a step is a group)", figures.in_process);
+    print_series("  SQLite alone, one row a commit", figures.commits);
+    print_least("5/in process", figures.product.median() / figures.in_process.median(), 0.7);
+    say("  {:<52} {:.2f}", "processor time in process / of 5",
+        figures.in_process.processor_us() / figures.product.processor_us());
+    print_least("5, normalised to 5,000 commits/s",
+                figures.product.median() * 5000 / figures.commits.median(), 4000);
+}
+
+/// Everything on one data set.
+Result<void> measure_all(const Plan& plan) {
+    const auto gets = TRY(measure_gets(plan, Against::All));
+    print_gets(gets);
+    print_lists(TRY(measure_lists(plan, Against::All)));
+    const auto creates = TRY(measure_creates(plan, Against::All));
+    print_creates(creates);
+    say("\nThe server's process");
+    print_most("6 start to ready, slowest", gets.slowest_start(), 1, "s");
+    print_most("6 resident under load 1", gets.resident_mib, 150, "MiB");
+    print_most("6 peak under load 1 (VmHWM)", gets.peak_mib, 150, "MiB");
+    print_most("6 resident under load 5", creates.resident_mib, 150, "MiB");
+    print_most("6 peak under load 5 (VmHWM)", creates.peak_mib, 150, "MiB");
+    return {};
+}
+
+/// What must stay as it is however many people there are.
+Result<void> measure_scale(const Plan& plan) {
+    const auto gets = TRY(measure_gets(plan, Against::Nothing));
+    print_series("1 get", gets.product);
+    const auto lists = TRY(measure_lists(plan, Against::Nothing));
+    print_series("4 search, limit 20", lists.product[0]);
+    print_series("4 search, limit 50", lists.product[1]);
+    print_most("4 search, limit 20, p99", lists.product[0].latency_ms(0.99), 20, "ms");
+    const auto creates = TRY(measure_creates(plan, Against::Nothing));
+    print_series("5 create", creates.product);
+    print_most("6 start to ready, slowest", gets.slowest_start(), 1, "s");
+    print_most("6 peak memory (VmHWM)", std::max(gets.peak_mib, creates.peak_mib), 150, "MiB");
+    return {};
+}
+
+/// Runs measure(plan) on a data set of that size, which is taken away afterwards unless it is to be kept.
+template <class Measure>
+Result<void> on_data(const Options& options, std::uint64_t people, Measure measure) {
+    const auto plan = TRY(prepare(options, people));
+    auto measured = measure(plan);
+    if (!options.keep) {
+        std::filesystem::remove_all(plan.data);
+    }
+    return measured;
+}
+
+Result<void> measure_as_asked(const Options& options) {
+    if (!options.scale) {
+        return on_data(options, options.people, measure_all);
+    }
+    for (const std::uint64_t people : {1'000U, 100'000U, 1'000'000U}) {
+        say("");
+        TRY(on_data(options, people, measure_scale));
+    }
+    return {};
+}
+
+int run(int argc, char** argv) {
+    const auto options = parse(argc, argv);
+    if (!options.ok()) {
+        fmt::print(stderr, "{}\n", options.error().text.view());
+        return 2;
+    }
+    set_log_level(LogLevel::Error);
+    say("{} rounds of {} s each, in turn: median (least-most); latencies over all rounds, coordinated "
+        "omission not "
+        "corrected; client and server share {} cores",
+        options->rounds, options->seconds, std::thread::hardware_concurrency());
+    const auto done = measure_as_asked(*options);
+    if (!done.ok()) {
+        fmt::print(stderr, "bench: {}\n", done.error().text.view());
+    }
+    return done.ok() ? 0 : 1;
+}
+
+}  // namespace
+
+}  // namespace tenantry::bench
+
+int main(int argc, char** argv) {
+    return tenantry::bench::run(argc, argv);
+}

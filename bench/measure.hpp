@@ -1,0 +1,79 @@
+// The measurements of script/bench: the product as a process of its own over HTTP, and what it is held
+// against, in alternating rounds on one data set, because the machine's speed wanders. One thread.
+#pragma once
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "bench/load.hpp"
+
+namespace tenantry::bench {
+
+/// What all rounds of one measurement gave.
+class Series {
+  public:
+    void add(const Outcome& outcome, std::chrono::duration<double> processor_time);
+
+    [[nodiscard]] double median() const;
+    [[nodiscard]] double least() const;
+    [[nodiscard]] double most() const;
+    /// Of the times of all rounds, in milliseconds.
+    [[nodiscard]] double latency_ms(double share) const;
+    /// Processor time of one request, all threads of the process: what other work on the machine changes
+    /// least.
+    [[nodiscard]] double processor_us() const;
+
+  private:
+    std::vector<double> sorted_;
+    Histogram latency_;
+    std::uint64_t done_ = 0;
+    std::chrono::duration<double> processor_time_{};
+};
+
+/// Where the programs and the data are, and how long to measure.
+struct Plan {
+    std::filesystem::path programs;
+    std::filesystem::path data;
+    std::string token;
+    std::uint64_t people = 0;
+    int rounds = 3;
+    std::chrono::nanoseconds time{};
+    unsigned loops = 1;
+};
+
+inline constexpr std::size_t kPoints = 2;
+inline constexpr std::array<std::int64_t, kPoints> kListLimits{20, 50};
+
+struct GetFigures {
+    Series product;
+    Series bare;
+    Series in_process;
+    std::vector<double> start_seconds;
+    [[nodiscard]] double slowest_start() const {
+        return *std::max_element(start_seconds.begin(), start_seconds.end());
+    }
+    double resident_mib = 0;
+    double peak_mib = 0;
+};
+struct ListFigures {
+    std::array<Series, kPoints> product;  ///< by kListLimits
+    std::array<Series, kPoints> in_process;
+};
+struct CreateFigures {
+    Series product;
+    Series in_process;
+    Series commits;
+    double resident_mib = 0;
+    double peak_mib = 0;
+};
+
+/// Which of what the product is held against is measured too.
+enum class Against : std::uint8_t { Nothing, All };
+
+[[nodiscard]] Result<GetFigures> measure_gets(const Plan& plan, Against against);
+[[nodiscard]] Result<ListFigures> measure_lists(const Plan& plan, Against against);
+[[nodiscard]] Result<CreateFigures> measure_creates(const Plan& plan, Against against);
+
+}  // namespace tenantry::bench

@@ -1,0 +1,119 @@
+// The parts that a request is made of, one by one.
+#include <benchmark/benchmark.h>
+
+#include "audit/journal.hpp"
+#include "bench/dataset.hpp"
+#include "bench/in_process.hpp"
+#include "json/writer.hpp"
+#include "tests/support/test_keys.hpp"
+
+namespace tenantry::bench {
+
+namespace {
+
+constexpr std::uint64_t kPeople = 20'000;
+constexpr std::size_t kEventsPerCommit = 64;
+constexpr std::string_view kText = "somebody.with.a.name@mail.example";
+
+const crypto::KeyRing& keys() {
+    static const test::TestKeys made;
+    return made.ring;
+}
+
+crypto::FieldContext context() {
+    return {"person", "email", Uuid{}, 1};
+}
+
+/// A register of kPeople, made when it is first used.
+app::Instance& instance() {
+    static const SystemClock clock;
+    static const test::TemporaryFolder folder;
+    static const auto opened = [] {
+        VERIFY(build_dataset(folder.path() / "data", kPeople).ok());
+        return app::Instance::open(folder.path() / "data", clock).value();
+    }();
+    return *opened;
+}
+
+void seal(benchmark::State& state) {
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(keys().seal(context(), kText));
+    }
+}
+BENCHMARK(seal);
+
+void open(benchmark::State& state) {
+    const Bytes blob = keys().seal(context(), kText);
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(keys().open(context(), blob));
+    }
+}
+BENCHMARK(open);
+
+void row_seal(benchmark::State& state) {
+    const std::array<unsigned char, 64> facts{};
+    const std::array<unsigned char, 32> tag{};
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(
+            keys().row_seal("person", {Uuid{}.bytes(), facts, tag, tag, tag, tag, {}, {}, {}}));
+    }
+}
+BENCHMARK(row_seal);
+
+void keyed_hash(benchmark::State& state) {
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(keys().keyed_hash(crypto::KeyPurpose::Token, "session", {bytes_of(kText)}));
+    }
+}
+BENCHMARK(keyed_hash);
+
+void json_writer(benchmark::State& state) {
+    for (auto _ : state) {
+        std::string body;
+        body.reserve(768);
+        json::Writer w{body};
+        w.begin_object().key("success").boolean(true).key("data").begin_object();
+        for (int i = 0; i < 6; ++i) {
+            w.key("tenant_email").text(kText).key("version").integer(1'234'567);
+        }
+        w.end_object().end_object();
+        benchmark::DoNotOptimize(body);
+    }
+}
+BENCHMARK(json_writer);
+
+void find_person(benchmark::State& state) {
+    auto& register_ = instance();
+    const auto reader = register_.database().open_reader().value();
+    VERIFY(reader->begin().ok());
+    audit::Work work{*reader, register_.keys(), {}, register_.clock().now(), &register_.reads()};
+    Random random{1};
+    for (auto _ : state) {
+        const auto uuid = uuid_of(random.below(kPeople));
+        benchmark::DoNotOptimize(housing::find_person(work, uuid, housing::Depth::Contact));
+    }
+    reader->end();
+}
+BENCHMARK(find_person);
+
+void journal_append(benchmark::State& state) {
+    audit::Event event;
+    event.action = "tenant.viewed";
+    event.account = 1;
+    event.address = "127.0.0.1";
+    event.resource = event.person = 1;
+    const std::vector<audit::Event> events(kEventsPerCommit, event);
+    for (auto _ : state) {
+        VERIFY(instance()
+                   .write([&](audit::Work& work) { return audit::append(work.tx(), work.keys(), events); })
+                   .ok());
+    }
+    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kEventsPerCommit));
+}
+BENCHMARK(journal_append)->UseRealTime();
+
+}  // namespace
+
+}  // namespace tenantry::bench
+
+BENCHMARK_MAIN();

@@ -1,0 +1,178 @@
+#include "app/data_commands.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <charconv>
+
+#include "access/account.hpp"
+#include "app/demo/demo_landlord.hpp"
+#include "app/import/import_folder.hpp"
+#include "crypto/password.hpp"
+#include "crypto/random.hpp"
+#include "json/writer.hpp"
+#include "register/property.hpp"
+
+namespace tenantry::app {
+
+namespace {
+
+Progress progress_to(Output& output, Literal doing) {
+    return {doing, output.look(), [&output](std::string_view text) { output.progress(text); }};
+}
+
+/// Writes into the register and shows how far it is.
+RecordSink following(housing::Importer& importer, std::size_t in_all, Progress& progress) {
+    return with_progress(write_to(importer), in_all,
+                         [&progress](std::size_t done, std::size_t all) { progress.update(done, all); });
+}
+
+std::string counted(const RecordCounts& counts) {
+    return fmt::format("{} properties, {} people, {} jobs, {} case notes, {} codes", counts.properties,
+                       counts.people, counts.jobs, counts.case_notes, counts.codes);
+}
+
+int report(Output& output, const RowErrors& errors, const Error& error) {
+    for (const auto& one : errors.all()) {
+        output.error(one.text());
+    }
+    if (errors.empty()) {
+        return fail(output, error);
+    }
+    output.error(errors.full() ? "there may be more errors; nothing was written" : "nothing was written");
+    return kFailed;
+}
+
+struct DemoAccount {
+    std::string role;
+    access::Account account;
+    std::string password;
+};
+
+/// One account a role, with passwords that nobody else has.
+Result<std::vector<DemoAccount>> make_accounts(Instance& instance) {
+    std::vector<DemoAccount> accounts;
+    const auto roles = TRY(instance.read([](db::Transaction& tx) { return access::list_roles(tx); }));
+    for (const auto& role : roles) {
+        DemoAccount& one = accounts.emplace_back();
+        one.role = role.name;
+        one.password = base64url_encode(crypto::random_hash()).substr(0, 20);
+        one.account.role = role;
+        one.account.first_name = "Demo";
+        one.account.last_name = role.name;
+        one.account.last_name[0] = static_cast<char>(one.account.last_name[0] - 'a' + 'A');
+        one.account.email = role.name + "@demo.example";
+        one.account.username = role.name;
+        one.account.password = TRY(crypto::hash_password(one.password, {}));
+    }
+    return accounts;
+}
+
+std::string accounts_json(const std::vector<DemoAccount>& accounts) {
+    std::string text;
+    json::Writer w{text};
+    w.begin_array();
+    for (const auto& one : accounts) {
+        w.begin_object();
+        w.key("role").text(one.role);
+        w.key("name").text(one.account.full_name());
+        w.key("email").text(one.account.email);
+        w.key("username").text_or_null(one.account.username);
+        w.key("password").text(one.password);
+        w.end_object();
+    }
+    w.end_array();
+    return text + '\n';
+}
+
+/// Writes a file that only its owner can read.
+Result<void> write_private(const std::string& path, const std::string& text) {
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    const bool written = file >= 0 && ::fchmod(file, 0600) == 0 &&
+                         ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+    if (file >= 0) {
+        ::close(file);
+    }
+    return written ? Result<void>{} : Error{Code::Internal, "demo-accounts.json cannot be written"};
+}
+
+Result<void> require_empty(Instance& instance) {
+    const auto page = TRY(instance.read([](db::Transaction& tx) {
+        return housing::list_properties(tx, "", {1, 0});
+    }));
+    if (page.total > 0) {
+        return Error{Code::Conflict,
+                     "the register holds properties already; a demo landlord needs an empty one"};
+    }
+    return {};
+}
+
+Result<std::uint64_t> read_number(const Command& command, Literal name, std::uint64_t otherwise) {
+    const std::string text = command.option(name.view());
+    if (text.empty()) {
+        return otherwise;
+    }
+    std::uint64_t number = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failure != std::errc{} || end != text.data() + text.size()) {
+        return Error{Code::Invalid, "is a whole number", name};
+    }
+    return number;
+}
+
+Result<RecordCounts> make_demo_landlord(Instance& instance, const Command& command, Output& output) {
+    TRY(require_empty(instance));
+    DemoOptions options;
+    options.homes = TRY(read_number(command, "homes", options.homes));
+    options.seed = TRY(read_number(command, "seed", options.seed));
+    const auto counts = count_demo(options);
+    const auto accounts = TRY(make_accounts(instance));
+    TRY(write_private(command.option("accounts-file"), accounts_json(accounts)));
+    auto progress = progress_to(output, "Making the demo landlord");
+    TRY(instance.write([&](audit::Work& work) -> Result<void> {
+        housing::Importer importer{work};
+        TRY(make_demo(options, following(importer, counts.total(), progress)));
+        for (const auto& one : accounts) {
+            TRY(access::create_account(work, one.account));
+        }
+        return {};
+    }));
+    progress.finish();
+    return counts;
+}
+
+}  // namespace
+
+int run_import(Instance& instance, const Command& command, Output& output) {
+    const std::string folder = command.option("folder");
+    RowErrors errors;
+    const auto checked = check_folder(folder, errors);
+    if (!checked.ok()) {
+        return report(output, errors, checked.error());
+    }
+    auto progress = progress_to(output, "Importing");
+    const auto written = instance.write([&](audit::Work& work) {
+        housing::Importer importer{work};
+        return read_folder(folder, following(importer, checked->total(), progress), errors);
+    });
+    if (!written.ok()) {
+        return report(output, errors, written.error());
+    }
+    progress.finish();
+    output.line("imported " + counted(*checked));
+    return kDone;
+}
+
+int run_demo(Instance& instance, const Command& command, Output& output) {
+    const auto made = make_demo_landlord(instance, command, output);
+    if (!made.ok()) {
+        return fail(output, made.error());
+    }
+    output.line("made " + counted(*made));
+    output.line("log-ins: " + command.option("accounts-file"));
+    return kDone;
+}
+
+}  // namespace tenantry::app

@@ -1,0 +1,122 @@
+// The import folder and the demo landlord on a real register.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "app/demo/demo_landlord.hpp"
+#include "app/import/import_folder.hpp"
+#include "db/sqlite/sqlite.hpp"
+#include "register/case_note.hpp"
+#include "register/job.hpp"
+#include "register/person.hpp"
+#include "register/property.hpp"
+#include "tests/support/test_keys.hpp"
+
+namespace tenantry::app {
+namespace {
+
+constexpr DemoOptions kDemo{.homes = 40, .seed = 7};
+
+class ImportToRegister : public testing::Test {
+  protected:
+    Result<void> import_folder() {
+        RowErrors errors;
+        const auto checked = check_folder(folder_.path(), errors);
+        EXPECT_TRUE(checked.ok());
+        const auto outcome = write_folder(
+            folder_.path(), *checked, importer_,
+            [&](std::size_t done, std::size_t in_all) {
+                done_ = done;
+                EXPECT_EQ(in_all, checked->total());
+            },
+            errors);
+        texts_.clear();
+        for (const auto& error : errors.all()) {
+            texts_.push_back(error.text());
+        }
+        return outcome;
+    }
+    void write(const std::string& name, const std::string& text) {
+        std::ofstream{folder_.path() / name, std::ios::binary} << text;
+    }
+
+    SystemClock clock_;
+    test::TestKeys keys_;
+    test::TemporaryFolder folder_;
+    std::unique_ptr<db::Transaction> tx_ = db::open_sqlite_in_memory(clock_).value();
+    audit::Work work_{*tx_, keys_.ring, {}, clock_.now(), nullptr};
+    housing::Importer importer_{work_};
+    std::size_t done_ = 0;
+    std::vector<std::string> texts_;
+};
+
+TEST_F(ImportToRegister, a_folder_of_the_demo_landlord_is_the_demo_landlord) {
+    ASSERT_TRUE(write_demo_folder(kDemo, folder_.path()).ok());
+    ASSERT_TRUE(import_folder().ok());
+    EXPECT_EQ(done_, count_demo(kDemo).total());
+    ASSERT_TRUE(make_demo(kDemo, [&](AnyRecord record) -> Result<void> {
+                    if (const auto* const* person = std::get_if<const housing::PersonRecord*>(&record)) {
+                        const auto stored = TRY(housing::load_person(work_, (*person)->uuid));
+                        EXPECT_EQ(stored.name.first, (*person)->first_name);
+                        EXPECT_EQ(stored.name.last, (*person)->last_name);
+                        EXPECT_EQ(stored.email.value_or(""), (*person)->email);
+                        EXPECT_EQ(stored.telephone_1.value_or(""), (*person)->telephone_1);
+                        EXPECT_EQ(stored.date_of_birth, (*person)->date_of_birth);
+                        EXPECT_EQ(stored.active, (*person)->uprn.has_value());
+                        EXPECT_EQ(stored.version, 1);
+                    } else if (const auto* const* job = std::get_if<const housing::JobRecord*>(&record)) {
+                        const auto stored = TRY(housing::find_job(work_, (*job)->uuid));
+                        EXPECT_EQ(stored.description, (*job)->description);
+                        EXPECT_EQ(stored.updated_at, (*job)->updated_at);
+                    } else if (const auto* const* note =
+                                   std::get_if<const housing::CaseNoteRecord*>(&record)) {
+                        EXPECT_EQ(TRY(housing::find_case_note(work_, (*note)->uuid)).text, (*note)->text);
+                    }
+                    return {};
+                }).ok());
+}
+
+TEST_F(ImportToRegister, a_second_import_updates_and_adds_nothing) {
+    ASSERT_TRUE(make_demo(kDemo, write_to(importer_)).ok());
+    ASSERT_TRUE(write_demo_folder(kDemo, folder_.path()).ok());
+    ASSERT_TRUE(import_folder().ok());
+    EXPECT_EQ(housing::list_properties(*tx_, "", {1, 0})->total, static_cast<std::int64_t>(kDemo.homes));
+    housing::PersonFilter everyone;
+    everyone.paging = {1, 0};
+    EXPECT_EQ(housing::list_people(work_, everyone)->total,
+              static_cast<std::int64_t>(count_demo(kDemo).people));
+}
+
+TEST_F(ImportToRegister, references_that_lead_nowhere_are_errors_of_their_row) {
+    const std::string person = "3b1d6c1e-7a44-4d0e-9c55-0e3f5f1a9b20";
+    const std::string job = "8d0f5c0a-3f0b-4d52-a1c7-6b1f0d4a2e11";
+    write("people.csv", "person_uuid,last_name,uprn\n" + person + ",Nair,5\n" + job + ",Khan,\n");
+    EXPECT_EQ(import_folder().error().code, Code::Invalid);
+    EXPECT_EQ(texts_, std::vector<std::string>{"people.csv:2: uprn: no property has this UPRN"});
+
+    const std::string header = "job_uuid,job_reference,title,status,person_uuids,created_at,updated_at\n";
+    write("people.csv", "person_uuid,last_name\n" + person + ",Nair\n");
+    write("jobs.csv",
+          header + job + ",J1,Leak,New,0f8b4c53-95a1-4a56-a3c1-6f1f3f1f5a01,2026-03-01,2026-03-01\n");
+    EXPECT_EQ(import_folder().error().code, Code::Invalid);
+    EXPECT_EQ(texts_, std::vector<std::string>{"jobs.csv:2: person_uuids: no person has this uuid"});
+
+    write("jobs.csv", header);
+    write("case_notes.csv", "note_uuid,job_uuid,text,created_by,created_at\n" + person +
+                                ",0f8b4c53-95a1-4a56-a3c1-6f1f3f1f5a01,Hello,Jo,2026-03-01\n");
+    EXPECT_EQ(import_folder().error().code, Code::Invalid);
+    EXPECT_EQ(texts_, std::vector<std::string>{"case_notes.csv:2: job_uuid: no job has this uuid"});
+}
+
+TEST_F(ImportToRegister, a_job_reference_that_is_taken_is_an_error_of_its_row) {
+    const std::string header = "job_uuid,job_reference,title,status,created_at,updated_at\n";
+    write("jobs.csv", header +
+                          "3b1d6c1e-7a44-4d0e-9c55-0e3f5f1a9b20,J1,Leak,New,2026-03-01,2026-03-01\n"
+                          "8d0f5c0a-3f0b-4d52-a1c7-6b1f0d4a2e11,J1,Damp,New,2026-03-01,2026-03-01\n");
+    EXPECT_EQ(import_folder().error().code, Code::Invalid);
+    ASSERT_EQ(texts_.size(), 1U);
+    EXPECT_TRUE(texts_[0].starts_with("jobs.csv:3: ")) << texts_[0];
+}
+
+}  // namespace
+}  // namespace tenantry::app

@@ -1,0 +1,173 @@
+#include "db/columns.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "base/text.hpp"
+#include "db/migrations.hpp"
+
+namespace tenantry::db {
+
+namespace {
+
+template <class Enum>
+struct Word {
+    std::string_view text;
+    Enum value;
+};
+
+constexpr Word<Protection> kProtections[] = {{"plain", Protection::Plain},
+                                             {"sealed", Protection::Sealed},
+                                             {"hashed", Protection::Hashed},
+                                             {"folded", Protection::Folded}};
+constexpr Word<Subject> kSubjects[] = {
+    {"none", Subject::None}, {"person", Subject::Person}, {"account", Subject::Account}};
+constexpr Word<Report> kReports[] = {{"no", Report::No}, {"yes", Report::Yes}};
+constexpr Word<Retention> kRetentions[] = {
+    {"instance", Retention::Instance}, {"reference", Retention::Reference},
+    {"journal", Retention::Journal},   {"account", Retention::Account},
+    {"session", Retention::Session},   {"property", Retention::Property},
+    {"person", Retention::Person},     {"job", Retention::Job}};
+constexpr Word<Merge> kMerges[] = {{"none", Merge::None}, {"keep", Merge::Keep}, {"fill", Merge::Fill},
+                                   {"move", Merge::Move}, {"join", Merge::Join}, {"rebuild", Merge::Rebuild}};
+
+constexpr Error kNotADeclaration{Code::Invalid, "the line does not declare a column"};
+
+template <class Enum, std::size_t N>
+Result<Enum> value_of(const Word<Enum> (&words)[N], std::string_view text) {
+    for (const auto& word : words) {
+        if (word.text == text) {
+            return word.value;
+        }
+    }
+    return kNotADeclaration;
+}
+
+template <class Enum, std::size_t N>
+std::string_view word_of(const Word<Enum> (&words)[N], Enum value) {
+    for (const auto& word : words) {
+        if (word.value == value) {
+            return word.text;
+        }
+    }
+    VERIFY(false);
+}
+
+/// What stands before and after the first separator; nothing after where there is none.
+std::pair<std::string_view, std::string_view> split(std::string_view text, char separator) {
+    const auto at = text.find(separator);
+    return at == text.npos ? std::pair{text, std::string_view{}}
+                           : std::pair{text.substr(0, at), trim(text.substr(at + 1))};
+}
+
+Result<Link> parse_link(Subject subject, std::string_view text) {
+    if ((subject == Subject::None) != (text == "-")) {
+        return kNotADeclaration;
+    }
+    if (text == "-") {
+        return Link{};
+    }
+    const auto [own, other] = split(text, '=');
+    const auto [table, column] = split(other, '.');
+    if (own.empty() || table.empty() != column.empty()) {
+        return kNotADeclaration;
+    }
+    return Link{own, table, column};
+}
+
+std::string text_of_link(const Link& link) {
+    return link.table.empty() ? std::string{link.own}
+                              : fmt::format("{}={}.{}", link.own, link.table, link.column);
+}
+
+}  // namespace
+
+Result<Column> parse_column(std::string_view line) {
+    std::array<std::string_view, 7> words;
+    std::string_view rest = line;
+    for (auto& word : words) {
+        std::tie(word, rest) = split(rest, ' ');
+    }
+    const auto [table, name] = split(words[0], '.');
+    if (table.empty() || name.empty() || rest.empty()) {
+        return kNotADeclaration;
+    }
+    Column column{};
+    column.table = table;
+    column.name = name;
+    column.protection = TRY(value_of(kProtections, words[1]));
+    column.subject = TRY(value_of(kSubjects, words[2]));
+    column.link = TRY(parse_link(column.subject, words[3]));
+    column.report = TRY(value_of(kReports, words[4]));
+    column.retention = TRY(value_of(kRetentions, words[5]));
+    column.merge = TRY(value_of(kMerges, words[6]));
+    column.meaning = rest;
+    if (column.subject == Subject::None && column.report == Report::Yes) {
+        return Error{Code::Invalid, "only what is about somebody can be reported to them"};
+    }
+    return column;
+}
+
+std::vector<std::string_view> declaring_lines(std::string_view text) {
+    std::vector<std::string_view> lines;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        const auto line = trim(text.substr(0, end));
+        if (!line.empty() && line.front() != '#') {
+            lines.push_back(line);
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines;
+}
+
+std::span<const Column> columns() {
+    static const std::vector<Column> kAll = [] {
+        std::vector<Column> parsed;
+        for (const Migration& migration : migrations()) {
+            for (const auto line : declaring_lines(migration.columns)) {
+                // The build has checked every line (check_schema_main.cpp).
+                parsed.push_back(parse_column(line).value());
+            }
+        }
+        return parsed;
+    }();
+    return kAll;
+}
+
+std::string data_dictionary(std::span<const Column> all) {
+    std::string page =
+        "# Data dictionary\n\n"
+        "Made from the declarations in `src/db/migrations/*.columns`, which explain the words beside\n"
+        "`src/db/columns.hpp`; the build fails where they and the schema differ, and `script/golden` renews "
+        "this page.\n"
+        "Sealed is encrypted, hashed a keyed hash, folded in clear as it is searched. *Subject* says whose "
+        "data it is\n"
+        "and by which column the row leads to them; *report* whether a subject access report shows it; "
+        "*keep* the\n"
+        "rule that ends its life; *merge* what becomes of it when two records of one person are merged.\n";
+    std::string_view table;
+    for (const Column& column : all) {
+        if (column.table != table) {
+            table = column.table;
+            page += fmt::format(
+                "\n## {}\n\n| column | protection | subject | report | keep | merge | what it is |\n"
+                "|---|---|---|---|---|---|---|\n",
+                table);
+        }
+        const std::string subject =
+            column.subject == Subject::None
+                ? ""
+                : fmt::format("{}: `{}`", word_of(kSubjects, column.subject), text_of_link(column.link));
+        page += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", column.name,
+                            word_of(kProtections, column.protection), subject,
+                            word_of(kReports, column.report), word_of(kRetentions, column.retention),
+                            word_of(kMerges, column.merge), column.meaning);
+    }
+    return page;
+}
+
+}  // namespace tenantry::db

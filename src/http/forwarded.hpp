@@ -1,0 +1,21 @@
+// Who sent a request, where a proxy in front says so. Only the entry that the proxy itself added is believed:
+// the last one; what stands before came from the client.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "http/message.hpp"
+
+namespace tenantry::http {
+
+/// The one way to write a numeric address; an IPv4 address in IPv6 clothes becomes IPv4. Nothing for any
+/// other text.
+[[nodiscard]] std::optional<std::string> canonical_address(std::string_view text);
+
+/// Sets client_address and secure from X-Forwarded-For and X-Forwarded-Proto, where they are present and make
+/// sense.
+void believe_proxy(Request& request);
+
+}  // namespace tenantry::http

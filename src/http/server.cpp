@@ -1,0 +1,228 @@
+#include "http/server.hpp"
+
+#include <optional>
+#include <thread>
+
+#include "base/log.hpp"
+#include "http/forwarded.hpp"
+#include "http/response_writer.hpp"
+#include "http/socket_connection.hpp"
+#include "http/tls.hpp"
+
+namespace tenantry::http {
+
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using Acceptor = asio::basic_socket_acceptor<tcp, asio::io_context::executor_type>;
+using Failure = SocketFailure;
+
+/// Out of descriptors: those of closing connections come free meanwhile.
+constexpr std::chrono::milliseconds kAcceptPause{50};
+
+/// One acceptor hands each connection to the loop with the fewest. SO_REUSEPORT would choose by a hash of the
+/// client's port and leave a few busy keep-alive connections spread unevenly for as long as they last.
+class AsioServer final : public Server {
+  public:
+    AsioServer(std::shared_ptr<const Site> site, unsigned loops) : site_(std::move(site)) {
+        for (unsigned i = 0; i < loops; ++i) {
+            loops_.push_back(std::make_shared<EventLoop>(i));
+        }
+        acceptor_.emplace(loops_.front()->context());
+        pause_.emplace(loops_.front()->context());
+    }
+
+    Result<void> secure(const ServerOptions& options);
+    Result<void> listen(const std::string& address, std::uint16_t port);
+
+    [[nodiscard]] std::uint16_t port() const override { return port_; }
+    void run() override;
+    void stop() override;
+
+  private:
+    [[nodiscard]] std::shared_ptr<EventLoop> emptiest_loop() const;
+    void accept_next();
+    void admit(const std::shared_ptr<EventLoop>& loop, Socket socket);
+    void turn_away(Socket socket);
+    void stop_accepting();
+
+    std::shared_ptr<const Site> site_;
+    std::vector<std::shared_ptr<EventLoop>> loops_;
+    std::optional<asio::ssl::context> tls_;
+    std::optional<Acceptor> acceptor_;  // of the first loop, as what follows
+    std::optional<asio::steady_timer> pause_;
+    std::uint16_t port_ = 0;
+};
+
+Result<void> AsioServer::secure(const ServerOptions& options) {
+    if (options.tls_certificate_file.empty() && options.tls_key_file.empty()) {
+        return {};
+    }
+    tls_.emplace(asio::ssl::context::tls_server);
+    return configure_tls(*tls_->native_handle(), options.tls_certificate_file, options.tls_key_file);
+}
+
+Result<void> AsioServer::listen(const std::string& address, std::uint16_t port) {
+    Failure failure;
+    const tcp::endpoint endpoint{asio::ip::make_address(address, failure), port};
+    if (failure) {
+        return Error{Code::Invalid, "The listen address is not a numeric address"};
+    }
+    acceptor_->open(endpoint.protocol(), failure);
+    acceptor_->set_option(Acceptor::reuse_address(true), failure);
+    acceptor_->bind(endpoint, failure);
+    if (!failure) {
+        acceptor_->listen(Acceptor::max_listen_connections, failure);
+    }
+    if (failure == asio::error::address_in_use) {
+        return Error{Code::Conflict, "The port is in use"};
+    }
+    if (failure) {
+        return Error{Code::Invalid, "The listen address cannot be listened on"};
+    }
+    port_ = acceptor_->local_endpoint(failure).port();
+    acceptor_->non_blocking(true, failure);
+    return {};
+}
+
+void AsioServer::run() {
+    accept_next();
+    std::vector<std::thread> threads;
+    for (std::size_t i = 1; i < loops_.size(); ++i) {
+        threads.emplace_back([loop = loops_[i].get()] { loop->run(); });
+    }
+    loops_.front()->run();
+    for (auto& thread : threads) {
+        thread.join();
+    }
+}
+
+void AsioServer::stop() {
+    loops_.front()->post([this] { stop_accepting(); });
+}
+
+void AsioServer::stop_accepting() {
+    if (!acceptor_->is_open()) {
+        return;
+    }
+    // The kernel has taken in what waits here; closing would reset it.
+    for (Failure failure; !failure;) {
+        const auto loop = emptiest_loop();
+        Socket socket = acceptor_->accept(loop->context(), failure);
+        if (!failure) {
+            admit(loop, std::move(socket));
+        }
+    }
+    Failure failure;
+    acceptor_->close(failure);
+    pause_->cancel();
+    // Behind the handler of an accept that was done already.
+    loops_.front()->post([this] {
+        for (const auto& loop : loops_) {
+            loop->drain(site_->limits.drain_time);
+        }
+    });
+}
+
+std::shared_ptr<EventLoop> AsioServer::emptiest_loop() const {
+    return *std::min_element(loops_.begin(), loops_.end(),
+                             [](const std::shared_ptr<EventLoop>& a, const std::shared_ptr<EventLoop>& b) {
+                                 return a->connections().count() < b->connections().count();
+                             });
+}
+
+void AsioServer::accept_next() {
+    auto loop = emptiest_loop();
+    asio::io_context& context = loop->context();
+    acceptor_->async_accept(context, [this, loop = std::move(loop)](const Failure& failure, Socket socket) {
+        if (!failure) {
+            admit(loop, std::move(socket));
+        }
+        if (!acceptor_->is_open()) {
+            return;
+        }
+        if (!failure) {
+            accept_next();
+            return;
+        }
+        pause_->expires_after(kAcceptPause);
+        pause_->async_wait([this](const Failure& cancelled) {
+            if (!cancelled) {
+                accept_next();
+            }
+        });
+    });
+}
+
+void AsioServer::admit(const std::shared_ptr<EventLoop>& loop, Socket socket) {
+    Failure failure;
+    const auto peer = socket.remote_endpoint(failure);
+    if (failure) {
+        return;  // gone already
+    }
+    socket.non_blocking(true, failure);
+    socket.set_option(tcp::no_delay(true), failure);
+    std::size_t open = 0;
+    for (const auto& other : loops_) {
+        open += other->connections().count();
+    }
+    if (open >= site_->limits.connections) {
+        turn_away(std::move(socket));
+        return;
+    }
+    auto address = canonical_address(peer.address().to_string()).value_or("");
+    std::shared_ptr<Connection> connection;
+    if (tls_) {
+        connection =
+            std::make_shared<TlsConnection>(site_, loop, std::move(address), std::move(socket), *tls_);
+    } else {
+        connection = std::make_shared<PlainConnection>(site_, loop, std::move(address), std::move(socket));
+    }
+    loop->connections().reserve();
+    loop->post([connection = std::move(connection)] { connection->start(); });
+}
+
+void AsioServer::turn_away(Socket socket) {
+    if (tls_) {
+        return;  // nothing can be said before the handshake
+    }
+    std::string bytes;
+    append_response(bytes, site_->error_response(503), {false, true},
+                    loops_.front()->connections().date_line());
+    Failure failure;
+    socket.write_some(asio::buffer(bytes), failure);
+    socket.shutdown(Socket::shutdown_send, failure);
+    // A close with unread bytes would be a reset, which may overtake the answer.
+    std::array<char, 4096> unread{};
+    socket.read_some(asio::buffer(unread), failure);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> Server::create(const ServerOptions& options, Handler handler,
+                                               ErrorResponder errors) {
+    if (options.tls_certificate_file.empty() != options.tls_key_file.empty()) {
+        return Error{Code::Invalid, "TLS needs both a certificate and a key"};
+    }
+    Site site{options.limits, std::move(handler), std::move(errors), {}};
+    if (!options.trusted_proxy.empty()) {
+        auto proxy = canonical_address(options.trusted_proxy);
+        if (!proxy) {
+            return Error{Code::Invalid, "The proxy's address is not a numeric address"};
+        }
+        site.trusted_proxy = std::move(*proxy);
+    }
+    const unsigned loops =
+        options.loops > 0 ? options.loops : std::max(std::thread::hardware_concurrency(), 1U);
+    try {
+        auto server = std::make_unique<AsioServer>(std::make_shared<const Site>(std::move(site)), loops);
+        TRY(server->secure(options));
+        TRY(server->listen(options.address, options.port));
+        return Result<std::unique_ptr<Server>>{std::move(server)};
+    } catch (const std::exception&) {
+        return Error{Code::Internal, "The server cannot be set up"};
+    }
+}
+
+}  // namespace tenantry::http

@@ -1,0 +1,264 @@
+CREATE TABLE schema_migration (
+    version INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    checksum INTEGER NOT NULL,
+    applied_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE instance (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    install_uuid BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE data_key (
+    id INTEGER PRIMARY KEY,
+    purpose INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    wrapped BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE sequence (
+    name TEXT PRIMARY KEY,
+    next INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE origin (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL,
+    address_hash BLOB NOT NULL UNIQUE,
+    address BLOB NOT NULL
+) STRICT;
+CREATE TABLE audit_event (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    action TEXT NOT NULL,
+    outcome INTEGER NOT NULL,
+    account_id INTEGER,
+    origin_id INTEGER REFERENCES origin (id),
+    resource_id INTEGER,
+    record_version INTEGER,
+    person_id INTEGER,
+    people BLOB,
+    hash BLOB NOT NULL
+) STRICT;
+CREATE INDEX audit_event_by_account ON audit_event (account_id, id) WHERE account_id IS NOT NULL;
+CREATE TRIGGER audit_event_is_never_changed BEFORE UPDATE ON audit_event
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER audit_event_is_never_removed BEFORE DELETE ON audit_event
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TABLE audit_head (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    event_id INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    seal BLOB NOT NULL
+) STRICT;
+CREATE TABLE role (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    level INTEGER NOT NULL
+) STRICT;
+CREATE TABLE role_permission (
+    role_id INTEGER NOT NULL REFERENCES role (id),
+    permission TEXT NOT NULL,
+    PRIMARY KEY (role_id, permission)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE account (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    account_type_id INTEGER NOT NULL CHECK (account_type_id BETWEEN 1 AND 5),
+    status INTEGER NOT NULL CHECK (status BETWEEN 1 AND 3),
+    role_id INTEGER NOT NULL REFERENCES role (id),
+    branch_id INTEGER,
+    email_hash BLOB NOT NULL UNIQUE,
+    username_hash BLOB UNIQUE,
+    first_name BLOB NOT NULL,
+    last_name BLOB NOT NULL,
+    email BLOB NOT NULL,
+    username BLOB,
+    phone BLOB,
+    password TEXT NOT NULL,
+    row_seal BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE account_permission (
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    permission TEXT NOT NULL,
+    granted INTEGER NOT NULL CHECK (granted IN (0, 1)),
+    PRIMARY KEY (account_id, permission)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE session (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    token_hash BLOB NOT NULL UNIQUE,
+    kind INTEGER NOT NULL,
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    client BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_active_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX session_by_account ON session (account_id);
+CREATE INDEX session_by_expiry ON session (expires_at);
+CREATE TABLE csrf_spent (
+    nonce BLOB PRIMARY KEY,
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX csrf_spent_by_expiry ON csrf_spent (expires_at);
+CREATE TABLE login_throttle (
+    key BLOB PRIMARY KEY,
+    failures INTEGER NOT NULL,
+    blocked_until INTEGER NOT NULL,
+    forgotten_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX login_throttle_by_forgotten ON login_throttle (forgotten_at);
+CREATE TABLE property (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    uprn INTEGER,
+    property_reference TEXT,
+    house_reference TEXT,
+    address_line_1 TEXT NOT NULL,
+    address_line_2 TEXT,
+    address_line_3 TEXT,
+    city TEXT,
+    county TEXT,
+    postcode TEXT NOT NULL,
+    ward_id TEXT,
+    ward_name TEXT,
+    patch_uuid BLOB,
+    estate_address TEXT,
+    neighbourhood_office TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX property_by_uprn ON property (uprn) WHERE uprn IS NOT NULL;
+CREATE TABLE property_address (
+    property_id INTEGER PRIMARY KEY REFERENCES property (id),
+    folded TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE property_address_trigram USING fts5(
+    folded, content='property_address', content_rowid='property_id', tokenize='trigram case_sensitive 1', detail='none',
+    columnsize=0);
+CREATE TRIGGER property_address_is_indexed AFTER INSERT ON property_address
+BEGIN INSERT INTO property_address_trigram (rowid, folded) VALUES (new.property_id, new.folded); END;
+CREATE TRIGGER property_address_is_indexed_anew AFTER UPDATE ON property_address
+BEGIN
+    INSERT INTO property_address_trigram (property_address_trigram, rowid, folded)
+    VALUES ('delete', old.property_id, old.folded);
+    INSERT INTO property_address_trigram (rowid, folded) VALUES (new.property_id, new.folded);
+END;
+CREATE TRIGGER property_address_leaves_the_index AFTER DELETE ON property_address
+BEGIN
+    INSERT INTO property_address_trigram (property_address_trigram, rowid, folded)
+    VALUES ('delete', old.property_id, old.folded);
+END;
+CREATE TABLE household (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    tag_reference TEXT UNIQUE,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE person (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    active INTEGER NOT NULL CHECK (active IN (0, 1)),
+    property_id INTEGER REFERENCES property (id),
+    household_id INTEGER REFERENCES household (id),
+    name BLOB NOT NULL,
+    email BLOB,
+    telephone_1 BLOB,
+    telephone_2 BLOB,
+    telephone_3 BLOB,
+    date_of_birth BLOB,
+    disabled BLOB,
+    larn TEXT,
+    hackney_homes_id TEXT,
+    member_id TEXT,
+    person_number TEXT,
+    responsible INTEGER NOT NULL CHECK (responsible IN (0, 1)),
+    relationship TEXT,
+    extended_relationship TEXT,
+    row_seal BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX person_by_property ON person (property_id, id);
+CREATE INDEX person_by_household ON person (household_id) WHERE household_id IS NOT NULL;
+CREATE INDEX person_inactive ON person (id) WHERE active = 0;
+CREATE TABLE person_name (
+    person_id INTEGER PRIMARY KEY REFERENCES person (id),
+    folded TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE person_name_trigram USING fts5(
+    folded, content='person_name', content_rowid='person_id', tokenize='trigram case_sensitive 1', detail='none',
+    columnsize=0);
+CREATE TRIGGER person_name_is_indexed AFTER INSERT ON person_name
+BEGIN INSERT INTO person_name_trigram (rowid, folded) VALUES (new.person_id, new.folded); END;
+CREATE TRIGGER person_name_is_indexed_anew AFTER UPDATE ON person_name
+BEGIN
+    INSERT INTO person_name_trigram (person_name_trigram, rowid, folded) VALUES ('delete', old.person_id, old.folded);
+    INSERT INTO person_name_trigram (rowid, folded) VALUES (new.person_id, new.folded);
+END;
+CREATE TRIGGER person_name_leaves_the_index AFTER DELETE ON person_name
+BEGIN INSERT INTO person_name_trigram (person_name_trigram, rowid, folded) VALUES ('delete', old.person_id, old.folded); END;
+CREATE VIEW person_row AS
+SELECT p.id, p.uuid, p.version, p.active, p.property_id, p.household_id, p.name, p.email, p.telephone_1, p.telephone_2,
+       p.telephone_3, p.date_of_birth, p.disabled, p.larn, p.hackney_homes_id, p.member_id, p.person_number, p.responsible,
+       p.relationship, p.extended_relationship, p.row_seal, p.created_at, p.updated_at,
+       a.address_line_1, a.address_line_2, a.address_line_3, a.city, a.postcode
+FROM person p LEFT JOIN property a ON a.id = p.property_id;
+CREATE TABLE person_contact (
+    hash BLOB NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    PRIMARY KEY (hash, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX person_contact_by_person ON person_contact (person_id);
+CREATE TABLE occupancy (
+    id INTEGER PRIMARY KEY,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    property_id INTEGER NOT NULL REFERENCES property (id),
+    from_at INTEGER NOT NULL,
+    to_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX occupancy_current ON occupancy (person_id) WHERE to_at IS NULL;
+CREATE INDEX occupancy_by_person ON occupancy (person_id, from_at);
+CREATE INDEX occupancy_by_property ON occupancy (property_id, from_at);
+CREATE TABLE job (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    reference TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    description BLOB NOT NULL,
+    status TEXT NOT NULL,
+    property_id INTEGER REFERENCES property (id),
+    row_seal BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX job_by_property ON job (property_id) WHERE property_id IS NOT NULL;
+CREATE TABLE job_person (
+    job_id INTEGER NOT NULL REFERENCES job (id),
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    PRIMARY KEY (job_id, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX job_person_by_person ON job_person (person_id);
+CREATE TABLE case_note (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    job_id INTEGER NOT NULL REFERENCES job (id),
+    text BLOB NOT NULL,
+    created_by BLOB NOT NULL,
+    row_seal BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX case_note_by_job ON case_note (job_id, id);
+CREATE TABLE code (
+    list TEXT NOT NULL,
+    code TEXT NOT NULL,
+    label TEXT NOT NULL,
+    PRIMARY KEY (list, code)
+) STRICT, WITHOUT ROWID;
