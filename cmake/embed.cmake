@@ -1,10 +1,11 @@
 # embed_sql(ROOM NAMESPACE): every sql/<noun>/<verb>.sql of the folder becomes sql::<noun>::<verb> (name and text)
-# in "<room>/sql.hpp", made anew when a file changes.
+# in "<room>/sql.hpp", made anew when a file changes, comes or goes (the names are in the command for that).
 function(embed_sql ROOM NAMESPACE)
     file(GLOB_RECURSE files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/sql/*.sql)
+    string(MD5 names "${files}")
     set(header ${CMAKE_BINARY_DIR}/generated/${ROOM}/sql.hpp)
     add_custom_command(OUTPUT ${header}
-        COMMAND ${CMAKE_COMMAND} -DROOM=${ROOM} -DNAMESPACE=${NAMESPACE} -DDIR=${CMAKE_CURRENT_SOURCE_DIR}/sql -DOUT=${header}
+        COMMAND ${CMAKE_COMMAND} -DROOM=${ROOM} -DNAMESPACE=${NAMESPACE} -DDIR=${CMAKE_CURRENT_SOURCE_DIR}/sql -DOUT=${header} -DNAMES=${names}
                 -P ${CMAKE_SOURCE_DIR}/cmake/write_sql_header.cmake
         DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/write_sql_header.cmake VERBATIM)
     add_custom_target(${ROOM}_sql DEPENDS ${header})

@@ -181,14 +181,23 @@ TEST_F(Tamper, swapped_uuids_are_found) {
 TEST_F(Tamper, every_change_of_a_plain_column_is_found) {
     const auto home = add_property("9 Weir Lane").id;
     run("INSERT INTO household (id, uuid, created_at) VALUES (9, x'00', 0)");
-    const std::vector<std::pair<std::string_view, db::Param>> changes{
-        {"version", 2},          {"active", 0},
-        {"responsible", 0},      {"property_id", home},
-        {"household_id", 9},     {"created_at", 1},
-        {"updated_at", 1},       {"larn", "LARN834211"},
-        {"larn", nullptr},       {"hackney_homes_id", ""},
-        {"member_id", nullptr},  {"person_number", "3"},
-        {"relationship", "Son"}, {"extended_relationship", nullptr}};
+    const std::vector<std::pair<std::string_view, db::Param>> changes{{"version", 2},
+                                                                      {"active", 0},
+                                                                      {"responsible", 0},
+                                                                      {"property_id", home},
+                                                                      {"household_id", 9},
+                                                                      {"created_at", 1},
+                                                                      {"updated_at", 1},
+                                                                      {"larn", "LARN834211"},
+                                                                      {"larn", nullptr},
+                                                                      {"hackney_homes_id", ""},
+                                                                      {"member_id", nullptr},
+                                                                      {"person_number", "3"},
+                                                                      {"member_id", "4"},
+                                                                      {"hackney_homes_id", "7654321"},
+                                                                      {"extended_relationship", "Son"},
+                                                                      {"relationship", "Son"},
+                                                                      {"extended_relationship", nullptr}};
     for (const auto& [column, value] : changes) {
         run("SAVEPOINT change");
         set(column, value, victim_.id);
