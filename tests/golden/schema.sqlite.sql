@@ -100,10 +100,10 @@ CREATE TABLE session (
 CREATE INDEX session_by_account ON session (account_id);
 CREATE INDEX session_by_expiry ON session (expires_at);
 CREATE TABLE csrf_spent (
-    nonce BLOB PRIMARY KEY,
-    expires_at INTEGER NOT NULL
+    expires_at INTEGER NOT NULL,
+    nonce BLOB NOT NULL,
+    PRIMARY KEY (expires_at, nonce)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX csrf_spent_by_expiry ON csrf_spent (expires_at);
 CREATE TABLE login_throttle (
     key BLOB PRIMARY KEY,
     failures INTEGER NOT NULL,
@@ -184,9 +184,9 @@ CREATE TABLE person (
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX person_by_property ON person (property_id, id);
+CREATE INDEX person_by_property ON person (property_id, active, id);
 CREATE INDEX person_by_household ON person (household_id) WHERE household_id IS NOT NULL;
-CREATE INDEX person_inactive ON person (id) WHERE active = 0;
+CREATE INDEX person_by_active ON person (active, id);
 CREATE TABLE person_name (
     person_id INTEGER PRIMARY KEY REFERENCES person (id),
     folded TEXT NOT NULL
