@@ -212,7 +212,6 @@ int init(const Arguments& arguments, Output& output) {
 int dispatch(Arguments& arguments, Output& output) {
     const auto& name = arguments.command.name;
     if (name == "serve") {
-        buffer_log();
         finish_serve_options(arguments);
         return serve(arguments.serve, output);
     }

@@ -159,6 +159,7 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
 int serve(const ServeOptions& options, Output& output) {
     // Before any thread is started: a signal goes to whichever thread does not block it.
     const sigset_t signals = block_stop_signals();
+    buffer_log();
     raise_descriptor_limit();
     const SystemClock clock;
     const auto instance = Instance::open(options.data, clock);
