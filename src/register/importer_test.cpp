@@ -152,7 +152,7 @@ TEST_F(Import, jobs_and_notes_are_created_and_updated) {
 }
 
 TEST_F(Import, a_reference_that_leads_nowhere_names_its_column_and_changes_nothing) {
-    const auto expect_field = [this](const Result<void>& outcome, std::string_view field) {
+    const auto expect_field = [](const Result<void>& outcome, std::string_view field) {
         ASSERT_FALSE(outcome.ok());
         EXPECT_EQ(outcome.error().code, Code::Invalid);
         EXPECT_EQ(outcome.error().field.view(), field);

@@ -1,4 +1,6 @@
 // Direct SQL against sealed rows: every change must be found when the row is read.
+#include <fmt/format.h>
+
 #include "register/case_note.hpp"
 #include "register/person_columns.hpp"
 #include "tests/support/register_records.hpp"
@@ -151,9 +153,9 @@ TEST_F(Tamper, blobs_swapped_between_columns_of_a_row_are_found) {
 }
 
 TEST_F(Tamper, an_older_blob_put_back_is_found) {
-    std::vector<Bytes> older;
-    for (const auto column : kSealed) {
-        older.push_back(blob(column, victim_.id));
+    std::array<Bytes, kSealed.size()> older;
+    for (std::size_t i = 0; i < kSealed.size(); ++i) {
+        older[i] = blob(kSealed[i], victim_.id);
     }
     update(victim_, victim_);
     for (std::size_t i = 0; i < kSealed.size(); ++i) {
@@ -278,13 +280,14 @@ class TamperedJob : public test::HousingTest {
     template <class IsCorrupt>
     void flip_every_bit(const std::string& table, const std::string& column, IsCorrupt is_corrupt) {
         const auto sound = select<Bytes>("SELECT " + column + " FROM " + table + " WHERE id = 1");
+        const std::string update = "UPDATE " + table + " SET " + column + " = $1 WHERE id = 1";
         for (std::size_t bit = 0; bit < sound.size() * 8; ++bit) {
             Bytes flipped = sound;
             flipped[bit / 8] ^= static_cast<unsigned char>(1U << (bit % 8));
-            run("UPDATE " + table + " SET " + column + " = $1 WHERE id = 1", flipped);
+            run(update, flipped);
             ASSERT_TRUE(is_corrupt()) << column << " bit " << bit;
         }
-        run("UPDATE " + table + " SET " + column + " = $1 WHERE id = 1", sound);
+        run(update, sound);
         EXPECT_FALSE(is_corrupt());
     }
     /// Runs each change alone and takes it back.

@@ -2,6 +2,7 @@
 // events that were journaled, a dump of all tables.
 #pragma once
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -79,8 +80,9 @@ class RegisterTest : public testing::Test {
                 "SELECT group_concat('quote(\"' || name || '\")', '||'',''||') FROM pragma_table_info($1)",
                 table);
             all += table + ":\n";
-            all += select<std::string>("SELECT coalesce(group_concat(r, char(10)), '') FROM (SELECT " +
-                                       columns + " AS r FROM \"" + table + "\" ORDER BY 1)");
+            all += select<std::string>(fmt::format(
+                "SELECT coalesce(group_concat(r, char(10)), '') FROM (SELECT {} AS r FROM \"{}\" ORDER BY 1)",
+                columns, table));
             all += '\n';
         }
         return all;
