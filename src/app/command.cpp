@@ -29,6 +29,10 @@ int verify_audit(Instance& instance, Output& output) {
             *verdict->first_broken, verdict->events));
         return kFailed;
     }
+    if (verdict->events == 0) {
+        output.error("the audit trail is broken: it is empty, and even a new register has its first event");
+        return kFailed;
+    }
     output.line(fmt::format("the audit trail holds: {} events", verdict->events));
     return kDone;
 }

@@ -127,6 +127,9 @@ Result<RecordCounts> make_demo_landlord(Instance& instance, const Command& comma
     DemoOptions options;
     options.homes = TRY(read_number(command, "homes", options.homes));
     options.seed = TRY(read_number(command, "seed", options.seed));
+    if (options.homes < 1 || options.homes > DemoOptions::kHomesMax) {
+        return Error{Code::Invalid, "is a number from 1 to 1000000", "homes"};
+    }
     const auto counts = count_demo(options);
     const auto accounts = TRY(make_accounts(instance));
     TRY(write_private(command.option("accounts-file"), accounts_json(accounts)));

@@ -29,7 +29,10 @@ Result<void> store_identity(const std::filesystem::path& data, const std::vector
 Result<void> make_instance(const std::filesystem::path& data, const Clock& clock) {
     const auto keys = TRY(crypto::KeyRing::create(keys_folder(data)));
     TRY(db::create_sqlite(database_file(data), clock));
-    return store_identity(data, keys, clock);
+    TRY(store_identity(data, keys, clock));
+    // The first event: from now on a journal without any was emptied.
+    const auto instance = TRY(Instance::open(data, clock));
+    return instance->write([](audit::Work& work) { return work.changed({.action = "instance.created"}); });
 }
 
 Result<crypto::KeyRing> open_keys(db::Database& database, const std::filesystem::path& data) {

@@ -53,7 +53,8 @@ class Database {
 
     /// Queues a write. Never blocks: a full queue answers the job with Unavailable at once.
     virtual void write(std::unique_ptr<WriteJob> job, Urgency urgency) = 0;
-    [[nodiscard]] virtual Result<std::unique_ptr<Reader>> open_reader(ReaderUse use = ReaderUse::Occasional) = 0;
+    [[nodiscard]] virtual Result<std::unique_ptr<Reader>> open_reader(
+        ReaderUse use = ReaderUse::Occasional) = 0;
     /// PRAGMA integrity_check and its like. Corrupt when it fails.
     [[nodiscard]] virtual Result<void> check_integrity() = 0;
 

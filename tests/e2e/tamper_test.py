@@ -129,3 +129,18 @@ class TamperedJournal(ApiTest):
             for _, statement in triggers:
                 database.execute(statement)
         self.assertIn('holds', self.server.command('audit', 'verify'))
+
+    def test_an_emptied_journal_is_noticed(self):
+        with self.server.offline() as database:
+            kept = {table: database.execute(f'SELECT * FROM {table}').fetchall() for table in ('audit_event', 'audit_head')}
+            triggers = database.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'audit_event'").fetchall()
+            for name, _ in triggers:
+                database.execute(f'DROP TRIGGER {name}')
+            for table in kept:
+                database.execute(f'DELETE FROM {table}')
+            database.commit()
+            self.server.command('audit', 'verify', status=1)
+            for table, rows in kept.items():
+                database.executemany(f'INSERT INTO {table} VALUES ({",".join("?" * len(rows[0]))})', rows)
+            for _, statement in triggers:
+                database.execute(statement)

@@ -32,18 +32,6 @@ void write_address(json::Writer& w, const housing::Property& p) {
     w.end_object();
 }
 
-/// A required text that was given must not be null.
-Result<void> take_required(const Params& params, Literal name, std::size_t characters_max, std::string& out) {
-    auto text = TRY(params.maybe_text(name, characters_max));
-    if (text.given && !text.value) {
-        return Error{Code::Invalid, "", name};
-    }
-    if (text.given) {
-        out = std::move(*text.value);
-    }
-    return {};
-}
-
 Result<void> take_optional(const Params& params, Literal name, std::optional<std::string>& out) {
     if (auto text = TRY(params.maybe_text(name, kLineCharacters)); text.given) {
         out = std::move(text.value);
@@ -52,11 +40,11 @@ Result<void> take_optional(const Params& params, Literal name, std::optional<std
 }
 
 Result<void> read_fields(const Params& params, housing::Property& p) {
-    TRY(take_required(params, "address_line_1", kLineCharacters, p.address_line_1));
+    TRY(take_text(params, "address_line_1", kLineCharacters, p.address_line_1));
     TRY(take_optional(params, "address_line_2", p.address_line_2));
     TRY(take_optional(params, "town", p.city));
     TRY(take_optional(params, "county", p.county));
-    return take_required(params, "postcode", kPostcodeCharacters, p.postcode);
+    return take_text(params, "postcode", kPostcodeCharacters, p.postcode);
 }
 
 Result<housing::Property> find_address(Call& call) {

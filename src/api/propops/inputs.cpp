@@ -65,4 +65,15 @@ Result<Maybe<std::int64_t>> read_number(const Params& params, std::initializer_l
     return found;
 }
 
+Result<void> take_text(const Params& params, Literal name, std::size_t characters_max, std::string& field) {
+    auto text = TRY(params.maybe_text(name, characters_max));
+    if (text.given && !text.value) {
+        return Error{Code::Invalid, "", name};
+    }
+    if (text.given) {
+        field = std::move(*text.value);
+    }
+    return {};
+}
+
 }  // namespace tenantry::api::propops

@@ -38,4 +38,8 @@ struct Identity {
 [[nodiscard]] Result<Maybe<std::int64_t>> read_number(const Params& params,
                                                       std::initializer_list<Literal> names);
 
+/// Takes a text into a field that must not be empty. Left out, it stays; Invalid: null or empty.
+[[nodiscard]] Result<void> take_text(const Params& params, Literal name, std::size_t characters_max,
+                                     std::string& field);
+
 }  // namespace tenantry::api::propops

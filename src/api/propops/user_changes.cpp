@@ -10,18 +10,6 @@ constexpr std::size_t kNameCharacters = 100;
 constexpr std::size_t kTelephoneCharacters = 40;
 constexpr std::int64_t kTypes = 5;
 
-/// A name that was given must not be null.
-Result<void> take_name(const Params& params, Literal name, std::string& out) {
-    auto text = TRY(params.maybe_text(name, kNameCharacters));
-    if (text.given && !text.value) {
-        return Error{Code::Invalid, "", name};
-    }
-    if (text.given) {
-        out = std::move(*text.value);
-    }
-    return {};
-}
-
 /// The role that was asked for. Forbidden: above the caller's own level.
 Result<void> take_role(Call& call, access::Account& account) {
     const auto role = TRY(call.params.integer("role_id", 1, kMaxNumber));
@@ -38,8 +26,8 @@ Result<void> take_role(Call& call, access::Account& account) {
 /// What a profile and a user have in common.
 Result<void> take_profile(Call& call, access::Account& account) {
     const Params& params = call.params;
-    TRY(take_name(params, "first_name", account.first_name));
-    TRY(take_name(params, "last_name", account.last_name));
+    TRY(take_text(params, "first_name", kNameCharacters, account.first_name));
+    TRY(take_text(params, "last_name", kNameCharacters, account.last_name));
     if (auto phone = TRY(params.maybe_text("phone", kTelephoneCharacters)); phone.given) {
         account.phone = std::move(phone.value);
     }

@@ -28,7 +28,8 @@ constexpr Sql kListIndexes{"db/list_text_indexes",
                            "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%USING fts5%'",
                            ""};
 
-/// The upper pages of the indexes of a million people, so that a reading asks the system for a leaf or two at most.
+/// The upper pages of the indexes of a million people, so that a reading asks the system for a leaf or two at
+/// most.
 constexpr const char* kConstantUse = "PRAGMA cache_size = -24576;";
 
 class SqliteReader final : public OnConnection<Reader> {
