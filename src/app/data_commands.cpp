@@ -23,12 +23,6 @@ Progress progress_to(Output& output, Literal doing) {
     return {doing, output.look(), [&output](std::string_view text) { output.progress(text); }};
 }
 
-/// Writes into the register and shows how far it is.
-RecordSink following(housing::Importer& importer, std::size_t in_all, Progress& progress) {
-    return with_progress(write_to(importer), in_all,
-                         [&progress](std::size_t done, std::size_t all) { progress.update(done, all); });
-}
-
 std::string counted(const RecordCounts& counts) {
     return fmt::format("{} properties, {} people, {} jobs, {} case notes, {} codes", counts.properties,
                        counts.people, counts.jobs, counts.case_notes, counts.codes);
@@ -136,7 +130,9 @@ Result<RecordCounts> make_demo_landlord(Instance& instance, const Command& comma
     auto progress = progress_to(output, "Making the demo landlord");
     TRY(instance.write([&](audit::Work& work) -> Result<void> {
         housing::Importer importer{work};
-        TRY(make_demo(options, following(importer, counts.total(), progress)));
+        TRY(make_demo(options,
+                      with_progress(write_to(importer), counts.total(),
+                                    [&](std::size_t done, std::size_t all) { progress.update(done, all); })));
         for (const auto& one : accounts) {
             TRY(access::create_account(work, one.account));
         }
@@ -158,7 +154,9 @@ int run_import(Instance& instance, const Command& command, Output& output) {
     auto progress = progress_to(output, "Importing");
     const auto written = instance.write([&](audit::Work& work) {
         housing::Importer importer{work};
-        return read_folder(folder, following(importer, checked->total(), progress), errors);
+        return write_folder(
+            folder, *checked, importer,
+            [&](std::size_t done, std::size_t all) { progress.update(done, all); }, errors);
     });
     if (!written.ok()) {
         return report(output, errors, written.error());
