@@ -153,7 +153,7 @@ Result<void> measure_all(const Plan& plan, std::string_view only) {
         const auto gets = TRY(measure_gets(plan, Against::All));
         print_gets(gets);
         print_most("6 start to ready, slowest", gets.slowest_start(), 1, "s");
-        print_process("1", gets.resident_mib, gets.peak_mib);
+        print_process("load 1", gets.resident_mib, gets.peak_mib);
     }
     if (wanted("lists")) {
         print_lists(TRY(measure_lists(plan, Against::All)));
@@ -161,7 +161,7 @@ Result<void> measure_all(const Plan& plan, std::string_view only) {
     if (wanted("creates")) {
         const auto creates = TRY(measure_creates(plan, Against::All));
         print_creates(creates);
-        print_process("5", creates.resident_mib, creates.peak_mib);
+        print_process("load 5", creates.resident_mib, creates.peak_mib);
     }
     return {};
 }
