@@ -201,6 +201,7 @@ Result<void> serve(const std::filesystem::path& data, unsigned count) {
     std::printf("listening on http://127.0.0.1:%d\n", acceptor.local_endpoint().port());
     std::fflush(stdout);
     std::vector<std::thread> threads;
+    threads.reserve(count);
     for (const auto& loop : loops) {
         threads.emplace_back([&loop] {
             const auto guard = asio::make_work_guard(loop->context);

@@ -1,5 +1,4 @@
-// bench --programs DIR --data DIR [--people N] [--rounds N] [--seconds S] [--scale] [--keep]
-// Measures the product and what it is held against, and prints a table (script/bench).
+// The program behind script/bench: measures the product and what it is held against, and prints a table.
 #include <fmt/format.h>
 
 #include <charconv>
@@ -21,6 +20,7 @@ struct Options {
     std::uint64_t people = 100'000;
     int rounds = 3;
     int seconds = 3;
+    std::string only;
     bool scale = false;
     bool keep = false;
 };
@@ -28,7 +28,7 @@ struct Options {
 Result<Options> parse(int argc, char** argv) {
     constexpr Error kUsage{Code::Invalid,
                            "usage: bench --programs DIR --data DIR [--people N] [--rounds N] [--seconds S] "
-                           "[--scale] [--keep]"};
+                           "[--only gets|lists|creates] [--scale] [--keep]"};
     Options options;
     const auto number = [](std::string_view text, auto& out) {
         return std::from_chars(text.data(), text.data() + text.size(), out).ptr ==
@@ -47,6 +47,8 @@ Result<Options> parse(int argc, char** argv) {
         const std::string_view value = argv[++i];
         const bool known = (name == "--programs" && !(options.programs = value).empty()) ||
                            (name == "--data" && !(options.data = value).empty()) ||
+                           (name == "--only" && (value == "gets" || value == "lists" || value == "creates") &&
+                            !(options.only = value).empty()) ||
                            (name == "--people" && number(value, options.people)) ||
                            (name == "--rounds" && number(value, options.rounds)) ||
                            (name == "--seconds" && number(value, options.seconds));
@@ -140,19 +142,27 @@ void print_creates(const CreateFigures& figures) {
                 figures.product.median() * 5000 / figures.commits.median(), 4000);
 }
 
-/// Everything on one data set.
-Result<void> measure_all(const Plan& plan) {
-    const auto gets = TRY(measure_gets(plan, Against::All));
-    print_gets(gets);
-    print_lists(TRY(measure_lists(plan, Against::All)));
-    const auto creates = TRY(measure_creates(plan, Against::All));
-    print_creates(creates);
-    say("\nThe server's process");
-    print_most("6 start to ready, slowest", gets.slowest_start(), 1, "s");
-    print_most("6 resident under load 1", gets.resident_mib, 150, "MiB");
-    print_most("6 peak under load 1 (VmHWM)", gets.peak_mib, 150, "MiB");
-    print_most("6 resident under load 5", creates.resident_mib, 150, "MiB");
-    print_most("6 peak under load 5 (VmHWM)", creates.peak_mib, 150, "MiB");
+/// Everything on one data set, or the one part that was asked for.
+Result<void> measure_all(const Plan& plan, std::string_view only) {
+    const auto wanted = [only](std::string_view part) { return only.empty() || only == part; };
+    const auto print_process = [](std::string_view load, double resident_mib, double peak_mib) {
+        print_most(fmt::format("6 resident under {}", load), resident_mib, 150, "MiB");
+        print_most(fmt::format("6 peak under {} (VmHWM)", load), peak_mib, 150, "MiB");
+    };
+    if (wanted("gets")) {
+        const auto gets = TRY(measure_gets(plan, Against::All));
+        print_gets(gets);
+        print_most("6 start to ready, slowest", gets.slowest_start(), 1, "s");
+        print_process("load 1", gets.resident_mib, gets.peak_mib);
+    }
+    if (wanted("lists")) {
+        print_lists(TRY(measure_lists(plan, Against::All)));
+    }
+    if (wanted("creates")) {
+        const auto creates = TRY(measure_creates(plan, Against::All));
+        print_creates(creates);
+        print_process("load 5", creates.resident_mib, creates.peak_mib);
+    }
     return {};
 }
 
@@ -184,7 +194,8 @@ Result<void> on_data(const Options& options, std::uint64_t people, Measure measu
 
 Result<void> measure_as_asked(const Options& options) {
     if (!options.scale) {
-        return on_data(options, options.people, measure_all);
+        return on_data(options, options.people,
+                       [&](const Plan& plan) { return measure_all(plan, options.only); });
     }
     for (const std::uint64_t people : {1'000U, 100'000U, 1'000'000U}) {
         say("");

@@ -145,7 +145,7 @@ Result<Outcome> run_creates(const Ground& ground, const std::string& token) {
 
 Result<Outcome> run_commits(const std::filesystem::path& folder, std::chrono::nanoseconds time) {
     const auto file = folder / "commits.db";
-    std::ofstream{file, std::ios::trunc};
+    std::ofstream(file).close();
     const auto connection = TRY(db::Connection::open(file, db::Access::Write));
     TRY(connection->run_script("bench/make_table",
                                "CREATE TABLE row (id INTEGER PRIMARY KEY, text TEXT) STRICT"));

@@ -171,7 +171,7 @@ class Run {
 void Histogram::add(std::chrono::nanoseconds time) {
     const auto value = static_cast<std::uint64_t>(std::max<std::int64_t>(time.count(), 32));
     const auto power = static_cast<unsigned>(std::bit_width(value)) - 1;
-    ++buckets_[power * 32 + ((value >> (power - 5)) & 31U)];
+    ++buckets_[(power - 5) * 32 + ((value >> (power - 5)) & 31U)];
     ++count_;
 }
 
@@ -188,8 +188,7 @@ std::chrono::nanoseconds Histogram::quantile(double share) const {
     for (std::size_t i = 0; i < buckets_.size(); ++i) {
         passed += buckets_[i];
         if (passed > wanted) {
-            const auto power = i / 32;
-            return std::chrono::nanoseconds{static_cast<std::int64_t>((33 + i % 32) << (power - 5))};
+            return std::chrono::nanoseconds{static_cast<std::int64_t>((33 + i % 32) << (i / 32))};
         }
     }
     return {};

@@ -16,7 +16,7 @@ constexpr std::size_t kEventsPerCommit = 64;
 constexpr std::string_view kText = "somebody.with.a.name@mail.example";
 
 const crypto::KeyRing& keys() {
-    static const test::TestKeys made;
+    static test::TestKeys made;
     return made.ring;
 }
 
@@ -26,9 +26,9 @@ crypto::FieldContext context() {
 
 /// A register of kPeople, made when it is first used.
 app::Instance& instance() {
-    static const SystemClock clock;
-    static const test::TemporaryFolder folder;
-    static const auto opened = [] {
+    static SystemClock clock;
+    static test::TemporaryFolder folder;
+    static auto opened = [] {
         VERIFY(build_dataset(folder.path() / "data", kPeople).ok());
         return app::Instance::open(folder.path() / "data", clock).value();
     }();
@@ -83,10 +83,11 @@ void json_writer(benchmark::State& state) {
 BENCHMARK(json_writer);
 
 void find_person(benchmark::State& state) {
-    auto& register_ = instance();
-    const auto reader = register_.database().open_reader().value();
+    auto& housing_register = instance();
+    const auto reader = housing_register.database().open_reader().value();
     VERIFY(reader->begin().ok());
-    audit::Work work{*reader, register_.keys(), {}, register_.clock().now(), &register_.reads()};
+    audit::Work work{
+        *reader, housing_register.keys(), {}, housing_register.clock().now(), &housing_register.reads()};
     Random random{1};
     for (auto _ : state) {
         const auto uuid = uuid_of(random.below(kPeople));
