@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "access/account.hpp"
@@ -86,7 +87,10 @@ class SessionCache {
         Hash token;
         std::optional<Permission> permission;
         std::optional<Permission> or_permission;
-        auto operator<=>(const Key&) const = default;
+        bool operator<(const Key& other) const {
+            return std::tie(token, permission, or_permission) <
+                   std::tie(other.token, other.permission, other.or_permission);
+        }
     };
 
     std::int64_t data_version_ = -1;

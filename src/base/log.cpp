@@ -24,8 +24,8 @@ std::shared_ptr<spdlog::logger> make_logger() {
 }
 
 const std::shared_ptr<spdlog::logger>& shared_logger() {
-    static const auto instance = make_logger();
-    return instance;
+    static const auto kLogger = make_logger();
+    return kLogger;
 }
 
 spdlog::logger& logger() {
