@@ -93,8 +93,9 @@ class PersonListModel : public PersonList {
         const auto to = std::min(from + filter.paging.limit, total);
         const PersonPage page = list(filter);
         EXPECT_EQ(ids_of(page), Ids(expected.begin() + from, expected.begin() + to));
-        EXPECT_EQ(page.total, total);
-        EXPECT_TRUE(page.total_is_exact);
+        const auto counted = filter.paging.offset + filter.paging.limit + kCountAhead;
+        EXPECT_EQ(page.total, std::min(total, counted));
+        EXPECT_EQ(page.total_is_exact, total < counted);
     }
 
     std::mt19937 random_{20'250'301};
@@ -341,11 +342,11 @@ TEST_F(PersonList, whoever_was_removed_is_found_by_nothing) {
     }
 }
 
-TEST_F(PersonList, a_total_is_exact_up_to_the_pages_end_and_a_thousand_more) {
+TEST_F(PersonList, a_total_is_exact_up_to_the_pages_end_and_two_hundred_more) {
     const auto home = add_property("9 Weir Lane").id;
     Person person;
     person.property = home;
-    for (int i = 0; i < 1'049; ++i) {
+    for (int i = 0; i < 249; ++i) {
         person.name.last = "Nair";
         add(person);
     }
@@ -359,15 +360,15 @@ TEST_F(PersonList, a_total_is_exact_up_to_the_pages_end_and_a_thousand_more) {
     PersonFilter there;
     there.property = home;
     for (const auto& filter : {everybody, named, there}) {
-        EXPECT_EQ(total(filter), std::pair(std::int64_t{1'049}, true));
+        EXPECT_EQ(total(filter), std::pair(std::int64_t{249}, true));
     }
     for (int i = 0; i < 3; ++i) {
         add(person);
     }
     for (auto filter : {everybody, named, there}) {
-        EXPECT_EQ(total(filter), std::pair(std::int64_t{1'050}, false));
+        EXPECT_EQ(total(filter), std::pair(std::int64_t{250}, false));
         filter.paging.offset = 3;
-        EXPECT_EQ(total(filter), std::pair(std::int64_t{1'052}, true));
+        EXPECT_EQ(total(filter), std::pair(std::int64_t{252}, true));
     }
 }
 

@@ -14,7 +14,7 @@
 namespace tenantry::housing {
 
 /// A page of a list asks for so many records, and counts this many more to say how many there are.
-inline constexpr std::int64_t kCountAhead = 1000;
+inline constexpr std::int64_t kCountAhead = 200;
 
 struct Paging {
     std::int64_t limit = 50;
