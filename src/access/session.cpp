@@ -96,7 +96,6 @@ Hash token_hash(const crypto::KeyRing& keys, std::string_view token) {
 
 namespace {
 
-constexpr Error kNotSignedIn{Code::Unauthenticated, "Authentication required. Please log in."};
 constexpr std::size_t kTokenMost = 128;
 
 bool is_token(std::string_view token) {
@@ -193,28 +192,16 @@ Result<NewSession> create_session(audit::Work& work, std::int64_t account, Sessi
 }
 
 Result<std::int64_t> spend_remember_token(audit::Work& work, std::string_view token) {
-    const Error refused{Code::Unauthenticated, "Authentication required. Please log in."};
-    Caller caller;
-    int kind = 0;
-    int status = 0;
-    int type = 0;
-    Instant last_active;
-    bool unused_first = false;
-    bool unused_second = false;
-    const auto found = work.tx().find(
-        sql::session::authenticate,
-        std::tie(caller.session, caller.session_uuid, kind, last_active, caller.expires_at, caller.account,
-                 caller.account_uuid, status, type, caller.role, caller.level, unused_first, unused_second),
-        token_hash(work.keys(), token), nullptr, nullptr);
-    if (!found.ok()) {
-        return found.error().code == Code::NotFound ? refused : found.error();
+    if (!is_token(token)) {
+        return kNotSignedIn;
     }
-    if (static_cast<SessionKind>(kind) != SessionKind::Remember || work.now() >= caller.expires_at ||
-        static_cast<AccountStatus>(status) != AccountStatus::Active) {
-        return refused;
+    const auto session = TRY(find_session(work.tx(), token_hash(work.keys(), token), {}));
+    if (session.caller.kind != SessionKind::Remember || work.now() >= session.caller.expires_at ||
+        session.status != AccountStatus::Active) {
+        return kNotSignedIn;
     }
-    TRY(work.tx().execute(sql::session::remove, caller.session));
-    return caller.account;
+    TRY(work.tx().execute(sql::session::remove, session.caller.session));
+    return session.caller.account;
 }
 
 Result<void> touch_session(db::Transaction& tx, std::int64_t session, Instant now) {

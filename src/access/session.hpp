@@ -16,6 +16,10 @@
 
 namespace tenantry::access {
 
+/// What a caller without a live session is told, and one whose permissions or level do not reach.
+inline constexpr Error kNotSignedIn{Code::Unauthenticated, "Authentication required. Please log in."};
+inline constexpr Error kNotPermitted{Code::Forbidden, "You do not have permission to perform this action"};
+
 enum class SessionKind : std::uint8_t {
     Api = 1,       ///< POST /api/auth/login: one an account, a new log-in ends the earlier
     Browser = 2,   ///< session cookie: ends after idle time as well

@@ -32,7 +32,7 @@ Result<http::Response> metrics(Call& call) {
                                                      {access::Permission::MetricsView, std::nullopt},
                                                      call.work.now(), call.services.settings.session_times));
         if (!caller.permitted) {
-            return Error{Code::Forbidden, "You do not have permission to perform this action"};
+            return access::kNotPermitted;
         }
     }
     auto response = text_response(call.services.metrics.text());

@@ -305,7 +305,7 @@ Result<http::Response> Service::checked_answer(Pending& pending, Call& call, boo
     }
     if (call.caller && (!call.caller->permitted ||
                         (guard.is_staff_only() && call.caller->type != access::AccountType::Staff))) {
-        return Error{Code::Forbidden, "You do not have permission to perform this action"};
+        return access::kNotPermitted;
     }
     if (pending.hash_first) {
         pending.hash_first = false;

@@ -9,7 +9,6 @@ namespace tenantry::api::propops {
 namespace {
 
 constexpr std::size_t kPermissionsMax = 200;
-constexpr Error kNotHeld{Code::Forbidden, "You do not have permission to perform this action"};
 
 using Permissions = std::vector<access::Permission>;
 
@@ -62,7 +61,7 @@ Result<RoleSetting> read_setting(Call& call, const json::Value& value, const Per
     RoleSetting setting{TRY(access::find_role(call.work.tx(), *role_id->as<std::int64_t>())), *permission,
                         *wanted->as<bool>()};
     if (setting.role.level > call.who().level || (setting.value && !holds(held, *permission))) {
-        return kNotHeld;
+        return access::kNotPermitted;
     }
     if (!setting.value && setting.role.id == call.who().role &&
         *permission == access::Permission::StaffPermissionsManage) {
@@ -106,7 +105,7 @@ Result<http::Response> put_permissions(Call& call) {
         action != Revoke &&
         !std::all_of(wanted.begin(), wanted.end(), [&](auto one) { return holds(held, one); });
     if (grants_what_it_lacks) {
-        return kNotHeld;
+        return access::kNotPermitted;
     }
     if (action == Sync) {
         TRY(access::sync_account_permissions(call.work, account, wanted));

@@ -2,12 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "access/session.hpp"
+
 namespace tenantry::api::propops {
 
 namespace {
-
-constexpr std::string_view kNotSignedIn = "Authentication required. Please log in.";
-constexpr std::string_view kNotPermitted = "You do not have permission to perform this action";
 
 int status_of(Code code) {
     switch (code) {
@@ -40,9 +39,9 @@ std::string_view text_of_status(int status) {
         case 400:
             return "The request is malformed";
         case 401:
-            return kNotSignedIn;
+            return access::kNotSignedIn.text.view();
         case 403:
-            return kNotPermitted;
+            return access::kNotPermitted.text.view();
         case 404:
             return "Not found";
         case 405:

@@ -37,7 +37,7 @@ Result<http::Response> open_mobile_session(Call& call) {
     const auto& times = call.services.settings.session_times;
     const auto holder = TRY(access::authenticate(tx, keys, token, {}, call.work.now(), times));
     if (holder.account != call.who().account) {
-        return Error{Code::Unauthenticated, "Authentication required. Please log in."};
+        return access::kNotSignedIn;
     }
     const access::Client client{call.request.client_address,
                                 std::string{call.request.header("user-agent").value_or("")}};

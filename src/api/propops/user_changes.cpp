@@ -18,7 +18,7 @@ Result<void> take_role(Call& call, access::Account& account) {
     }
     account.role = TRY(access::find_role(call.work.tx(), *role));
     if (account.role.level > call.who().level) {
-        return Error{Code::Forbidden, "You do not have permission to perform this action"};
+        return access::kNotPermitted;
     }
     return {};
 }
@@ -157,7 +157,7 @@ Run run_of_users(const Params& params) {
 Result<http::Response> put_profile(Call& call) {
     const auto uuid = TRY(call.params.required_uuid("user_uuid"));
     if (call.params.has("branch_id") && call.who().type != access::AccountType::Staff) {
-        return Error{Code::Forbidden, "You do not have permission to perform this action"};
+        return access::kNotPermitted;
     }
     auto account = TRY(find_manageable_user(call, {uuid, std::nullopt}, "user_uuid"));
     TRY(take_profile(call, account));

@@ -5,12 +5,6 @@
 
 namespace tenantry::api::propops {
 
-namespace {
-
-constexpr Error kAboveOwnLevel{Code::Forbidden, "You do not have permission to perform this action"};
-
-}  // namespace
-
 void write_user(json::Writer& w, const access::Account& account) {
     w.begin_object();
     w.key("ID").integer(account.id);
@@ -69,7 +63,7 @@ Result<access::Account> find_user(Call& call, const Identity& identity, Literal 
 Result<access::Account> find_manageable_user(Call& call, const Identity& identity, Literal required) {
     auto account = TRY(find_user(call, identity, required));
     if (account.role.level > call.who().level) {
-        return kAboveOwnLevel;
+        return access::kNotPermitted;
     }
     return account;
 }

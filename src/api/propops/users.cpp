@@ -97,7 +97,7 @@ Result<http::Response> read_users(Call& call) {
 Result<http::Response> read_profile(Call& call) {
     const auto uuid = TRY(call.params.uuid("user_uuid"));
     if (uuid && *uuid != call.who().account_uuid && call.who().type != access::AccountType::Staff) {
-        return Error{Code::Forbidden, "You do not have permission to perform this action"};
+        return access::kNotPermitted;
     }
     const auto account =
         TRY(find_user(call, {uuid.value_or(call.who().account_uuid), std::nullopt}, "user_uuid"));
