@@ -34,6 +34,19 @@ constexpr std::array kSpellings{
              "api.admin.staff-permissions.manage"},
     Spelling{Permission::ActivityLogView, "api.admin.activity_log.view", "api.admin.activity-log.manage"},
     Spelling{Permission::MetricsView, "api.system.metrics.view", ""},
+    Spelling{Permission::ResidentsView, "api.housing.residents.view", ""},
+    Spelling{Permission::ResidentsManage, "api.housing.residents.manage", ""},
+    Spelling{Permission::AlertsManage, "api.housing.alerts.manage", ""},
+    Spelling{Permission::AccountsView, "api.housing.accounts.view", ""},
+    Spelling{Permission::PatchesView, "api.housing.patches.view", ""},
+    Spelling{Permission::PatchesManage, "api.housing.patches.manage", ""},
+    Spelling{Permission::OfficersManage, "api.housing.officers.manage", ""},
+    Spelling{Permission::OfficersLogIn, "api.housing.officers.log_in", ""},
+    Spelling{Permission::InteractionsView, "api.housing.interactions.view", ""},
+    Spelling{Permission::InteractionsManage, "api.housing.interactions.manage", ""},
+    Spelling{Permission::AssociationsView, "api.housing.associations.view", ""},
+    Spelling{Permission::AssociationsManage, "api.housing.associations.manage", ""},
+    Spelling{Permission::MeetingsManage, "api.housing.meetings.manage", ""},
 };
 
 constexpr auto kAll = [] {

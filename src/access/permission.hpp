@@ -27,6 +27,19 @@ enum class Permission : std::uint8_t {
     StaffPermissionsManage,
     ActivityLogView,
     MetricsView,
+    ResidentsView,    ///< Hackney API: find people and read their details
+    ResidentsManage,  ///< and add and change them
+    AlertsManage,
+    AccountsView,  ///< tenancies and their ledgers
+    PatchesView,
+    PatchesManage,  ///< assign patches and managers' areas
+    OfficersManage,
+    OfficersLogIn,  ///< ask whether an officer's password is right
+    InteractionsView,
+    InteractionsManage,
+    AssociationsView,  ///< and estates, blocks and meetings
+    AssociationsManage,
+    MeetingsManage,
 };
 
 /// The canonical key, as it is stored.

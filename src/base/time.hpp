@@ -34,6 +34,14 @@ class SystemClock final : public Clock {
     return Instant{std::chrono::milliseconds{millis}};
 }
 
+/// Stored form of a date: days since 1970-01-01.
+[[nodiscard]] inline std::int64_t to_days(Date date) {
+    return std::chrono::sys_days{date}.time_since_epoch().count();
+}
+[[nodiscard]] inline Date from_days(std::int64_t days) {
+    return Date{std::chrono::sys_days{std::chrono::days{days}}};
+}
+
 /// "2031-04-02T08:15:00Z", seconds precision.
 [[nodiscard]] std::string format_instant(Instant at);
 /// The instant of "YYYY-MM-DDThh:mm:ssZ" or of a date alone (midnight UTC); nothing for any other text.

@@ -30,7 +30,8 @@ constexpr Word<Retention> kRetentions[] = {
     {"instance", Retention::Instance}, {"reference", Retention::Reference},
     {"journal", Retention::Journal},   {"account", Retention::Account},
     {"session", Retention::Session},   {"property", Retention::Property},
-    {"person", Retention::Person},     {"job", Retention::Job}};
+    {"person", Retention::Person},     {"job", Retention::Job},
+    {"tenancy", Retention::Tenancy},   {"interaction", Retention::Interaction}};
 constexpr Word<Merge> kMerges[] = {{"none", Merge::None}, {"keep", Merge::Keep}, {"fill", Merge::Fill},
                                    {"move", Merge::Move}, {"join", Merge::Join}, {"rebuild", Merge::Rebuild}};
 

@@ -37,14 +37,16 @@ enum class Report : std::uint8_t { No, Yes };
 
 /// The rule that ends a row's life; the periods are settings of retention.
 enum class Retention : std::uint8_t {
-    Instance,   ///< as long as the installation
-    Reference,  ///< until an administrator removes it
-    Journal,    ///< with the journal
-    Account,    ///< with the account
-    Session,    ///< until its time is over
-    Property,   ///< with the home
-    Person,     ///< with the person, a period after their last occupancy ended
-    Job,        ///< a period after the job was closed
+    Instance,     ///< as long as the installation
+    Reference,    ///< until an administrator removes it
+    Journal,      ///< with the journal
+    Account,      ///< with the account
+    Session,      ///< until its time is over
+    Property,     ///< with the home
+    Person,       ///< with the person, a period after their last occupancy ended
+    Job,          ///< a period after the job was closed
+    Tenancy,      ///< a period after the tenancy ended
+    Interaction,  ///< a period after it was closed
 };
 
 /// What merging a person into another, who is kept, does.

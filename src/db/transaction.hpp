@@ -42,6 +42,7 @@ class Param {
     template <class Noun>
     Param(Id<Noun> id) : value_(id.value) {}
     Param(Instant at) : value_(to_millis(at)) {}
+    Param(Date date) : value_(to_days(date)) {}
     template <class T>
     Param(const std::optional<T>& maybe) : value_(maybe ? Param(*maybe).value_ : Value{nullptr}) {}
     // NOLINTEND(google-explicit-constructor)
@@ -83,7 +84,7 @@ class Rows {
     [[nodiscard]] Result<bool> next() { return statement_->step(); }
 
     /// Reads the row's columns, in the order of the SELECT, into as many variables: integers, bool, Id,
-    /// Instant, Uuid, std::string, std::string_view (valid until the next row), Bytes, ByteView, and
+    /// Instant, Date, Uuid, std::string, std::string_view (valid until the next row), Bytes, ByteView, and
     /// optionals of these for NULL.
     template <class... T>
     void into(T&... columns) const {
@@ -117,6 +118,7 @@ class Rows {
         out.value = statement_->integer(column);
     }
     void read(int column, Instant& out) const { out = from_millis(statement_->integer(column)); }
+    void read(int column, Date& out) const { out = from_days(statement_->integer(column)); }
     template <class T>
     void read(int column, std::optional<T>& out) const {
         if (statement_->is_null(column)) {

@@ -77,10 +77,11 @@ Result<std::optional<std::string>> address_of(audit::Work& work, const Person& p
 Result<std::int64_t> write_row(audit::Work& work, const db::Sql& sql, const Person& p) {
     const SealedPerson sealed = seal_person(work.keys(), p);
     const auto& b = sealed.blobs;
-    return work.tx().execute(sql, p.id, p.uuid, p.version, p.active, p.property, p.household, b[0], b[1],
-                             b[2], b[3], b[4], b[5], b[6], p.larn, p.hackney_homes_id, p.member_id,
+    return work.tx().execute(sql, p.id, p.uuid, p.version, p.active, p.property, p.household, p.tenancy, b[0],
+                             b[1], b[2], b[3], b[4], b[5], b[6], p.larn, p.hackney_homes_id, p.member_id,
                              p.person_number, p.responsible, p.relationship, p.extended_relationship,
-                             sealed.row_seal, p.created_at, p.updated_at);
+                             p.cautionary_alert, p.property_cautionary_alert, sealed.row_seal, p.created_at,
+                             p.updated_at);
 }
 
 }  // namespace

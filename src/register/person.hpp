@@ -15,6 +15,7 @@
 namespace tenantry::housing {
 
 struct Household;
+struct Tenancy;
 
 struct Name {
     std::optional<std::string> title;
@@ -36,6 +37,7 @@ struct Person {
     bool active = true;
     std::optional<Id<Property>> property;
     std::optional<Id<Household>> household;
+    std::optional<Id<Tenancy>> tenancy;
     Name name;
     std::optional<std::string> email;
     std::optional<std::string> telephone_1;
@@ -50,6 +52,8 @@ struct Person {
     bool responsible = false;
     std::optional<std::string> relationship;
     std::optional<std::string> extended_relationship;
+    bool cautionary_alert = false;           ///< officers are warned of this person
+    bool property_cautionary_alert = false;  ///< and of somebody at the home
     Instant created_at;
     Instant updated_at;
 

@@ -19,6 +19,9 @@ crypto::FieldContext context(const Person& person, PersonColumn column) {
     return {"person", name_of(column).view(), person.uuid, person.version};
 }
 
+/// How many flags flags_of() packs, and room for a few more.
+constexpr int kFlags = 16;
+
 /// The flags, and which of the plain columns are there at all.
 std::int64_t flags_of(const Person& p) {
     std::int64_t flags = 0;
@@ -31,12 +34,20 @@ std::int64_t flags_of(const Person& p) {
     return flags;
 }
 
+/// The tenancy and the alert flags, above the other flags: a row without them has the seal that it had before
+/// there were any.
+std::int64_t facts_of_tenancy(const Person& p) {
+    const std::int64_t tenancy = p.tenancy.value_or(Id<Tenancy>{}).value;
+    return ((tenancy * 2 + (p.cautionary_alert ? 1 : 0)) * 2 + (p.property_cautionary_alert ? 1 : 0))
+           << kFlags;
+}
+
 /// Identity, version, links, flags and times, as the row seal covers them.
 std::array<unsigned char, 7 * 8> sealed_facts(const Person& person) {
     const std::array<std::int64_t, 7> facts{
         person.id.value,
         person.version,
-        flags_of(person),
+        facts_of_tenancy(person) + flags_of(person),
         person.property.value_or(Id<Property>{}).value,
         person.household.value_or(Id<Household>{}).value,
         to_millis(person.created_at),
@@ -152,10 +163,11 @@ Person read_person(const db::Rows& rows, const crypto::KeyRing& keys, Depth dept
     std::optional<std::string> line_3;
     std::optional<std::string> city;
     std::optional<std::string> postcode;
-    rows.into(p.id, p.uuid, p.version, p.active, p.property, p.household, blobs[0], blobs[1], blobs[2],
-              blobs[3], blobs[4], blobs[5], blobs[6], p.larn, p.hackney_homes_id, p.member_id,
-              p.person_number, p.responsible, p.relationship, p.extended_relationship, row_seal, p.created_at,
-              p.updated_at, line_1, line_2, line_3, city, postcode);
+    rows.into(p.id, p.uuid, p.version, p.active, p.property, p.household, p.tenancy, blobs[0], blobs[1],
+              blobs[2], blobs[3], blobs[4], blobs[5], blobs[6], p.larn, p.hackney_homes_id, p.member_id,
+              p.person_number, p.responsible, p.relationship, p.extended_relationship, p.cautionary_alert,
+              p.property_cautionary_alert, row_seal, p.created_at, p.updated_at, line_1, line_2, line_3, city,
+              postcode);
     if (p.property) {
         p.full_address = join_address(line_1, line_2, line_3, city, postcode);
     }

@@ -183,7 +183,8 @@ CREATE TABLE person (
     row_seal BLOB NOT NULL,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
-) STRICT;
+, tenancy_id INTEGER REFERENCES tenancy (id), cautionary_alert INTEGER NOT NULL DEFAULT 0 CHECK (cautionary_alert IN (0, 1)), property_cautionary_alert INTEGER NOT NULL DEFAULT 0
+    CHECK (property_cautionary_alert IN (0, 1))) STRICT;
 CREATE INDEX person_by_property ON person (property_id, active, id);
 CREATE INDEX person_by_household ON person (household_id) WHERE household_id IS NOT NULL;
 CREATE INDEX person_by_active ON person (active, id);
@@ -203,12 +204,6 @@ BEGIN
 END;
 CREATE TRIGGER person_name_leaves_the_index AFTER DELETE ON person_name
 BEGIN INSERT INTO person_name_trigram (person_name_trigram, rowid, folded) VALUES ('delete', old.person_id, old.folded); END;
-CREATE VIEW person_row AS
-SELECT p.id, p.uuid, p.version, p.active, p.property_id, p.household_id, p.name, p.email, p.telephone_1, p.telephone_2,
-       p.telephone_3, p.date_of_birth, p.disabled, p.larn, p.hackney_homes_id, p.member_id, p.person_number, p.responsible,
-       p.relationship, p.extended_relationship, p.row_seal, p.created_at, p.updated_at,
-       a.address_line_1, a.address_line_2, a.address_line_3, a.city, a.postcode
-FROM person p LEFT JOIN property a ON a.id = p.property_id;
 CREATE TABLE person_contact (
     hash BLOB NOT NULL,
     person_id INTEGER NOT NULL REFERENCES person (id),
@@ -262,3 +257,323 @@ CREATE TABLE code (
     label TEXT NOT NULL,
     PRIMARY KEY (list, code)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE area (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL
+) STRICT;
+CREATE TABLE officer (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    account_id INTEGER NOT NULL UNIQUE REFERENCES account (id),
+    active INTEGER NOT NULL CHECK (active IN (0, 1)),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE manager_area (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    area_id INTEGER NOT NULL REFERENCES area (id),
+    officer_id INTEGER REFERENCES officer (id),
+    active INTEGER NOT NULL CHECK (active IN (0, 1)),
+    updated_by INTEGER REFERENCES officer (id),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX manager_area_by_area ON manager_area (area_id);
+CREATE INDEX manager_area_by_officer ON manager_area (officer_id) WHERE officer_id IS NOT NULL;
+CREATE TABLE patch (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    area_id INTEGER NOT NULL REFERENCES area (id),
+    manager_area_id INTEGER REFERENCES manager_area (id),
+    officer_id INTEGER REFERENCES officer (id),
+    active INTEGER NOT NULL CHECK (active IN (0, 1)),
+    updated_by INTEGER REFERENCES officer (id),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX patch_by_area ON patch (area_id);
+CREATE INDEX patch_by_manager_area ON patch (manager_area_id) WHERE manager_area_id IS NOT NULL;
+CREATE INDEX patch_by_officer ON patch (officer_id) WHERE officer_id IS NOT NULL;
+CREATE INDEX property_by_patch ON property (patch_uuid) WHERE patch_uuid IS NOT NULL;
+CREATE TABLE tenancy (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    tag_reference TEXT NOT NULL UNIQUE,
+    payment_reference TEXT,
+    property_id INTEGER REFERENCES property (id),
+    household_id INTEGER REFERENCES household (id),
+    tenure_code TEXT,
+    start_on INTEGER,
+    end_on INTEGER,
+    terminated INTEGER NOT NULL CHECK (terminated IN (0, 1)),
+    present INTEGER NOT NULL CHECK (present IN (0, 1)),
+    current_balance INTEGER,
+    rent INTEGER,
+    benefit INTEGER,
+    direct_debit TEXT,
+    account_type TEXT,
+    agreement_type TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX tenancy_by_payment_reference ON tenancy (payment_reference) WHERE payment_reference IS NOT NULL;
+CREATE INDEX tenancy_by_property ON tenancy (property_id) WHERE property_id IS NOT NULL;
+CREATE INDEX tenancy_by_household ON tenancy (household_id) WHERE household_id IS NOT NULL;
+CREATE INDEX tenancy_by_created ON tenancy (created_at);
+CREATE TABLE ledger_line (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL,
+    tenancy_id INTEGER NOT NULL REFERENCES tenancy (id),
+    type TEXT,
+    posted_on INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    description TEXT
+) STRICT;
+CREATE UNIQUE INDEX ledger_line_by_uuid ON ledger_line (uuid);
+CREATE INDEX ledger_line_by_tenancy ON ledger_line (tenancy_id, posted_on);
+CREATE TABLE watermark (
+    name TEXT PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX person_by_tenancy ON person (tenancy_id) WHERE tenancy_id IS NOT NULL;
+CREATE INDEX person_by_hackney_homes_id ON person (hackney_homes_id) WHERE hackney_homes_id IS NOT NULL;
+CREATE VIEW person_row AS
+SELECT p.id, p.uuid, p.version, p.active, p.property_id, p.household_id, p.tenancy_id, p.name, p.email, p.telephone_1,
+       p.telephone_2, p.telephone_3, p.date_of_birth, p.disabled, p.larn, p.hackney_homes_id, p.member_id, p.person_number,
+       p.responsible, p.relationship, p.extended_relationship, p.cautionary_alert, p.property_cautionary_alert, p.row_seal,
+       p.created_at, p.updated_at, a.address_line_1, a.address_line_2, a.address_line_3, a.city, a.postcode
+FROM person p LEFT JOIN property a ON a.id = p.property_id;
+CREATE TABLE contact_address (
+    person_id INTEGER PRIMARY KEY REFERENCES person (id),
+    version INTEGER NOT NULL,
+    line_1 BLOB,
+    line_2 BLOB,
+    line_3 BLOB,
+    city BLOB,
+    postcode BLOB,
+    row_seal BLOB NOT NULL
+) STRICT;
+CREATE TABLE next_of_kin (
+    person_id INTEGER PRIMARY KEY REFERENCES person (id),
+    version INTEGER NOT NULL,
+    name BLOB,
+    relationship BLOB,
+    address BLOB,
+    mobile BLOB,
+    other_phone BLOB,
+    email BLOB,
+    row_seal BLOB NOT NULL
+) STRICT;
+CREATE TABLE alert (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    uprn INTEGER NOT NULL,
+    type_code BLOB NOT NULL,
+    row_seal BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX alert_by_person ON alert (person_id);
+CREATE INDEX alert_by_uprn ON alert (uprn);
+CREATE TABLE citizen (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    usn TEXT UNIQUE,
+    uprn INTEGER,
+    larn TEXT,
+    person_uuid BLOB,
+    hackney_homes_id TEXT,
+    name BLOB NOT NULL,
+    date_of_birth BLOB,
+    address_line_1 TEXT,
+    address_line_2 TEXT,
+    address_line_3 TEXT,
+    city TEXT,
+    postcode TEXT,
+    row_seal BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX citizen_by_person ON citizen (person_uuid) WHERE person_uuid IS NOT NULL;
+CREATE TABLE citizen_text (
+    citizen_id INTEGER PRIMARY KEY REFERENCES citizen (id),
+    name TEXT NOT NULL,
+    address TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE citizen_text_trigram USING fts5(
+    name, address, content='citizen_text', content_rowid='citizen_id', tokenize='trigram case_sensitive 1', detail='none',
+    columnsize=0);
+CREATE TRIGGER citizen_text_is_indexed AFTER INSERT ON citizen_text
+BEGIN INSERT INTO citizen_text_trigram (rowid, name, address) VALUES (new.citizen_id, new.name, new.address); END;
+CREATE TRIGGER citizen_text_is_indexed_anew AFTER UPDATE ON citizen_text
+BEGIN
+    INSERT INTO citizen_text_trigram (citizen_text_trigram, rowid, name, address)
+    VALUES ('delete', old.citizen_id, old.name, old.address);
+    INSERT INTO citizen_text_trigram (rowid, name, address) VALUES (new.citizen_id, new.name, new.address);
+END;
+CREATE TRIGGER citizen_text_leaves_the_index AFTER DELETE ON citizen_text
+BEGIN
+    INSERT INTO citizen_text_trigram (citizen_text_trigram, rowid, name, address)
+    VALUES ('delete', old.citizen_id, old.name, old.address);
+END;
+CREATE TABLE estate (
+    reference TEXT PRIMARY KEY,
+    name TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE block (
+    reference TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    estate_reference TEXT NOT NULL REFERENCES estate (reference)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX block_by_estate ON block (estate_reference);
+CREATE TABLE association (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    name TEXT NOT NULL UNIQUE,
+    area_id INTEGER NOT NULL,
+    patch_uuid BLOB NOT NULL,
+    email BLOB,
+    notes BLOB,
+    row_seal BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX association_by_patch ON association (patch_uuid);
+CREATE TABLE association_estate (
+    estate_reference TEXT PRIMARY KEY,
+    association_id INTEGER NOT NULL REFERENCES association (id),
+    estate_name TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX association_estate_by_association ON association_estate (association_id);
+CREATE TABLE association_role (
+    role TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE representative (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    association_id INTEGER NOT NULL REFERENCES association (id),
+    role TEXT NOT NULL REFERENCES association_role (role),
+    name BLOB NOT NULL,
+    row_seal BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX representative_by_association ON representative (association_id);
+CREATE TABLE incident (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    ticket_number TEXT NOT NULL UNIQUE,
+    person_id INTEGER REFERENCES person (id),
+    household_id INTEGER REFERENCES household (id),
+    subject TEXT,
+    title BLOB NOT NULL,
+    description BLOB,
+    resolution BLOB,
+    request_callback INTEGER NOT NULL CHECK (request_callback IN (0, 1)),
+    row_seal BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    closed_at INTEGER
+) STRICT;
+CREATE INDEX incident_by_person ON incident (person_id) WHERE person_id IS NOT NULL;
+CREATE TABLE incident_note (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    incident_id INTEGER NOT NULL REFERENCES incident (id),
+    text BLOB NOT NULL,
+    row_seal BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX incident_note_by_incident ON incident_note (incident_id, id);
+CREATE TABLE interaction (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    incident_id INTEGER NOT NULL REFERENCES incident (id),
+    person_id INTEGER REFERENCES person (id),
+    household_id INTEGER REFERENCES household (id),
+    patch_id INTEGER REFERENCES patch (id),
+    manager_area_id INTEGER REFERENCES manager_area (id),
+    area_id INTEGER REFERENCES area (id),
+    created_by INTEGER REFERENCES officer (id),
+    updated_by INTEGER REFERENCES officer (id),
+    source TEXT,
+    nature_of_enquiry TEXT,
+    enquiry_subject TEXT,
+    reason_for_process INTEGER,
+    subject TEXT,
+    advice_given BLOB,
+    estate_office TEXT,
+    process_type INTEGER NOT NULL,
+    process_stage INTEGER,
+    transferred INTEGER NOT NULL CHECK (transferred IN (0, 1)),
+    parent_id INTEGER REFERENCES interaction (id),
+    association_id INTEGER REFERENCES association (id),
+    row_seal BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    closed_at INTEGER
+) STRICT;
+CREATE INDEX interaction_by_incident ON interaction (incident_id);
+CREATE INDEX interaction_by_person ON interaction (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX interaction_by_patch ON interaction (patch_id, closed_at) WHERE patch_id IS NOT NULL;
+CREATE INDEX interaction_by_manager_area ON interaction (manager_area_id, closed_at) WHERE manager_area_id IS NOT NULL;
+CREATE INDEX interaction_by_area ON interaction (area_id, closed_at) WHERE area_id IS NOT NULL;
+CREATE INDEX interaction_by_parent ON interaction (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX interaction_by_association ON interaction (association_id) WHERE association_id IS NOT NULL;
+CREATE TABLE meeting (
+    interaction_id INTEGER PRIMARY KEY REFERENCES interaction (id),
+    version INTEGER NOT NULL,
+    name BLOB NOT NULL,
+    councillors BLOB,
+    other_staff BLOB,
+    attendees INTEGER,
+    signatory_name BLOB,
+    signatory_role TEXT,
+    signature_uuid BLOB,
+    pdf_uuid BLOB,
+    confirmed_at INTEGER,
+    row_seal BLOB NOT NULL
+) STRICT;
+CREATE TABLE issue (
+    interaction_id INTEGER PRIMARY KEY REFERENCES interaction (id),
+    version INTEGER NOT NULL,
+    location BLOB,
+    service_area_id INTEGER,
+    service_area_name TEXT,
+    deadline_on INTEGER NOT NULL,
+    projected_on INTEGER,
+    completed_on INTEGER,
+    row_seal BLOB NOT NULL
+) STRICT;
+CREATE INDEX issue_by_deadline ON issue (deadline_on);
+CREATE TABLE signature (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    image BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE mail (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    recipient BLOB NOT NULL,
+    subject BLOB NOT NULL,
+    body BLOB NOT NULL,
+    attempts INTEGER NOT NULL,
+    due_at INTEGER,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX mail_by_due ON mail (due_at) WHERE due_at IS NOT NULL;

@@ -1,5 +1,6 @@
-UPDATE person SET version = $3, active = $4, property_id = $5, household_id = $6, name = $7, email = $8, telephone_1 = $9,
-    telephone_2 = $10, telephone_3 = $11, date_of_birth = $12, disabled = $13, larn = $14, hackney_homes_id = $15,
-    member_id = $16, person_number = $17, responsible = $18, relationship = $19, extended_relationship = $20, row_seal = $21,
-    created_at = $22, updated_at = $23
+UPDATE person SET version = $3, active = $4, property_id = $5, household_id = $6, tenancy_id = $7, name = $8, email = $9,
+    telephone_1 = $10, telephone_2 = $11, telephone_3 = $12, date_of_birth = $13, disabled = $14, larn = $15,
+    hackney_homes_id = $16, member_id = $17, person_number = $18, responsible = $19, relationship = $20,
+    extended_relationship = $21, cautionary_alert = $22, property_cautionary_alert = $23, row_seal = $24, created_at = $25,
+    updated_at = $26
 WHERE id = $1 AND uuid = $2 AND version = $3 - 1
