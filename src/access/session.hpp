@@ -45,13 +45,17 @@ struct Caller {
     SessionKind kind = SessionKind::Api;
     Hash token_hash{};  ///< what the session's CSRF tokens are bound to
     Instant expires_at;
-    bool touch_due = false;  ///< last_active_at is more than a minute old
-    std::int64_t account = 0;
+    bool touch_due = false;    ///< last_active_at is more than a minute old
+    std::int64_t account = 0;  ///< 0: a signed token that names no account
     Uuid account_uuid;
     AccountType type = AccountType::Staff;
     std::int64_t role = 0;
     std::int64_t level = 0;
     bool permitted = false;  ///< holds one of the permissions asked for
+
+    [[nodiscard]] std::optional<std::int64_t> account_if_any() const {
+        return account != 0 ? std::optional{account} : std::nullopt;
+    }
 };
 
 /// The permissions of which a route needs one; none: any signed-in caller.

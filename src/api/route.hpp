@@ -13,6 +13,7 @@
 #include "api/params.hpp"
 #include "audit/work.hpp"
 #include "http/message.hpp"
+#include "json/value.hpp"
 
 namespace tenantry::api {
 
@@ -70,8 +71,10 @@ struct Call {
     Services& services;
     audit::Work& work;
     std::optional<access::Caller> caller;
-    std::string headers = {};        ///< header lines to add to the answer, whatever it is
-    std::string password_hash = {};  ///< of the "password" parameter, in a HashedWrite
+    std::string headers = {};                   ///< header lines to add to the answer, whatever it is
+    std::string password_hash = {};             ///< of the "password" parameter, in a HashedWrite
+    json::Value claims = {};                    ///< of the caller's signed token; null where there is none
+    std::vector<std::string> path_values = {};  ///< what stands in the path's places, in order
 
     /// The signed-in caller. A route that is open has none.
     [[nodiscard]] const access::Caller& who() const {
@@ -92,6 +95,8 @@ struct Route {
     Handler handler;
     /// Where the parameters decide how it runs; null where they do not.
     Run (*choose_run)(const Params& params) = nullptr;
+    /// Where this route says no in a way of its own; null where the API's way is its.
+    http::Response (*refuse)(const Error& error) = nullptr;
 };
 
 }  // namespace tenantry::api

@@ -56,6 +56,12 @@ std::string_view bearer_of(std::string_view header) {
     return trim(header.substr(kScheme.size()));
 }
 
+/// Whose requests are counted together: an account's, or those of a signed token that names none.
+std::string limit_key(const access::Caller& caller) {
+    return caller.account != 0 ? std::to_string(caller.account)
+                               : std::string{caller.token_hash.begin(), caller.token_hash.end()};
+}
+
 }  // namespace
 
 std::string_view token_of(const http::Request& request, const Settings& settings) {
@@ -72,12 +78,17 @@ struct Service::Pending {
     Instant now;
     Allowance allowance;
     Result<Params> params;
+    std::vector<std::string> path_values;
     Uuid id = crypto::new_uuid();
     std::optional<std::int64_t> account = std::nullopt;
     std::string headers = {};
     LoopState* loop = nullptr;  ///< while it runs on a loop's thread, in that loop's snapshot
     bool hash_first = false;    ///< a HashedWrite that was not hashed yet
     std::string password_hash = {};
+
+    [[nodiscard]] http::Response refuse(const Error& error) const {
+        return route->refuse != nullptr ? route->refuse(error) : api->refuse(error);
+    }
 };
 
 /// A request on its way through the writer.
@@ -88,7 +99,7 @@ class Service::WriteRequest final : public db::WriteJob {
 
     Result<void> run(db::Transaction& tx) override {
         tx.reset_time_spent();
-        response_ = service_.answer(*pending_, tx, nullptr).value_or(pending_->api->refuse(kBusy));
+        response_ = service_.answer(*pending_, tx, nullptr).value_or(pending_->refuse(kBusy));
         in_database_ = tx.time_spent();
         ran_ = true;
         if (response_.status >= 400) {
@@ -102,7 +113,7 @@ class Service::WriteRequest final : public db::WriteJob {
     void finished(Result<void> outcome) noexcept override {
         if (!outcome.ok() && (!ran_ || response_.status < 400)) {
             pending_->headers.clear();
-            response_ = pending_->api->refuse(outcome.error());
+            response_ = pending_->refuse(outcome.error());
         }
         service_.finish(*pending_, std::move(response_), in_database_);
     }
@@ -116,18 +127,15 @@ class Service::WriteRequest final : public db::WriteJob {
 };
 
 Service::Service(Services& services, std::vector<Api> apis)
-    : services_(services), apis_(std::move(apis)), rate_limit_(services.settings.rate_limit) {
-    for (const auto& api : apis_) {
-        for (const auto& route : api.routes) {
-            by_path_[route.path].push_back({&api, &route});
-        }
-    }
-}
+    : services_(services),
+      apis_(std::move(apis)),
+      rate_limit_(services.settings.rate_limit),
+      router_(apis_) {}
 
 Result<std::unique_ptr<Service>> Service::create(Services& services, std::vector<Api> apis, unsigned loops) {
     std::unique_ptr<Service> service{new Service(services, std::move(apis))};
     for (unsigned i = 0; i < loops; ++i) {
-        service->loops_.push_back({TRY(services.database.open_reader(db::ReaderUse::Constant)), {}});
+        service->loops_.push_back({TRY(services.database.open_reader(db::ReaderUse::Constant)), {}, {}});
     }
     const unsigned threads = services.settings.pool_threads;
     service->slow_pool_ = TRY(Pool::create(services.database, threads, kSlowQueue));
@@ -135,52 +143,44 @@ Result<std::unique_ptr<Service>> Service::create(Services& services, std::vector
     return service;
 }
 
-Service::Place Service::find_place(const http::Request& request, http::Response& refusal) const {
-    const auto found = by_path_.find(request.path);
-    if (found == by_path_.end()) {
-        refusal = apis_.front().refuse_status(404);
-        return {&apis_.front(), nullptr};
+std::optional<http::Response> Service::refusal_of(const http::Request& request, const Match& match,
+                                                  const Allowance& allowance) const {
+    if (match.route == nullptr && match.allowed.empty()) {
+        return match.api->refuse_status(404);
     }
-    const std::string_view method =
-        request.method == "HEAD" ? std::string_view{"GET"} : std::string_view{request.method};
-    std::string allowed;
-    for (const auto& place : found->second) {
-        if (place.route->method == method) {
-            return place;
+    if (match.route == nullptr && request.method == "OPTIONS" && match.api->preflight != nullptr) {
+        return match.api->preflight();
+    }
+    if (match.route == nullptr) {
+        auto response = match.api->refuse_status(405);
+        if (response.status == 405) {
+            response.add_header("Allow", match.allowed);
         }
-        allowed += allowed.empty() ? "" : ", ";
-        allowed += place.route->method;
-        allowed += place.route->method == "GET" ? ", HEAD" : "";
+        return response;
     }
-    const Api* api = found->second.front().api;
-    refusal = api->refuse_status(405);
-    refusal.add_header("Allow", allowed);
-    return {api, nullptr};
+    if (allowance.exceeded) {
+        return match.api->refuse_status(429);
+    }
+    if (!match.api->supports_body(request)) {
+        return match.api->refuse_status(415);
+    }
+    return std::nullopt;
 }
 
 void Service::handle(http::Exchange exchange) {
     const http::Request& request = exchange.request();
     const Instant now = services_.clock.now();
-    http::Response refusal;
-    const Place place = find_place(request, refusal);
+    Match match = router_.find(request.method, request.path);
     const Allowance allowance = rate_limit_.count(request.client_address, now);
-    bool refused = place.route == nullptr;
-    if (!refused && allowance.exceeded) {
-        refusal = place.api->refuse_status(429);
-        refused = true;
-    }
-    if (!refused && !Params::is_supported_body(request)) {
-        refusal = place.api->refuse_status(415);
-        refused = true;
-    }
-    auto params = refused ? Result<Params>{Params{}} : Params::read(request);
-    auto pending = std::make_unique<Pending>(
-        Pending{std::move(exchange), place.api, place.route, now, allowance, std::move(params)});
-    if (refused) {
-        finish(*pending, std::move(refusal), {});
+    auto refusal = refusal_of(request, match, allowance);
+    auto params = refusal || !match.api->reads_params ? Result<Params>{Params{}} : Params::read(request);
+    auto pending = std::make_unique<Pending>(Pending{std::move(exchange), match.api, match.route, now,
+                                                     allowance, std::move(params), std::move(match.values)});
+    if (refusal) {
+        finish(*pending, std::move(*refusal), {});
         return;
     }
-    const Route& route = *place.route;
+    const Route& route = *pending->route;
     const bool choosable = route.choose_run != nullptr && pending->params.ok();
     const Run run = choosable ? route.choose_run(*pending->params) : route.run;
     dispatch(std::move(pending), run);
@@ -217,7 +217,7 @@ void Service::run_on_loop(Pending& pending) {
     if (!reader.in_snapshot()) {
         const auto begun = reader.begin();
         if (!begun.ok()) {
-            finish(pending, pending.api->refuse(begun.error()), {});
+            finish(pending, pending.refuse(begun.error()), {});
             return;
         }
         // One snapshot serves all reads of this turn of the loop; what arrives later sees later commits.
@@ -244,7 +244,7 @@ void Service::run_on_pool(std::unique_ptr<Pending> pending, Pool& pool) {
             response = answer(*shared, reader, &services_.reads);
             reader.end();
         } else {
-            response = shared->api->refuse(begun.error());
+            response = shared->refuse(begun.error());
         }
         if (response) {
             finish(*shared, std::move(*response), reader.time_spent());
@@ -253,7 +253,7 @@ void Service::run_on_pool(std::unique_ptr<Pending> pending, Pool& pool) {
         }
     });
     if (!queued.ok()) {
-        finish(*shared, shared->api->refuse(queued.error()), {});
+        finish(*shared, shared->refuse(queued.error()), {});
     }
 }
 
@@ -263,6 +263,7 @@ std::optional<http::Response> Service::answer(Pending& pending, db::Transaction&
     audit::Work work{tx, services_.keys, {std::nullopt, request.client_address}, pending.now, reads};
     Call call{request, pending.params.ok() ? *pending.params : kNone, services_, work, std::nullopt};
     call.password_hash = std::move(pending.password_hash);
+    call.path_values = pending.path_values;
     bool run_as_write = false;
     auto answered = checked_answer(pending, call, run_as_write);
     if (run_as_write) {
@@ -276,7 +277,7 @@ std::optional<http::Response> Service::answer(Pending& pending, db::Transaction&
             // What the write itself journaled is rolled back with it.
             journal_failure(pending, call, "record.damaged", audit::Outcome::Failed);
         }
-        return pending.api->refuse(answered.error());
+        return pending.refuse(answered.error());
     }
     return std::move(answered).value();
 }
@@ -288,10 +289,10 @@ Result<http::Response> Service::checked_answer(Pending& pending, Call& call, boo
         if (run_as_write) {
             return kBusy;
         }
-        call.work.set_actor({call.caller->account, call.request.client_address});
+        call.work.set_actor({call.caller->account_if_any(), call.request.client_address});
         if (!pending.account) {
             pending.account = call.caller->account;
-            pending.allowance = rate_limit_.count(std::to_string(call.caller->account), pending.now);
+            pending.allowance = rate_limit_.count(limit_key(*call.caller), pending.now);
         }
         if (pending.allowance.exceeded) {
             return Error{Code::Throttled, "Too many requests; try again shortly"};
@@ -320,6 +321,9 @@ Result<http::Response> Service::checked_answer(Pending& pending, Call& call, boo
 }
 
 Result<access::Caller> Service::identify(const Pending& pending, Call& call, bool& run_as_write) {
+    if (pending.api->credentials == Credentials::Token) {
+        return identify_by_token(pending, call);
+    }
     const auto& settings = services_.settings;
     const auto needs = pending.route->guard.needs();
     const auto authenticate = [&](std::string_view token) {
@@ -356,6 +360,37 @@ Result<access::Caller> Service::identify(const Pending& pending, Call& call, boo
     return authenticate(session.token);
 }
 
+Result<access::Caller> Service::identify_by_token(const Pending& pending, Call& call) {
+    const auto header = call.request.header("authorization");
+    if (!header) {
+        return access::kNotSignedIn;
+    }
+    const auto token = bearer_of(*header);
+    const auto needs = pending.route->guard.needs();
+    if (access::is_signed_token(token)) {
+        auto known = pending.loop != nullptr
+                         ? TRY(pending.loop->tokens.authenticate(*pending.loop->reader, services_.keys,
+                                                                 services_.token_secret, token, pending.now))
+                         : TRY(access::authenticate_token(call.work.tx(), services_.keys,
+                                                          services_.token_secret, token, pending.now));
+        call.claims = std::move(known.claims);
+        return known.caller_for(needs);
+    }
+    auto caller =
+        pending.loop != nullptr
+            ? pending.loop->sessions.authenticate(*pending.loop->reader, services_.keys, token, needs,
+                                                  pending.now, services_.settings.session_times)
+            : access::authenticate(call.work.tx(), services_.keys, token, needs, pending.now,
+                                   services_.settings.session_times);
+    if (caller.ok() && caller->touch_due) {
+        touch(*caller);
+    }
+    if (!caller.ok() && caller.error().code == Code::Unauthenticated) {
+        return access::kTokenRefused;
+    }
+    return caller;
+}
+
 Result<void> Service::spend_csrf(const Pending& pending, Call& call) {
     const auto in_header = call.request.header("x-csrf-token");
     const auto in_params = TRY(call.params.text("csrf_token", 256));
@@ -380,7 +415,7 @@ void Service::journal_failure(const Pending& pending, const Call& call, Literal 
     event.at = pending.now;
     event.action = action;
     event.outcome = outcome;
-    event.account = call.caller ? std::optional{call.caller->account} : std::nullopt;
+    event.account = call.caller ? call.caller->account_if_any() : std::nullopt;
     event.address = call.request.client_address;
     const auto recorded = services_.reads.record(std::move(event));
     if (!recorded.ok()) {
@@ -426,6 +461,7 @@ void Service::finish(Pending& pending, http::Response response, std::chrono::nan
     headers += headers_for(response);
     headers += response.headers;
     headers += pending.headers;
+    headers += pending.api->headers;
     fmt::format_to(
         std::back_inserter(headers),
         FMT_COMPILE("X-RateLimit-Limit: {}\r\nX-RateLimit-Remaining: {}\r\nX-RateLimit-Reset: {}\r\n"

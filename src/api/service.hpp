@@ -6,23 +6,44 @@
 #include <memory>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "access/token.hpp"
 #include "api/metrics.hpp"
 #include "api/pool.hpp"
 #include "api/rate_limit.hpp"
 #include "api/route.hpp"
+#include "api/router.hpp"
 #include "api/services.hpp"
 #include "http/server.hpp"
 
 namespace tenantry::api {
 
-/// One API: its routes, and how it says no.
+enum class Paths : std::uint8_t { Exact, AnyCase };
+enum class Credentials : std::uint8_t {
+    Session,  ///< a session's token, in the Authorization header or the session cookie
+    Token,    ///< a session's token or a signed one, in the Authorization header only: no site can make a
+              ///< browser send it
+};
+
+/// One API: its routes, how it is reached, and how it says no.
 struct Api {
     std::span<const Route> routes;
     http::Response (*refuse)(const Error& error);
     http::Response (*refuse_status)(int status);
+    Paths paths = Paths::Exact;
+    std::string_view other_prefix = {};  ///< its paths answer under this, too; lower case
+    std::span<const std::string_view> own_prefixes =
+        {};  ///< unknown paths that begin so are its own to refuse
+    Credentials credentials = Credentials::Session;
+    /// Whether the request's query and body are read into Params before the handler. Else it reads them
+    /// itself.
+    bool reads_params = true;
+    /// Whether a body of this media type can be read.
+    bool (*supports_body)(const http::Request& request) = Params::is_supported_body;
+    std::string_view headers = {};  ///< on each of its answers
+    /// The answer to OPTIONS on one of its paths; null where that is a method like any other.
+    http::Response (*preflight)() = nullptr;
 };
 
 /// The token that a request carries: of its Authorization: Bearer header or, without that header, of the
@@ -45,22 +66,18 @@ class Service {
     struct Pending;
     class WriteRequest;
 
-    /// A route and the API that it belongs to.
-    struct Place {
-        const Api* api;
-        const Route* route;
-    };
-
     /// What each loop has for itself.
     struct LoopState {
         std::unique_ptr<db::Reader> reader;
         access::SessionCache sessions;
+        access::TokenCache tokens;
     };
 
     Service(Services& services, std::vector<Api> apis);
 
-    /// The request's place; without a route where there is none, and then the refusal is made.
-    [[nodiscard]] Place find_place(const http::Request& request, http::Response& refusal) const;
+    /// The answer to a request that never gets to a handler; nothing where it does.
+    [[nodiscard]] std::optional<http::Response> refusal_of(const http::Request& request, const Match& match,
+                                                           const Allowance& allowance) const;
     void dispatch(std::unique_ptr<Pending> pending, Run run);
     void run_on_loop(Pending& pending);
     void run_on_pool(std::unique_ptr<Pending> pending, Pool& pool);
@@ -71,6 +88,7 @@ class Service {
                                                        audit::ReadLog* reads);
     [[nodiscard]] Result<http::Response> checked_answer(Pending& pending, Call& call, bool& run_as_write);
     [[nodiscard]] Result<access::Caller> identify(const Pending& pending, Call& call, bool& run_as_write);
+    [[nodiscard]] Result<access::Caller> identify_by_token(const Pending& pending, Call& call);
     [[nodiscard]] Result<void> spend_csrf(const Pending& pending, Call& call);
     void journal_failure(const Pending& pending, const Call& call, Literal action, audit::Outcome outcome);
     void touch(const access::Caller& caller);
@@ -79,7 +97,7 @@ class Service {
     Services& services_;
     std::vector<Api> apis_;
     RateLimit rate_limit_;
-    std::unordered_map<std::string_view, std::vector<Place>> by_path_;
+    Router router_;
     std::vector<LoopState> loops_;
     std::unique_ptr<Pool> slow_pool_;
     std::unique_ptr<Pool> password_pool_;

@@ -7,13 +7,12 @@
 #include <iostream>
 #include <iterator>
 
-#include "api/operations.hpp"
-#include "api/propops/routes.hpp"
-#include "api/swagger.hpp"
 #include "app/control.hpp"
 #include "app/route_list.hpp"
 #include "app/serve.hpp"
+#include "app/token_secret.hpp"
 #include "base/log.hpp"
+#include "base/text.hpp"
 
 namespace tenantry::app {
 
@@ -36,6 +35,7 @@ class Terminal final : public Output {
 struct Arguments {
     ServeOptions serve;
     Command command;
+    TokenWishes token;
     std::string data;
     bool password_from_stdin = false;
     std::string csrf_mode = "single_use";
@@ -140,6 +140,25 @@ void add_users(CLI::App& app, Arguments& arguments) {
     add_command(*user, arguments, "list", "user list", "List the accounts");
 }
 
+void add_token(CLI::App& app, Arguments& arguments) {
+    CLI::App* token = add_command(app, arguments, "token", "token", "Print a token for the Hackney API");
+    auto& wishes = arguments.token;
+    token->add_option("--role", wishes.role, "service, admin, manager, officer, records or viewer")
+        ->envname("TENANTRY_ROLE")
+        ->required()
+        ->check(CLI::IsMember({"service", "admin", "manager", "officer", "records", "viewer"}));
+    token->add_option("--days", wishes.days, "How long it holds (30)")
+        ->envname("TENANTRY_DAYS")
+        ->check(CLI::Range(1, 3650));
+    token
+        ->add_option("--subject", wishes.subject, "Whose it is: a username of an account, or a system's name")
+        ->envname("TENANTRY_SUBJECT")
+        ->check([](const std::string& text) {
+            const bool good = text.size() <= 200 && is_clean_utf8(text) && !has_control_character(text);
+            return good ? std::string{} : std::string{"is no clean text of at most 200 bytes"};
+        });
+}
+
 void add_commands(CLI::App& app, Arguments& arguments) {
     app.require_subcommand(1);
     add_command(app, arguments, "init", "init", "Make an empty register with keys of its own");
@@ -158,6 +177,7 @@ add_text_option(*demo, arguments, "homes", "Number of homes (2000)");
 add_text_option(*demo, arguments, "seed", "Same seed, same landlord (1)");
 add_serve(app, arguments);
 add_users(app, arguments);
+add_token(app, arguments);
 CLI::App* audit = app.add_subcommand("audit", "The audit trail")->require_subcommand(1);
 add_command(*audit, arguments, "verify", "audit verify", "Check the chain of events");
 add_command(app, arguments, "check", "check", "Check the database and open every sealed record");
@@ -205,7 +225,24 @@ int init(const Arguments& arguments, Output& output) {
     if (!made.ok()) {
         return fail(output, made.error());
     }
+    if (const auto secret = token_secret(arguments.data); !secret.ok()) {
+        return fail(output, secret.error());
+    }
     output.line("made an empty register; its keys are in the folder keys/: back them up apart from the data");
+    return kDone;
+}
+
+int print_token(const Arguments& arguments, Output& output) {
+    std::error_code failure;
+    if (!std::filesystem::exists(database_file(arguments.data), failure)) {
+        return fail(output,
+                    {Code::NotFound, "there is no register in this folder; 'tenantry init' makes one"});
+    }
+    const auto secret = token_secret(arguments.data);
+    if (!secret.ok()) {
+        return fail(output, secret.error());
+    }
+    output.line(make_token(*secret, arguments.token, SystemClock{}.now()));
     return kDone;
 }
 
@@ -216,10 +253,13 @@ int dispatch(Arguments& arguments, Output& output) {
         return serve(arguments.serve, output);
     }
     if (name == "routes") {
-        return print_routes({api::propops::api(), api::operations(), api::swagger()}, output);
+        return print_routes(all_apis(), output);
     }
     if (name == "init") {
         return init(arguments, output);
+    }
+    if (name == "token") {
+        return print_token(arguments, output);
     }
     std::error_code failure;
     if (name == "demo" && !std::filesystem::exists(database_file(arguments.data), failure)) {

@@ -9,11 +9,13 @@
 #include <cstring>
 #include <thread>
 
+#include "api/hackney/routes.hpp"
 #include "api/operations.hpp"
 #include "api/propops/routes.hpp"
 #include "api/service.hpp"
 #include "api/swagger.hpp"
 #include "app/control.hpp"
+#include "app/token_secret.hpp"
 #include "base/log.hpp"
 
 namespace tenantry::app {
@@ -134,9 +136,9 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
                            instance.clock(),
                            options.settings,
                            metrics,
-                           TRY(crypto::hash_password("nobody's password", options.settings.password_cost))};
-    const auto service = TRY(api::Service::create(
-        services, {api::propops::api(), api::operations(), api::swagger()}, wanted.loops));
+                           TRY(crypto::hash_password("nobody's password", options.settings.password_cost)),
+                           TRY(token_secret(options.data))};
+    const auto service = TRY(api::Service::create(services, all_apis(), wanted.loops));
     {
         const auto server = TRY(http::Server::create(
             wanted, [&](http::Exchange exchange) { service->handle(std::move(exchange)); },
@@ -168,6 +170,10 @@ int serve(const ServeOptions& options, Output& output) {
     }
     const auto served = serve_instance(options, signals, **instance, output);
     return served.ok() ? kDone : fail(output, served.error());
+}
+
+std::vector<api::Api> all_apis() {
+    return {api::propops::api(), api::hackney::api(), api::operations(), api::swagger()};
 }
 
 Result<ListenAddress> parse_listen(std::string_view text) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "api/service.hpp"
 #include "api/services.hpp"
 #include "app/command.hpp"
 #include "http/server.hpp"
@@ -22,6 +24,9 @@ struct ServeOptions {
 /// Prints "listening on http://ADDR:PORT" when ready and returns the exit code after SIGTERM or SIGINT.
 /// Refuses to serve in the clear anywhere but on loopback, unless a proxy is named.
 [[nodiscard]] int serve(const ServeOptions& options, Output& output);
+
+/// What the server answers to. A path that none of them has is the first one's to refuse.
+[[nodiscard]] std::vector<api::Api> all_apis();
 
 /// Where ADDR:PORT says.
 struct ListenAddress {

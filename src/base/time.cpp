@@ -53,6 +53,21 @@ std::optional<Instant> parse_instant(std::string_view text) {
            std::chrono::seconds{*seconds};
 }
 
+Instant uk_time(Instant at) {
+    using namespace std::chrono;
+    const year_month_day today{floor<days>(at)};
+    const Instant begins = sys_days{today.year() / March / Sunday[last]} + hours{1};
+    const Instant ends = sys_days{today.year() / October / Sunday[last]} + hours{1};
+    return begins <= at && at < ends ? at + hours{1} : at;
+}
+
+std::string format_date_time(Instant at) {
+    std::string text = format_instant(at);
+    text.pop_back();
+    text[10] = ' ';
+    return text;
+}
+
 std::string format_date(Date date) {
     return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
                        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));

@@ -46,6 +46,12 @@ class SystemClock final : public Clock {
 [[nodiscard]] std::string format_instant(Instant at);
 /// The instant of "YYYY-MM-DDThh:mm:ssZ" or of a date alone (midnight UTC); nothing for any other text.
 [[nodiscard]] std::optional<Instant> parse_instant(std::string_view text);
+/// The same instant as clocks in the United Kingdom show it, to be formatted as if it were UTC: an hour later
+/// from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last of October (Summer Time Order 2002, SI
+/// 2002/262).
+[[nodiscard]] Instant uk_time(Instant at);
+/// "2031-04-02 08:15:00".
+[[nodiscard]] std::string format_date_time(Instant at);
 /// "2031-04-02".
 [[nodiscard]] std::string format_date(Date date);
 /// A date that exists, as YYYY-MM-DD; nothing for any other text.

@@ -1,0 +1,9 @@
+#include "api/hackney/routes.hpp"
+
+namespace tenantry::api::hackney {
+
+std::span<const Route> patch_routes() {
+    return {};
+}
+
+}  // namespace tenantry::api::hackney

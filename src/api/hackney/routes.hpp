@@ -1,0 +1,21 @@
+// The Hackney Manage a Tenancy API: its route table, in the groups of the contract. Each group's handlers and
+// routes are in the file of its name.
+#pragma once
+
+#include <span>
+
+#include "api/service.hpp"
+
+namespace tenantry::api::hackney {
+
+[[nodiscard]] Api api();
+
+[[nodiscard]] std::span<const Route> account_routes();      ///< accounts, transactions, new tenancies
+[[nodiscard]] std::span<const Route> patch_routes();        ///< areas, patches, officers, log-in
+[[nodiscard]] std::span<const Route> contact_routes();      ///< contacts, alerts, next of kin, citizen index
+[[nodiscard]] std::span<const Route> interaction_routes();  ///< interactions and service requests
+[[nodiscard]] std::span<const Route> association_routes();  ///< associations, estates, blocks
+[[nodiscard]] std::span<const Route> meeting_routes();      ///< meetings and their issues, v1 and v2
+[[nodiscard]] std::span<const Route> system_routes();       ///< health, values, configuration
+
+}  // namespace tenantry::api::hackney

@@ -1,0 +1,141 @@
+#include "api/router.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "api/service.hpp"
+
+namespace tenantry::api {
+
+namespace {
+
+std::string lower(std::string_view text) {
+    std::string out{text};
+    for (char& c : out) {
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return out;
+}
+
+std::vector<std::string_view> segments_of(std::string_view path) {
+    std::vector<std::string_view> segments;
+    while (!path.empty()) {
+        path.remove_prefix(1);
+        const auto end = std::min(path.find('/'), path.size());
+        segments.push_back(path.substr(0, end));
+        path.remove_prefix(end);
+    }
+    return segments;
+}
+
+bool is_place(std::string_view segment) {
+    return segment.starts_with('{');
+}
+
+/// The values that stand in the pattern's places; nothing where the path does not fit.
+std::optional<std::vector<std::string>> values_in(const std::vector<std::string>& pattern,
+                                                  const std::vector<std::string_view>& segments) {
+    if (pattern.size() != segments.size()) {
+        return std::nullopt;
+    }
+    std::vector<std::string> values;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        if (!pattern[i].empty()) {
+            if (pattern[i] != lower(segments[i])) {
+                return std::nullopt;
+            }
+            continue;
+        }
+        auto value = http::percent_decode(segments[i]);
+        if (!value.ok() || value->empty()) {
+            return std::nullopt;
+        }
+        values.push_back(std::move(value).value());
+    }
+    return values;
+}
+
+}  // namespace
+
+Router::Router(std::span<const Api> apis) : first_(&apis.front()) {
+    for (const Api& api : apis) {
+        if (api.paths == Paths::AnyCase) {
+            any_case_ = &api;
+        }
+        for (const Route& route : api.routes) {
+            if (api.paths == Paths::Exact) {
+                exact_[route.path].push_back({&api, &route});
+            } else if (route.path.find('{') == std::string_view::npos) {
+                lower_[lower(route.path)].push_back({&api, &route});
+            } else {
+                add_pattern(api, route);
+            }
+        }
+    }
+}
+
+void Router::add_pattern(const Api& api, const Route& route) {
+    std::vector<std::string> segments;
+    for (const auto segment : segments_of(route.path)) {
+        segments.push_back(is_place(segment) ? std::string{} : lower(segment));
+    }
+    const auto known = std::find_if(patterns_.begin(), patterns_.end(),
+                                    [&](const Pattern& pattern) { return pattern.segments == segments; });
+    if (known != patterns_.end()) {
+        known->places.push_back({&api, &route});
+    } else {
+        patterns_.push_back({std::move(segments), {{&api, &route}}});
+    }
+}
+
+Match Router::choose(const std::vector<Place>& places, std::string_view method) {
+    Match match{places.front().api, nullptr, {}, {}};
+    for (const auto& place : places) {
+        if (place.route->method == method || (method == "HEAD" && place.route->method == "GET")) {
+            match.route = place.route;
+            match.api = place.api;
+            return match;
+        }
+        match.allowed += match.allowed.empty() ? "" : ", ";
+        match.allowed += place.route->method;
+        match.allowed += place.route->method == "GET" ? ", HEAD" : "";
+    }
+    return match;
+}
+
+Match Router::find(std::string_view method, std::string_view path) const {
+    if (const auto found = exact_.find(path); found != exact_.end()) {
+        return choose(found->second, method);
+    }
+    return any_case_ != nullptr ? find_in_any_case(method, path) : Match{first_, nullptr, {}, {}};
+}
+
+Match Router::find_in_any_case(std::string_view method, std::string_view path) const {
+    const std::string whole = lower(path);
+    const std::string_view prefix = any_case_->other_prefix;
+    const bool prefixed = !prefix.empty() && whole.starts_with(prefix) && whole.size() > prefix.size() &&
+                          whole[prefix.size()] == '/';
+    if (prefixed) {
+        path.remove_prefix(prefix.size());
+    }
+    if (path.size() > 1 && path.ends_with('/')) {
+        path.remove_suffix(1);
+    }
+    const std::string known = lower(path);
+    if (const auto found = lower_.find(known); found != lower_.end()) {
+        return choose(found->second, method);
+    }
+    const auto segments = segments_of(path);
+    for (const auto& pattern : patterns_) {
+        if (auto values = values_in(pattern.segments, segments)) {
+            Match match = choose(pattern.places, method);
+            match.values = std::move(*values);
+            return match;
+        }
+    }
+    const bool own = prefixed || std::any_of(any_case_->own_prefixes.begin(), any_case_->own_prefixes.end(),
+                                             [&](std::string_view one) { return known.starts_with(one); });
+    return {own ? any_case_ : first_, nullptr, {}, {}};
+}
+
+}  // namespace tenantry::api
