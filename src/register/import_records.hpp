@@ -83,4 +83,17 @@ struct CodeRecord {
     std::string label;
 };
 
+/// estates.csv
+struct EstateRecord {
+    std::string reference;
+    std::string name;
+};
+
+/// blocks.csv
+struct BlockRecord {
+    std::string reference;
+    std::string name;
+    std::string estate;
+};
+
 }  // namespace tenantry::housing

@@ -2,6 +2,7 @@
 
 #include "register/case_note.hpp"
 #include "register/code_list.hpp"
+#include "register/estate.hpp"
 #include "register/household.hpp"
 #include "register/job.hpp"
 #include "register/person.hpp"
@@ -126,6 +127,18 @@ Result<void> Importer::add(const CaseNoteRecord& record) {
 
 Result<void> Importer::add(const CodeRecord& record) {
     return put_code(work_, record.list, record.code, record.label);
+}
+
+Result<void> Importer::add(const EstateRecord& record) {
+    return put_estate(work_, record.reference, record.name);
+}
+
+Result<void> Importer::add(const BlockRecord& record) {
+    const auto put = put_block(work_, {record.reference, record.name, record.estate});
+    if (!put.ok() && put.error().code == Code::Conflict) {
+        return Error{Code::Invalid, "no estate has this reference", "estate_reference"};
+    }
+    return put;
 }
 
 }  // namespace tenantry::housing

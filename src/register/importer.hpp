@@ -19,6 +19,9 @@ class Importer {
     [[nodiscard]] Result<void> add(const JobRecord& record);
     [[nodiscard]] Result<void> add(const CaseNoteRecord& record);
     [[nodiscard]] Result<void> add(const CodeRecord& record);
+    // Estates come before blocks.
+    [[nodiscard]] Result<void> add(const EstateRecord& record);
+    [[nodiscard]] Result<void> add(const BlockRecord& record);
 
   private:
     audit::Work& work_;

@@ -84,6 +84,10 @@ http::Response utf8_reply(int status, std::string body) {
     return reply(status, "application/json; charset=utf-8", std::move(body));
 }
 
+http::Response text_reply(int status, std::string body) {
+    return reply(status, "text/plain; charset=utf-8", std::move(body));
+}
+
 http::Response empty_reply(int status) {
     http::Response response;
     response.status = status;
