@@ -9,6 +9,7 @@
 #include "app/user_commands.hpp"
 #include "audit/journal.hpp"
 #include "register/case_note.hpp"
+#include "register/casework.hpp"
 #include "register/job.hpp"
 #include "register/person.hpp"
 
@@ -47,6 +48,9 @@ int check(Instance& instance, Output& output) {
         TRY(housing::check_people(tx, instance.keys(), opened));
         TRY(housing::check_jobs(tx, instance.keys(), opened));
         TRY(housing::check_case_notes(tx, instance.keys(), opened));
+        TRY(housing::check_incidents(tx, instance.keys(), opened));
+        TRY(housing::check_incident_notes(tx, instance.keys(), opened));
+        TRY(housing::check_interactions(tx, instance.keys(), opened));
         return opened;
     });
     if (!report.ok()) {
