@@ -43,10 +43,10 @@ struct FollowUp {
 struct Transfer {
     bool from_patch = false;
     bool from_manager = false;
-    std::optional<Id<Patch>> to_patch;
-    std::optional<Id<ManagerArea>> to_manager;
-    Id<Area> area;
-    std::optional<std::int64_t> process_stage;
+    std::optional<Id<Patch>> to_patch = std::nullopt;
+    std::optional<Id<ManagerArea>> to_manager = std::nullopt;
+    Id<Area> area = {};
+    std::optional<std::int64_t> process_stage = std::nullopt;
 };
 
 /// What becomes of the two links to whoever has it.

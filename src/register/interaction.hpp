@@ -73,13 +73,13 @@ struct Interaction {
 
 /// What an interaction is to be linked to, as callers name it.
 struct LinkNames {
-    std::optional<Uuid> person;
-    std::optional<Uuid> household;
-    std::optional<Uuid> patch;
-    std::optional<Uuid> manager_area;
-    std::optional<std::int64_t> area;
-    std::optional<Uuid> officer;
-    std::optional<Uuid> parent;
+    std::optional<Uuid> person = std::nullopt;
+    std::optional<Uuid> household = std::nullopt;
+    std::optional<Uuid> patch = std::nullopt;
+    std::optional<Uuid> manager_area = std::nullopt;
+    std::optional<std::int64_t> area = std::nullopt;
+    std::optional<Uuid> officer = std::nullopt;
+    std::optional<Uuid> parent = std::nullopt;
 };
 struct Links {
     std::optional<Id<Person>> person;
