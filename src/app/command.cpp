@@ -10,6 +10,7 @@
 #include "audit/journal.hpp"
 #include "register/association.hpp"
 #include "register/case_note.hpp"
+#include "register/casework.hpp"
 #include "register/job.hpp"
 #include "register/mail.hpp"
 #include "register/person.hpp"
@@ -53,6 +54,9 @@ int check(Instance& instance, Output& output) {
         TRY(housing::check_associations(tx, instance.keys(), opened));
         TRY(housing::check_representatives(tx, instance.keys(), opened));
         TRY(housing::check_mail(tx, instance.keys(), opened));
+        TRY(housing::check_incidents(tx, instance.keys(), opened));
+        TRY(housing::check_incident_notes(tx, instance.keys(), opened));
+        TRY(housing::check_interactions(tx, instance.keys(), opened));
         return opened;
     });
     if (!report.ok()) {

@@ -47,6 +47,18 @@ struct PageOfIds {
 inline constexpr Error kStaleEdit{Code::Conflict,
                                   "The record was changed by someone else; reload and try again"};
 
+/// A link's number, as the journal takes it.
+template <class Noun>
+[[nodiscard]] std::optional<std::int64_t> number_of(std::optional<Id<Noun>> link) {
+    return link ? std::optional{link->value} : std::nullopt;
+}
+
+/// Reads the current row into variables that are tied together.
+template <class... T>
+void read_row(const db::Rows& rows, std::tuple<T&...> columns) {
+    std::apply([&rows](T&... column) { rows.into(column...); }, columns);
+}
+
 /// Nothing for the empty text: an empty column of an import file is an absent value.
 [[nodiscard]] inline std::optional<std::string> none_if_empty(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional{text};
