@@ -23,6 +23,8 @@ struct Settings {
     std::int64_t rate_limit = 12'000;  ///< requests a minute for each account and each address; 0 is off
     bool tenants_may_log_in = false;
     unsigned pool_threads = 2;
+    /// What a meeting's token is appended to in a letter; empty: the letter has the token alone.
+    std::string meeting_link = {};
 };
 
 struct Services {

@@ -11,10 +11,13 @@
 #include "register/association.hpp"
 #include "register/case_note.hpp"
 #include "register/casework.hpp"
+#include "register/issue.hpp"
 #include "register/job.hpp"
 #include "register/mail.hpp"
+#include "register/meeting.hpp"
 #include "register/person.hpp"
 #include "register/representative.hpp"
+#include "register/signature.hpp"
 
 namespace tenantry::app {
 
@@ -54,6 +57,9 @@ int check(Instance& instance, Output& output) {
         TRY(housing::check_associations(tx, instance.keys(), opened));
         TRY(housing::check_representatives(tx, instance.keys(), opened));
         TRY(housing::check_mail(tx, instance.keys(), opened));
+        TRY(housing::check_meetings(tx, instance.keys(), opened));
+        TRY(housing::check_issues(tx, instance.keys(), opened));
+        TRY(housing::check_signatures(tx, instance.keys(), opened));
         TRY(housing::check_incidents(tx, instance.keys(), opened));
         TRY(housing::check_incident_notes(tx, instance.keys(), opened));
         TRY(housing::check_interactions(tx, instance.keys(), opened));

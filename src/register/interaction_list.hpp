@@ -55,6 +55,10 @@ struct InteractionList {
     [[nodiscard]] const InteractionContact* contact_of(const ListedInteraction& item) const;
 };
 
+/// These interactions, as far as there are any.
+[[nodiscard]] Result<InteractionList> list_interactions(audit::Work& work,
+                                                        const std::vector<std::int64_t>& numbers);
+
 /// Everything about a person, open or closed. Nothing where there is no such person.
 [[nodiscard]] Result<InteractionList> list_interactions_of_person(audit::Work& work, const Uuid& person);
 

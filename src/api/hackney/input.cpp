@@ -108,8 +108,8 @@ bool Query::has(std::string_view name) const {
                        [name](const auto& field) { return same_name(field.first, name); });
 }
 
-Body::Body(const http::Request& request) {
-    auto parsed = json::parse(request.body);
+Body::Body(std::string_view json) {
+    auto parsed = json::parse(json);
     if (parsed.ok()) {
         value_ = std::move(parsed).value();
     }
@@ -280,6 +280,12 @@ std::optional<std::vector<Fields>> Fields::objects(std::string_view name) const 
         all.emplace_back(*body_, &one);
     }
     return all;
+}
+
+std::optional<std::string> note_body(const http::Request& request) {
+    const auto parsed = json::parse(request.body);
+    const auto* text = parsed.ok() ? parsed->as<std::string>() : nullptr;
+    return text != nullptr && is_usable(*text, kNoteMost, true) ? std::optional{*text} : std::nullopt;
 }
 
 bool is_given(const std::optional<std::string>& text) {

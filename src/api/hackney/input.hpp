@@ -44,7 +44,9 @@ class Fields;
 /// so.
 class Body {
   public:
-    explicit Body(const http::Request& request);
+    explicit Body(const http::Request& request) : Body(std::string_view{request.body}) {}
+    /// Of JSON that came another way.
+    explicit Body(std::string_view json);
 
     /// The members of the object; none of anything where the body is null.
     [[nodiscard]] Fields fields();
@@ -90,6 +92,9 @@ class Fields {
     Body* body_;
     const json::Value* object_;
 };
+
+/// The body where it is a JSON text of its own: a note. Nothing for any other body.
+[[nodiscard]] std::optional<std::string> note_body(const http::Request& request);
 
 /// Whether the text is there and is more than white space.
 [[nodiscard]] bool is_given(const std::optional<std::string>& text);
