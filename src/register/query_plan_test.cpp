@@ -11,6 +11,9 @@ TEST_F(QueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort) {
     const std::vector<std::string> reasoned{
         // A check reads everything.
         "register/case_note/list_all: SCAN case_note",
+        "register/incident/list_all: SCAN incident",
+        "register/incident_note/list_all: SCAN incident_note",
+        "register/interaction/list_all: SCAN interaction",
         "register/job/list_all: SCAN job",
         "register/person/list_all: SCAN p",
         // In the order of the list, and ends with the page.
