@@ -89,6 +89,11 @@ void add_serve(CLI::App& app, Arguments& arguments) {
                      "Requests a minute for each account and each address; 0 is off")
         ->envname("TENANTRY_RATE_LIMIT")
         ->check(CLI::NonNegativeNumber);
+    serve
+        ->add_option("--tray-closed-days", options.settings.tray_closed_days,
+                     "Days that a tray shows what was closed; 0: for ever")
+        ->envname("TENANTRY_TRAY_CLOSED_DAYS")
+        ->check(CLI::Range(0, 36'500));
     serve->add_option("--csrf-mode", arguments.csrf_mode, "single_use or session")
         ->envname("TENANTRY_CSRF_MODE")
         ->check(CLI::IsMember({"single_use", "session"}));
