@@ -92,5 +92,26 @@ TEST(Log, a_line_is_one_json_object_whatever_the_text) {
               R"({"time":"T","level":"warning","event":"request","status":503,"path":"/a\u000a\"\u001b"})");
 }
 
+TEST(Time, british_clocks_are_an_hour_ahead_in_summer) {
+    const struct {
+        const char* utc;
+        const char* shown;
+    } cases[] = {
+        {"2026-01-01T12:00:00Z", "2026-01-01 12:00:00"}, {"2026-03-29T00:59:59Z", "2026-03-29 00:59:59"},
+        {"2026-03-29T01:00:00Z", "2026-03-29 02:00:00"}, {"2026-07-01T23:30:00Z", "2026-07-02 00:30:00"},
+        {"2026-10-25T00:59:59Z", "2026-10-25 01:59:59"}, {"2026-10-25T01:00:00Z", "2026-10-25 01:00:00"},
+        {"2024-03-31T01:00:00Z", "2024-03-31 02:00:00"}, {"2024-10-27T01:00:00Z", "2024-10-27 01:00:00"},
+    };
+    for (const auto& one : cases) {
+        EXPECT_EQ(format_date_time(uk_time(*parse_instant(one.utc))), one.shown);
+    }
+}
+
+TEST(Time, dates_are_stored_as_days) {
+    EXPECT_EQ(to_days(*parse_date("1970-01-01")), 0);
+    EXPECT_EQ(to_days(*parse_date("1969-12-31")), -1);
+    EXPECT_EQ(format_date(from_days(to_days(*parse_date("2024-02-29")))), "2024-02-29");
+}
+
 }  // namespace
 }  // namespace tenantry

@@ -161,7 +161,7 @@ void write_date(json::Writer& w, const std::optional<Date>& date) {
 
 void write_pounds(json::Writer& w, const std::optional<std::int64_t>& pence) {
     if (pence) {
-        w.number(static_cast<double>(*pence) / 100.0);
+        w.hundredths(*pence);
     } else {
         w.null();
     }
