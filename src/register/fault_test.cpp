@@ -124,6 +124,15 @@ Result<void> import_twice(audit::Work& in) {
     home.uuid = crypto::new_uuid();
     home.uprn = 10;
     home.address_line_1 = "11 Weir Lane";
+    PersonRecord early;
+    early.uuid = crypto::new_uuid();
+    early.last_name = "Khan";
+    early.tag_reference = "0123456/01";
+    TenancyRecord tenancy;
+    tenancy.uuid = crypto::new_uuid();
+    tenancy.tag_reference = "0123456/01";
+    tenancy.household = crypto::new_uuid();
+    tenancy.uprn = 10;
     PersonRecord person;
     person.uuid = crypto::new_uuid();
     person.last_name = "Nair";
@@ -141,6 +150,8 @@ Result<void> import_twice(audit::Work& in) {
     Importer importer{in};
     for (int time = 0; time < 2; ++time) {
         TRY(importer.add(home));
+        TRY(importer.add(early));
+        TRY(importer.add(tenancy));
         TRY(importer.add(person));
         TRY(importer.add(job));
         TRY(importer.add(note));
