@@ -8,10 +8,13 @@
 #include "app/data_commands.hpp"
 #include "app/user_commands.hpp"
 #include "audit/journal.hpp"
+#include "register/association.hpp"
 #include "register/case_note.hpp"
 #include "register/casework.hpp"
 #include "register/job.hpp"
+#include "register/mail.hpp"
 #include "register/person.hpp"
+#include "register/representative.hpp"
 
 namespace tenantry::app {
 
@@ -48,6 +51,9 @@ int check(Instance& instance, Output& output) {
         TRY(housing::check_people(tx, instance.keys(), opened));
         TRY(housing::check_jobs(tx, instance.keys(), opened));
         TRY(housing::check_case_notes(tx, instance.keys(), opened));
+        TRY(housing::check_associations(tx, instance.keys(), opened));
+        TRY(housing::check_representatives(tx, instance.keys(), opened));
+        TRY(housing::check_mail(tx, instance.keys(), opened));
         TRY(housing::check_incidents(tx, instance.keys(), opened));
         TRY(housing::check_incident_notes(tx, instance.keys(), opened));
         TRY(housing::check_interactions(tx, instance.keys(), opened));

@@ -120,6 +120,10 @@ Result<Person> load_person(audit::Work& work, const Uuid& uuid) {
     return read_one(work, sql::person::find_by_uuid, uuid, Depth::Full);
 }
 
+Result<Person> find_person_by_hackney_homes_id(audit::Work& work, std::string_view hackney_homes_id) {
+    return find_one(work, sql::person::find_by_hackney_homes_id, hackney_homes_id, Depth::Contact);
+}
+
 Result<Id<Person>> find_person_id(db::Transaction& tx, const Uuid& uuid) {
     Id<Person> id;
     const auto found = tx.find(sql::person::find_id, std::tie(id), uuid);

@@ -32,6 +32,9 @@ struct PageOfIds {
     [[nodiscard]] std::string json() const;
 };
 
+/// Texts as a JSON array, the form in which statements take a list.
+[[nodiscard]] std::string json_list(const std::vector<std::string>& texts);
+
 /// How many numbers to ask a statement for, to fill the page and count ahead.
 [[nodiscard]] std::int64_t rows_to_count(Paging paging);
 /// Reads a statement's single column of numbers into a page.
