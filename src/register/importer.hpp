@@ -11,11 +11,15 @@ class Importer {
   public:
     explicit Importer(audit::Work& work) : work_(work) {}
 
-    // Properties come before people, people before jobs, jobs before case notes.
+    // Properties come before people, people before alerts and jobs, jobs before case notes.
     // Invalid names the column whose reference leads nowhere.
     [[nodiscard]] Result<void> add(const PropertyRecord& record);
     /// A person with a UPRN is active and assigned there; one without is a former tenant.
     [[nodiscard]] Result<void> add(const PersonRecord& record);
+    /// Raises the flags of the people at the home, as an officer's alert does.
+    [[nodiscard]] Result<void> add(const AlertRecord& record);
+    /// The usn says which entry it is.
+    [[nodiscard]] Result<void> add(const CitizenRecord& record);
     [[nodiscard]] Result<void> add(const JobRecord& record);
     [[nodiscard]] Result<void> add(const CaseNoteRecord& record);
     [[nodiscard]] Result<void> add(const CodeRecord& record);
