@@ -99,27 +99,9 @@ std::optional<BlindHash> username_hash(const crypto::KeyRing& keys,
 }
 
 Result<Account> read_account(const db::Rows& rows, const crypto::KeyRing& keys) {
-    Account account;
-    Sealed sealed;
-    int type = 0;
-    int status = 0;
-    rows.into(account.id, account.uuid, account.version, type, status, account.role.id, account.role.name,
-              account.role.level, account.branch, sealed.first_name, sealed.last_name, sealed.email,
-              sealed.username, sealed.phone, account.password, sealed.row_seal, account.created_at,
-              account.updated_at);
-    account.type = static_cast<AccountType>(type);
-    account.status = static_cast<AccountStatus>(status);
-    TRY(check_row_seal(keys, account, sealed));
-    account.first_name = TRY(keys.open(context(account, "first_name"), sealed.first_name));
-    account.last_name = TRY(keys.open(context(account, "last_name"), sealed.last_name));
-    account.email = TRY(keys.open(context(account, "email"), sealed.email));
-    if (sealed.username) {
-        account.username = TRY(keys.open(context(account, "username"), *sealed.username));
-    }
-    if (sealed.phone) {
-        account.phone = TRY(keys.open(context(account, "phone"), *sealed.phone));
-    }
-    return account;
+    AccountRow row;
+    std::apply([&rows](auto&... column) { rows.into(column...); }, row.columns());
+    return row.open(keys);
 }
 
 template <class Key>
@@ -165,6 +147,23 @@ std::optional<AccountType> parse_account_type(std::string_view name) {
 
 std::string Account::full_name() const {
     return last_name.empty() ? first_name : first_name.empty() ? last_name : first_name + ' ' + last_name;
+}
+
+Result<Account> AccountRow::open(const crypto::KeyRing& keys) const {
+    Account account = plain_;
+    account.type = static_cast<AccountType>(type_);
+    account.status = static_cast<AccountStatus>(status_);
+    TRY(check_row_seal(keys, account, {first_name_, last_name_, email_, username_, phone_, row_seal_}));
+    account.first_name = TRY(keys.open(context(account, "first_name"), first_name_));
+    account.last_name = TRY(keys.open(context(account, "last_name"), last_name_));
+    account.email = TRY(keys.open(context(account, "email"), email_));
+    if (username_) {
+        account.username = TRY(keys.open(context(account, "username"), *username_));
+    }
+    if (phone_) {
+        account.phone = TRY(keys.open(context(account, "phone"), *phone_));
+    }
+    return account;
 }
 
 Result<void> check_new_password(std::string_view password) {

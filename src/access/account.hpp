@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "access/permission.hpp"
@@ -40,11 +41,36 @@ struct Account {
     std::string email;
     std::optional<std::string> username;
     std::optional<std::string> phone;
-    std::string password;  ///< encoded hash
+    std::string password;  ///< encoded hash; empty: nobody logs in with this account
     Instant created_at;
     Instant updated_at;
 
     [[nodiscard]] std::string full_name() const;
+};
+
+/// An account as a statement answers it, still sealed. A statement of another room that joins accounts
+/// selects the columns of access/sql/account/find_by_id.sql, in that order, and reads them into columns().
+class AccountRow {
+  public:
+    [[nodiscard]] auto columns() {
+        return std::tie(plain_.id, plain_.uuid, plain_.version, type_, status_, plain_.role.id,
+                        plain_.role.name, plain_.role.level, plain_.branch, first_name_, last_name_, email_,
+                        username_, phone_, plain_.password, row_seal_, plain_.created_at, plain_.updated_at);
+    }
+    [[nodiscard]] std::int64_t id() const { return plain_.id; }
+    /// Corrupt where a field or the row's seal does not hold.
+    [[nodiscard]] Result<Account> open(const crypto::KeyRing& keys) const;
+
+  private:
+    Account plain_;
+    int type_ = 0;
+    int status_ = 0;
+    Bytes first_name_;
+    Bytes last_name_;
+    Bytes email_;
+    std::optional<Bytes> username_;
+    std::optional<Bytes> phone_;
+    Bytes row_seal_;
 };
 
 /// Invalid, naming the password: shorter than 15 characters (there is no second factor, OWASP ASVS 6.2.1 and

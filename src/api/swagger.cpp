@@ -51,8 +51,10 @@ constexpr Route kRoutes[] = {
     {"GET", "/swagger/start.js", kPublic, kNoCsrf, Run::Read, script<embedded::swagger_start>},
     {"GET", "/swagger/swagger-ui-bundle.js", kPublic, kNoCsrf, Run::Read, script<embedded::swagger_bundle>},
     {"GET", "/swagger/swagger-ui.css", kPublic, kNoCsrf, Run::Read, style<embedded::swagger_style>},
+    {"GET", "/swagger/page.css", kPublic, kNoCsrf, Run::Read, style<embedded::swagger_page_style>},
     {"GET", "/swagger/favicon.png", kPublic, kNoCsrf, Run::Read, image<embedded::swagger_icon>},
     {"GET", "/openapi/propops.yaml", kPublic, kNoCsrf, Run::Read, description<embedded::propops_description>},
+    {"GET", "/openapi/hackney.yaml", kPublic, kNoCsrf, Run::Read, description<embedded::hackney_description>},
 };
 
 }  // namespace

@@ -9,12 +9,16 @@
 #include "app/user_commands.hpp"
 #include "audit/journal.hpp"
 #include "register/alert.hpp"
+#include "register/association.hpp"
 #include "register/case_note.hpp"
+#include "register/casework.hpp"
 #include "register/citizen.hpp"
 #include "register/contact_address.hpp"
 #include "register/job.hpp"
+#include "register/mail.hpp"
 #include "register/next_of_kin.hpp"
 #include "register/person.hpp"
+#include "register/representative.hpp"
 
 namespace tenantry::app {
 
@@ -55,6 +59,12 @@ int check(Instance& instance, Output& output) {
         TRY(housing::check_citizens(tx, instance.keys(), opened));
         TRY(housing::check_jobs(tx, instance.keys(), opened));
         TRY(housing::check_case_notes(tx, instance.keys(), opened));
+        TRY(housing::check_associations(tx, instance.keys(), opened));
+        TRY(housing::check_representatives(tx, instance.keys(), opened));
+        TRY(housing::check_mail(tx, instance.keys(), opened));
+        TRY(housing::check_incidents(tx, instance.keys(), opened));
+        TRY(housing::check_incident_notes(tx, instance.keys(), opened));
+        TRY(housing::check_interactions(tx, instance.keys(), opened));
         return opened;
     });
     if (!report.ok()) {

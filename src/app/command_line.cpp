@@ -45,6 +45,7 @@ struct Arguments {
     std::int64_t browser_idle_minutes = 30;
     std::int64_t mobile_days = 365;
     std::int64_t remember_days = 30;
+    std::int64_t mail_retry_seconds = MailOptions{}.first_pause.count();
 };
 
 CLI::Option* add_data(CLI::App& app, Arguments& arguments) {
@@ -68,6 +69,24 @@ void add_text_option(CLI::App& app, Arguments& arguments, const std::string& nam
            "--" + name,
            [&arguments, name](const std::string& value) { arguments.command.options[name] = value; }, help)
         ->required(required);
+}
+
+/// The mail server's password has no option: it is TENANTRY_SMTP_PASSWORD.
+void add_mail(CLI::App& serve, Arguments& arguments) {
+    auto& mail = arguments.serve.mail;
+    serve
+        .add_option("--smtp-url", mail.smtp_url,
+                    "Mail server, as in smtp://mail.example; without one letters go to DATA/outbox")
+        ->envname("TENANTRY_SMTP_URL");
+    serve.add_option("--smtp-user", mail.smtp_user, "Name to sign in with there")
+        ->envname("TENANTRY_SMTP_USER");
+    serve.add_option("--mail-from", mail.from, "Address that letters are from")
+        ->envname("TENANTRY_MAIL_FROM");
+    serve
+        .add_option("--mail-retry-seconds", arguments.mail_retry_seconds,
+                    "Pause after a letter's first failed attempt; later ones are longer")
+        ->envname("TENANTRY_MAIL_RETRY_SECONDS")
+        ->check(CLI::Range(1, 3600));
 }
 
 void add_serve(CLI::App& app, Arguments& arguments) {
@@ -126,6 +145,7 @@ void add_serve(CLI::App& app, Arguments& arguments) {
     add_time("--mobile-days", "TENANTRY_MOBILE_DAYS", arguments.mobile_days, "Life of a mobile session");
     add_time("--remember-days", "TENANTRY_REMEMBER_DAYS", arguments.remember_days,
              "Life of a Remember Me token");
+    add_mail(*serve, arguments);
 }
 
 void add_users(CLI::App& app, Arguments& arguments) {
@@ -194,6 +214,7 @@ app.add_subcommand("routes", "Print the route table, one JSON object a line")->c
 void finish_serve_options(Arguments& arguments) {
     auto& settings = arguments.serve.settings;
     arguments.serve.data = arguments.data;
+    arguments.serve.mail.first_pause = std::chrono::seconds{arguments.mail_retry_seconds};
     settings.csrf_mode =
         arguments.csrf_mode == "session" ? access::CsrfMode::Session : access::CsrfMode::SingleUse;
     settings.password_cost.memory_bytes = arguments.password_mib << 20;

@@ -47,6 +47,7 @@ TEST(Bytes, hexadecimal_and_base64url_round_trip) {
     for (int i = 0; i < 300; ++i) {
         EXPECT_EQ(hex_decode(hex_encode(bytes)), bytes);
         EXPECT_EQ(base64url_decode(base64url_encode(bytes)), bytes);
+        EXPECT_EQ(base64_decode(base64_encode(bytes)), bytes);
         bytes.push_back(static_cast<unsigned char>(i * 37));
     }
 }
@@ -58,6 +59,16 @@ TEST(Bytes, refuses_what_is_not_canonical) {
     EXPECT_FALSE(base64url_decode("ab="));
     EXPECT_FALSE(base64url_decode("a+"));
     EXPECT_FALSE(base64url_decode("AB"));  // the last four bits must be zero
+    for (const auto* text : {"A", "AA", "AAA", "A===", "====", "AB==", "AA=A", "A-==", "A_==", "AAAA=", "AA\n="}) {
+        EXPECT_FALSE(base64_decode(text)) << text;
+    }
+}
+
+TEST(Bytes, base64_is_that_of_rfc_4648) {
+    EXPECT_EQ(base64_encode(bytes_of("f")), "Zg==");
+    EXPECT_EQ(base64_encode(bytes_of("fo")), "Zm8=");
+    EXPECT_EQ(base64_encode(bytes_of("foobar")), "Zm9vYmFy");
+    EXPECT_EQ(base64_encode(Bytes{0xfb, 0xff}), "+/8=");
 }
 
 TEST(Uuid, reads_and_writes_the_usual_form) {
@@ -90,6 +101,27 @@ TEST(Log, a_line_is_one_json_object_whatever_the_text) {
     EXPECT_EQ(log_line(LogLevel::Warning, "request",
                        {{"status", std::int64_t{503}}, {"path", SafeText{"/a\n\"\x1b"}}}, "T"),
               R"({"time":"T","level":"warning","event":"request","status":503,"path":"/a\u000a\"\u001b"})");
+}
+
+TEST(Time, british_clocks_are_an_hour_ahead_in_summer) {
+    const struct {
+        const char* utc;
+        const char* shown;
+    } cases[] = {
+        {"2026-01-01T12:00:00Z", "2026-01-01 12:00:00"}, {"2026-03-29T00:59:59Z", "2026-03-29 00:59:59"},
+        {"2026-03-29T01:00:00Z", "2026-03-29 02:00:00"}, {"2026-07-01T23:30:00Z", "2026-07-02 00:30:00"},
+        {"2026-10-25T00:59:59Z", "2026-10-25 01:59:59"}, {"2026-10-25T01:00:00Z", "2026-10-25 01:00:00"},
+        {"2024-03-31T01:00:00Z", "2024-03-31 02:00:00"}, {"2024-10-27T01:00:00Z", "2024-10-27 01:00:00"},
+    };
+    for (const auto& one : cases) {
+        EXPECT_EQ(format_date_time(uk_time(*parse_instant(one.utc))), one.shown);
+    }
+}
+
+TEST(Time, dates_are_stored_as_days) {
+    EXPECT_EQ(to_days(*parse_date("1970-01-01")), 0);
+    EXPECT_EQ(to_days(*parse_date("1969-12-31")), -1);
+    EXPECT_EQ(format_date(from_days(to_days(*parse_date("2024-02-29")))), "2024-02-29");
 }
 
 }  // namespace

@@ -134,6 +134,24 @@ Writer& Writer::integer(std::int64_t value) {
     return *this;
 }
 
+Writer& Writer::hundredths(std::int64_t value) {
+    separate();
+    const bool negative = value < 0;
+    const auto size = negative ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
+    if (negative) {
+        out_ += '-';
+    }
+    append_number(out_, size / 100);
+    if (const auto rest = static_cast<char>(size % 100); rest != 0) {
+        out_ += '.';
+        out_ += static_cast<char>('0' + rest / 10);
+        if (rest % 10 != 0) {
+            out_ += static_cast<char>('0' + rest % 10);
+        }
+    }
+    return *this;
+}
+
 Writer& Writer::number(double value) {
     VERIFY(std::isfinite(value));
     separate();

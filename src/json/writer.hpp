@@ -30,6 +30,9 @@ class Writer {
     Writer& text(std::string_view value);
     Writer& integer(std::int64_t value);
     Writer& number(double value);
+    /// So many hundredths, exactly, never with an exponent and with no more decimals than needed: -12.3,
+    /// 118.02, 5.
+    Writer& hundredths(std::int64_t value);
     Writer& boolean(bool value);
     Writer& null();
     Writer& uuid(const Uuid& value);

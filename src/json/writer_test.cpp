@@ -80,5 +80,17 @@ TEST(JsonWriterDeathTest, calls_out_of_balance_are_bugs) {
     EXPECT_DEATH(Writer{out}.number(std::numeric_limits<double>::infinity()), "VERIFY failed");
 }
 
+TEST(Writer, hundredths_are_exact) {
+    std::string text;
+    Writer w{text};
+    w.begin_array();
+    for (const std::int64_t value : {INT64_C(0), INT64_C(5), INT64_C(-7), INT64_C(50), INT64_C(-1230),
+                                     INT64_C(10'000'000), INT64_C(9'223'372'036'854'775'807), INT64_MIN}) {
+        w.hundredths(value);
+    }
+    w.end_array();
+    EXPECT_EQ(text, "[0,0.05,-0.07,0.5,-12.3,100000,92233720368547758.07,-92233720368547758.08]");
+}
+
 }  // namespace
 }  // namespace tenantry::json

@@ -1,6 +1,10 @@
 // Every call of the engine fails once: the rule must pass the error up, and its savepoint leave nothing.
+#include "register/association.hpp"
 #include "register/case_note.hpp"
+#include "register/estate.hpp"
 #include "register/importer.hpp"
+#include "register/mail.hpp"
+#include "register/representative.hpp"
 #include "tests/support/register_records.hpp"
 
 namespace tenantry::housing {
@@ -120,6 +124,15 @@ Result<void> import_twice(audit::Work& in) {
     home.uuid = crypto::new_uuid();
     home.uprn = 10;
     home.address_line_1 = "11 Weir Lane";
+    PersonRecord early;
+    early.uuid = crypto::new_uuid();
+    early.last_name = "Khan";
+    early.tag_reference = "0123456/01";
+    TenancyRecord tenancy;
+    tenancy.uuid = crypto::new_uuid();
+    tenancy.tag_reference = "0123456/01";
+    tenancy.household = crypto::new_uuid();
+    tenancy.uprn = 10;
     PersonRecord person;
     person.uuid = crypto::new_uuid();
     person.last_name = "Nair";
@@ -137,6 +150,8 @@ Result<void> import_twice(audit::Work& in) {
     Importer importer{in};
     for (int time = 0; time < 2; ++time) {
         TRY(importer.add(home));
+        TRY(importer.add(early));
+        TRY(importer.add(tenancy));
         TRY(importer.add(person));
         TRY(importer.add(job));
         TRY(importer.add(note));
@@ -163,6 +178,47 @@ TEST_F(Fault, what_a_new_job_reads_and_a_check) {
         TRY(check_people(in.tx(), in.keys(), report));
         TRY(check_jobs(in.tx(), in.keys(), report));
         return check_case_notes(in.tx(), in.keys(), report);
+    });
+}
+
+TEST_F(Fault, associations_and_estates) {
+    const int calls = expect_all_or_nothing([](audit::Work& in) -> Result<void> {
+        TRY(put_estate(in, "1", "Sample Estate"));
+        TRY(put_block(in, {"11", "Sample House", "1"}));
+        Association wanted;
+        wanted.name = "Sample TRA";
+        wanted.email = "tra@mail.test";
+        const auto made = TRY(create_association(in, wanted, {"1"}));
+        TRY(add_estate(in, made.id, "2"));
+        TRY(update_association(in, TRY(find_association(in, made.id)), {"1", "3"}));
+        TRY(list_associations(in, made.patch));
+        TRY(list_association_estates(in.tx(), made.id));
+        TRY(list_association_roles(in.tx()));
+        TRY(list_estates_of_association(in.tx(), made.id));
+        TRY(list_unassigned_estates(in.tx()));
+        TRY(list_blocks(in.tx(), "1"));
+        TRY(add_representative(in, made.id, "chair", "Cy Chair"));
+        TRY(list_representatives(in, made.id));
+        TRY(remove_representatives(in, made.id, "Cy Chair"));
+        CheckReport report;
+        TRY(check_associations(in.tx(), in.keys(), report));
+        return check_representatives(in.tx(), in.keys(), report);
+    });
+    EXPECT_GT(calls, 50);
+}
+
+TEST_F(Fault, mail) {
+    expect_all_or_nothing([](audit::Work& in) -> Result<void> {
+        for (int n = 0; n < 3; ++n) {
+            TRY(queue_mail(in, "tra@mail.test", "Meeting", "Text"));
+        }
+        TRY(in.tx().execute(test::sql("UPDATE mail SET body = x'00' WHERE id = 2")));
+        TRY(is_mail_due(in.tx(), in.now()));
+        const auto claimed = TRY(claim_mail(in, 3));
+        TRY(mail_was_sent(in, claimed[0]));
+        TRY(mail_was_not_sent(in, claimed[1], std::chrono::seconds{60}));
+        CheckReport report;
+        return check_mail(in.tx(), in.keys(), report);
     });
 }
 

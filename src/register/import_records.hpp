@@ -31,6 +31,33 @@ struct PropertyRecord {
     std::string neighbourhood_office;
 };
 
+/// Money, in pence.
+struct Pence {
+    std::int64_t value = 0;
+    bool operator==(const Pence&) const = default;
+};
+
+/// tenancies.csv
+struct TenancyRecord {
+    Uuid uuid;
+    std::string tag_reference;
+    std::string payment_reference;
+    std::optional<std::int64_t> uprn;
+    std::optional<Uuid> household;
+    std::string tenure_code;
+    std::optional<Date> start_on;
+    std::optional<Date> end_on;
+    bool terminated = false;
+    std::optional<bool> present;  ///< where it is not said: those that are not terminated
+    std::optional<Pence> current_balance;
+    std::optional<Pence> rent;
+    std::optional<Pence> benefit;
+    std::string direct_debit;
+    std::string account_type;
+    std::string agreement_type;
+    std::optional<Instant> created_at;
+};
+
 /// people.csv
 struct PersonRecord {
     Uuid uuid;
@@ -47,11 +74,21 @@ struct PersonRecord {
     std::string member_id;
     std::string person_number;
     std::optional<std::int64_t> uprn;
-    std::string tag_reference;  ///< people of one tag reference are one household
+    std::string tag_reference;  ///< of their tenancy; its people are one household
     bool responsible = false;
     std::string relationship;
     std::string extended_relationship;
     bool disabled = false;
+};
+
+/// transactions.csv
+struct LedgerRecord {
+    Uuid uuid;
+    std::string tag_reference;
+    std::string type;
+    Date posted_on;
+    Pence amount;  ///< negative is credit
+    std::string description;
 };
 
 /// alerts.csv
@@ -108,6 +145,19 @@ struct CodeRecord {
     std::string list;
     std::string code;
     std::string label;
+};
+
+/// estates.csv
+struct EstateRecord {
+    std::string reference;
+    std::string name;
+};
+
+/// blocks.csv
+struct BlockRecord {
+    std::string reference;
+    std::string name;
+    std::string estate;
 };
 
 }  // namespace tenantry::housing

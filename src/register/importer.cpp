@@ -4,10 +4,12 @@
 #include "register/case_note.hpp"
 #include "register/citizen.hpp"
 #include "register/code_list.hpp"
+#include "register/estate.hpp"
 #include "register/household.hpp"
 #include "register/job.hpp"
 #include "register/person.hpp"
 #include "register/property.hpp"
+#include "register/tenancy.hpp"
 
 namespace tenantry::housing {
 
@@ -33,6 +35,10 @@ Result<std::optional<Id<Property>>> property_of(audit::Work& work, std::optional
     return property;
 }
 
+std::optional<std::int64_t> pence_of(const std::optional<Pence>& amount) {
+    return amount ? std::optional{amount->value} : std::nullopt;
+}
+
 }  // namespace
 
 Result<void> Importer::add(const PropertyRecord& record) {
@@ -56,6 +62,33 @@ Result<void> Importer::add(const PropertyRecord& record) {
     return {};
 }
 
+Result<void> Importer::add(const TenancyRecord& record) {
+    Tenancy t = TRY(stored_or_new(find_tenancy(work_.tx(), record.uuid)));
+    t.uuid = record.uuid;
+    t.tag_reference = record.tag_reference;
+    t.payment_reference = none_if_empty(record.payment_reference);
+    t.property = TRY(property_of(work_, record.uprn));
+    if (record.household) {
+        t.household = TRY(ensure_household(work_, record.tag_reference, *record.household));
+    } else if (!t.household) {
+        t.household = TRY(ensure_household(work_, record.tag_reference));
+    }
+    t.tenure_code = none_if_empty(record.tenure_code);
+    t.start_on = record.start_on;
+    t.end_on = record.end_on;
+    t.terminated = record.terminated;
+    t.present = record.present.value_or(!record.terminated);
+    t.current_balance = pence_of(record.current_balance);
+    t.rent = pence_of(record.rent);
+    t.benefit = pence_of(record.benefit);
+    t.direct_debit = none_if_empty(record.direct_debit);
+    t.account_type = none_if_empty(record.account_type);
+    t.agreement_type = none_if_empty(record.agreement_type);
+    t.created_at = record.created_at.value_or(t.created_at);
+    TRY(t.version == 0 ? create_tenancy(work_, std::move(t)) : update_tenancy(work_, std::move(t)));
+    return {};
+}
+
 Result<void> Importer::add(const PersonRecord& record) {
     const Person before = TRY(stored_or_new(load_person(work_, record.uuid)));
     Person p = before;
@@ -72,9 +105,10 @@ Result<void> Importer::add(const PersonRecord& record) {
     p.person_number = none_if_empty(record.person_number);
     p.property = TRY(property_of(work_, record.uprn));
     p.active = p.property.has_value();
-    p.household = record.tag_reference.empty()
-                      ? std::nullopt
-                      : std::optional{TRY(ensure_household(work_, record.tag_reference))};
+    const TenancyLink link =
+        record.tag_reference.empty() ? TenancyLink{} : TRY(link_of_tag(work_, record.tag_reference));
+    p.tenancy = link.tenancy;
+    p.household = link.household;
     p.responsible = record.responsible;
     p.relationship = none_if_empty(record.relationship);
     p.extended_relationship = none_if_empty(record.extended_relationship);
@@ -157,6 +191,18 @@ Result<void> Importer::add(const CaseNoteRecord& record) {
 
 Result<void> Importer::add(const CodeRecord& record) {
     return put_code(work_, record.list, record.code, record.label);
+}
+
+Result<void> Importer::add(const EstateRecord& record) {
+    return put_estate(work_, record.reference, record.name);
+}
+
+Result<void> Importer::add(const BlockRecord& record) {
+    const auto put = put_block(work_, {record.reference, record.name, record.estate});
+    if (!put.ok() && put.error().code == Code::Conflict) {
+        return Error{Code::Invalid, "no estate has this reference", "estate_reference"};
+    }
+    return put;
 }
 
 }  // namespace tenantry::housing

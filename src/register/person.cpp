@@ -118,6 +118,10 @@ Result<Person> load_person(audit::Work& work, const Uuid& uuid) {
     return read_one(work, sql::person::find_by_uuid, uuid, Depth::Full);
 }
 
+Result<Person> find_person_by_hackney_homes_id(audit::Work& work, std::string_view hackney_homes_id) {
+    return find_one(work, sql::person::find_by_hackney_homes_id, hackney_homes_id, Depth::Contact);
+}
+
 Result<std::vector<Person>> load_people_at(audit::Work& work, std::int64_t uprn) {
     std::vector<Person> people;
     std::vector<Person> damaged;

@@ -76,6 +76,11 @@ enum class Depth : std::uint8_t { Contact, Full };
 [[nodiscard]] Result<Person> load_person(audit::Work& work, Id<Person> id);
 [[nodiscard]] Result<Person> load_person(audit::Work& work, const Uuid& uuid);
 
+/// The first person of a Hackney Homes id who has a tenancy, opened to Depth::Contact; errors and journal as
+/// above.
+[[nodiscard]] Result<Person> find_person_by_hackney_homes_id(audit::Work& work,
+                                                             std::string_view hackney_homes_id);
+
 /// The number of a person, without reading the record. NotFound where there is none.
 [[nodiscard]] Result<Id<Person>> find_person_id(db::Transaction& tx, const Uuid& uuid);
 
@@ -111,6 +116,11 @@ struct PersonPage {
 
 /// In order of number, opened to Depth::Contact. Journals whose records it shows.
 [[nodiscard]] Result<PersonPage> list_people(audit::Work& work, const PersonFilter& filter);
+
+/// Everybody of these tenancies, in order of number, opened to Depth::Contact. Journals whose records it
+/// shows.
+[[nodiscard]] Result<std::vector<Person>> list_people_of_tenancies(audit::Work& work,
+                                                                   const PageOfIds& tenancies);
 
 /// Opens every person and tells the report.
 [[nodiscard]] Result<void> check_people(db::Transaction& tx, const crypto::KeyRing& keys,

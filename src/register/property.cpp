@@ -76,6 +76,18 @@ Result<Property> find_property(db::Transaction& tx, const Uuid& uuid) {
     return find_one(tx, sql::property::find_by_uuid, uuid);
 }
 
+Result<std::vector<Property>> find_properties(db::Transaction& tx, std::vector<std::int64_t> ids) {
+    std::vector<Property> properties;
+    if (ids.empty()) {
+        return properties;
+    }
+    db::Rows rows = TRY(tx.query(sql::property::find_all, PageOfIds{std::move(ids)}.json()));
+    while (TRY(rows.next())) {
+        properties.push_back(read_property(rows));
+    }
+    return properties;
+}
+
 Result<std::optional<Id<Property>>> find_property_by_uprn(db::Transaction& tx, std::int64_t uprn) {
     Id<Property> id;
     const auto found = tx.find(sql::property::find_by_uprn, std::tie(id), uprn);
@@ -143,12 +155,8 @@ Result<PropertyPage> list_properties(db::Transaction& tx, std::string_view searc
         page = TRY(read_page(TRY(tx.query(sql::property::search_short, w[0], w[1], w[2], w[3], w[4], most)),
                              paging));
     }
-    PropertyPage found{{}, page.total, page.total_is_exact};
-    db::Rows rows = TRY(tx.query(sql::property::find_all, page.json()));
-    while (TRY(rows.next())) {
-        found.properties.push_back(read_property(rows));
-    }
-    return found;
+    auto properties = TRY(find_properties(tx, std::move(page.ids)));
+    return PropertyPage{std::move(properties), page.total, page.total_is_exact};
 }
 
 }  // namespace tenantry::housing

@@ -286,6 +286,16 @@ bool is_given(const std::optional<std::string>& text) {
     return text && !trim(*text).empty();
 }
 
+std::optional<std::string> path_text(std::string_view value) {
+    value = trim(value);
+    return value.empty() || !is_usable(value, kLineMost, false) ? std::nullopt
+                                                                : std::optional<std::string>{value};
+}
+
+std::optional<std::int64_t> path_integer(std::string_view value) {
+    return parse_integer(value);
+}
+
 std::optional<Uuid> parse_guid(std::string_view text) {
     text = trim(text);
     if (text.size() == 38 && text.front() == '{' && text.back() == '}') {

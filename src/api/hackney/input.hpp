@@ -93,6 +93,10 @@ class Fields {
 
 /// Whether the text is there and is more than white space.
 [[nodiscard]] bool is_given(const std::optional<std::string>& text);
+/// What stands in a path's place, trimmed: one line of at most kLineMost characters; nothing for any other.
+[[nodiscard]] std::optional<std::string> path_text(std::string_view value);
+/// The whole number that stands in a path's place; nothing for any other text.
+[[nodiscard]] std::optional<std::int64_t> path_integer(std::string_view value);
 /// The text's uuid, with or without braces, trimmed; nothing for any other text.
 [[nodiscard]] std::optional<Uuid> parse_guid(std::string_view text);
 

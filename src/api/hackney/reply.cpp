@@ -84,6 +84,10 @@ http::Response utf8_reply(int status, std::string body) {
     return reply(status, "application/json; charset=utf-8", std::move(body));
 }
 
+http::Response text_reply(int status, std::string body) {
+    return reply(status, "text/plain; charset=utf-8", std::move(body));
+}
+
 http::Response empty_reply(int status) {
     http::Response response;
     response.status = status;
@@ -161,7 +165,7 @@ void write_date(json::Writer& w, const std::optional<Date>& date) {
 
 void write_pounds(json::Writer& w, const std::optional<std::int64_t>& pence) {
     if (pence) {
-        w.number(static_cast<double>(*pence) / 100.0);
+        w.hundredths(*pence);
     } else {
         w.null();
     }

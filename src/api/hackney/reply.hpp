@@ -19,6 +19,8 @@ namespace tenantry::api::hackney {
 /// Content-Type: application/json; charset=utf-8, as those of associations, estates, meetings and new
 /// tenancies have it.
 [[nodiscard]] http::Response utf8_reply(int status, std::string body);
+/// Bare words, as two refusals of the associations are.
+[[nodiscard]] http::Response text_reply(int status, std::string body);
 /// Status alone.
 [[nodiscard]] http::Response empty_reply(int status);
 

@@ -14,7 +14,8 @@ namespace tenantry::api::hackney {
 [[nodiscard]] std::span<const Route> patch_routes();        ///< areas, patches, officers, log-in
 [[nodiscard]] std::span<const Route> contact_routes();      ///< contacts, alerts, next of kin, citizen index
 [[nodiscard]] std::span<const Route> interaction_routes();  ///< interactions and service requests
-[[nodiscard]] std::span<const Route> association_routes();  ///< associations, estates, blocks
+[[nodiscard]] std::span<const Route> association_routes();  ///< associations and who speaks for them
+[[nodiscard]] std::span<const Route> estate_routes();       ///< estates, blocks
 [[nodiscard]] std::span<const Route> meeting_routes();      ///< meetings and their issues, v1 and v2
 [[nodiscard]] std::span<const Route> system_routes();       ///< health, values, configuration
 

@@ -1,8 +1,11 @@
 'use strict'
 
-// Every write spends a CSRF token of its own. A request that says so in its header gets a fresh one, so that
+// Every write of the Tenants API spends a CSRF token of its own. A request that says so in its header gets a fresh one, so that
 // "Try it out" needs no copying.
 async function addCsrfToken (request) {
+  if (api === 'hackney') {
+    return request
+  }
   const isWrite = !['GET', 'HEAD'].includes((request.method || 'GET').toUpperCase())
   const isOpen = /\/api\/(auth|system|security\/mobile-auth)/.test(request.url)
   if (!isWrite || isOpen || request.headers['X-CSRF-Token']) {
@@ -16,8 +19,11 @@ async function addCsrfToken (request) {
   return request
 }
 
+const api = new URLSearchParams(window.location.search).get('api') === 'hackney' ? 'hackney' : 'propops'
+document.querySelectorAll('nav a')[api === 'hackney' ? 1 : 0].setAttribute('aria-current', 'page')
+
 window.SwaggerUIBundle({
-  url: '/openapi/propops.yaml',
+  url: `/openapi/${api}.yaml`,
   dom_id: '#swagger-ui',
   deepLinking: true,
   persistAuthorization: false,

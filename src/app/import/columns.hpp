@@ -205,4 +205,25 @@ struct ImportFile<housing::CodeRecord> {
     };
 };
 
+template <>
+struct ImportFile<housing::EstateRecord> {
+    using R = housing::EstateRecord;
+    static constexpr Literal kName = "estates.csv";
+    static constexpr std::array kColumns{
+        column<&R::reference, kReadShort>("estate_reference", Need::Required),
+        column<&R::name, kReadLine>("name", Need::Required),
+    };
+};
+
+template <>
+struct ImportFile<housing::BlockRecord> {
+    using R = housing::BlockRecord;
+    static constexpr Literal kName = "blocks.csv";
+    static constexpr std::array kColumns{
+        column<&R::reference, kReadShort>("block_reference", Need::Required),
+        column<&R::name, kReadLine>("name", Need::Required),
+        column<&R::estate, kReadShort>("estate_reference", Need::Required),
+    };
+};
+
 }  // namespace tenantry::app

@@ -49,6 +49,8 @@ Result<FolderWriter> FolderWriter::create(const std::filesystem::path& folder) {
     TRY(writer.begin<housing::JobRecord>(folder));
     TRY(writer.begin<housing::CaseNoteRecord>(folder));
     TRY(writer.begin<housing::CodeRecord>(folder));
+    TRY(writer.begin<housing::EstateRecord>(folder));
+    TRY(writer.begin<housing::BlockRecord>(folder));
     return writer;
 }
 

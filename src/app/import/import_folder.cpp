@@ -232,7 +232,9 @@ Result<RecordCounts> read_folder(const fs::path& folder, const RecordSink& sink,
         TRY(read_file<housing::CitizenRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::JobRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::CaseNoteRecord>(folder, names, counting, errors)) &&
-        TRY(read_file<housing::CodeRecord>(folder, names, counting, errors));
+        TRY(read_file<housing::CodeRecord>(folder, names, counting, errors)) &&
+        TRY(read_file<housing::EstateRecord>(folder, names, counting, errors)) &&
+        TRY(read_file<housing::BlockRecord>(folder, names, counting, errors));
     if (!errors.empty()) {
         return Error{Code::Invalid, "The import folder has errors; nothing was written"};
     }

@@ -23,7 +23,7 @@ struct RowError {
 
 class RowErrors {
   public:
-    static constexpr std::size_t kMost = 100;
+    static constexpr std::size_t kMost = 1000;
 
     /// Keeps the error, if there is room.
     void add(RowError error) {

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "register/postcode.hpp"
 
 namespace tenantry::app {
 
@@ -20,25 +21,6 @@ constexpr std::array<std::string_view, 8> kCodeLists{
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
-}
-bool is_capital(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
-/// The outward codes that are: A9, A99, A9A, AA9, AA99, AA9A; and GIR.
-bool is_outward_code(std::string_view code) {
-    std::string shape;
-    for (const char c : code) {
-        shape += is_digit(c) ? '9' : is_capital(c) ? 'A' : '?';
-    }
-    constexpr std::array<std::string_view, 6> kShapes{"A9", "A99", "A9A", "AA9", "AA99", "AA9A"};
-    return std::find(kShapes.begin(), kShapes.end(), shape) != kShapes.end() || code == "GIR";
-}
-
-bool is_inward_code(std::string_view code) {
-    constexpr std::string_view kNever = "CIKMOV";
-    return is_digit(code[0]) && is_capital(code[1]) && is_capital(code[2]) &&
-           code.substr(1).find_first_of(kNever) == std::string_view::npos;
 }
 
 bool has_control_character_but(std::string_view allowed, std::string_view text) {
@@ -85,23 +67,11 @@ Result<std::int64_t> read_uprn(std::string_view text) {
 }
 
 Result<std::string> read_postcode(std::string_view text) {
-    constexpr std::size_t kInward = 3;
-    std::string code;
-    for (const char c : trim(text)) {
-        if (c != ' ') {
-            code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-        }
-    }
-    if (code.size() < kInward + 2 || code.size() > kInward + 4) {
+    auto code = housing::parse_postcode(text);
+    if (!code) {
         return kNoPostcode;
     }
-    code.insert(code.size() - kInward, 1, ' ');
-    const std::string_view whole = code;
-    if (!is_outward_code(whole.substr(0, whole.find(' '))) ||
-        !is_inward_code(whole.substr(whole.size() - kInward))) {
-        return kNoPostcode;
-    }
-    return code;
+    return std::move(*code);
 }
 
 Result<Date> read_date(std::string_view text) {

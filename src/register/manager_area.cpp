@@ -1,0 +1,68 @@
+#include "register/manager_area.hpp"
+
+#include "crypto/random.hpp"
+#include "register/officer.hpp"
+#include "register/sql.hpp"
+
+namespace tenantry::housing {
+
+namespace {
+
+Result<ManagerArea> store(audit::Work& work, ManagerArea area, Literal action) {
+    ++area.version;
+    area.updated_at = work.now();
+    const auto rows =
+        TRY(work.tx().execute(sql::manager_area::update, area.id, area.version, area.name, area.area,
+                              area.officer, area.active, area.updated_by, area.updated_at));
+    if (rows != 1) {
+        return kStaleEdit;
+    }
+    TRY(work.changed({.action = action, .resource = area.id.value, .version = area.version}));
+    return area;
+}
+
+}  // namespace
+
+Result<ManagerArea> find_manager_area(db::Transaction& tx, const Uuid& uuid) {
+    db::Rows rows = TRY(tx.query(sql::manager_area::find_by_uuid, uuid));
+    if (!TRY(rows.next())) {
+        return Error{Code::NotFound, "No such manager's area"};
+    }
+    ManagerArea area;
+    rows.into(area.id, area.uuid, area.version, area.name, area.area, area.officer, area.active,
+              area.updated_by, area.created_at, area.updated_at);
+    return area;
+}
+
+Result<ManagerArea> create_manager_area(audit::Work& work, ManagerArea area) {
+    area.id.value = TRY(next_id(work.tx(), "manager_area"));
+    if (area.uuid == Uuid{}) {
+        area.uuid = crypto::new_uuid();
+    }
+    area.version = 1;
+    area.created_at = area.updated_at = work.now();
+    TRY(work.tx().execute(sql::manager_area::insert, area.id, area.uuid, area.version, area.name, area.area,
+                          area.officer, area.active, area.updated_by, area.created_at));
+    TRY(work.changed({.action = "manager_area.created", .resource = area.id.value, .version = area.version}));
+    return area;
+}
+
+Result<ManagerArea> update_manager_area(audit::Work& work, ManagerArea area) {
+    return store(work, std::move(area), "manager_area.updated");
+}
+
+Result<ManagerArea> assign_manager_area(audit::Work& work, const Uuid& uuid, const Uuid& officer,
+                                        const Uuid& assigned_by) {
+    ManagerArea area = TRY(find_manager_area(work.tx(), uuid));
+    area.officer = TRY(find_officer_id(work.tx(), officer));
+    area.updated_by = TRY(find_officer_id(work.tx(), assigned_by));
+    return store(work, std::move(area), "manager_area.assigned");
+}
+
+Result<ManagerArea> vacate_manager_area(audit::Work& work, const Uuid& uuid) {
+    ManagerArea area = TRY(find_manager_area(work.tx(), uuid));
+    area.officer.reset();
+    return store(work, std::move(area), "manager_area.vacated");
+}
+
+}  // namespace tenantry::housing

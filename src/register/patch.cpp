@@ -1,0 +1,112 @@
+#include "register/patch.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "crypto/random.hpp"
+#include "register/officer.hpp"
+#include "register/sql.hpp"
+
+namespace tenantry::housing {
+
+namespace {
+
+constexpr Error kNoPatch{Code::NotFound, "No such patch"};
+
+Result<Patch> store(audit::Work& work, Patch patch, Literal action) {
+    ++patch.version;
+    patch.updated_at = work.now();
+    const auto rows = TRY(work.tx().execute(sql::patch::update, patch.id, patch.version, patch.name,
+                                            patch.area, patch.manager_area, patch.officer, patch.active,
+                                            patch.updated_by, patch.updated_at));
+    if (rows != 1) {
+        return kStaleEdit;
+    }
+    TRY(work.changed({.action = action, .resource = patch.id.value, .version = patch.version}));
+    return patch;
+}
+
+}  // namespace
+
+Result<Patch> find_patch(db::Transaction& tx, const Uuid& uuid) {
+    db::Rows rows = TRY(tx.query(sql::patch::find_by_uuid, uuid));
+    if (!TRY(rows.next())) {
+        return kNoPatch;
+    }
+    Patch patch;
+    rows.into(patch.id, patch.uuid, patch.version, patch.name, patch.area, patch.manager_area, patch.officer,
+              patch.active, patch.updated_by, patch.created_at, patch.updated_at);
+    return patch;
+}
+
+Result<Id<Patch>> find_patch_id(db::Transaction& tx, const Uuid& uuid) {
+    Id<Patch> id;
+    const auto found = tx.find(sql::patch::find_id, std::tie(id), uuid);
+    if (!found.ok()) {
+        return found.error().code == Code::NotFound ? kNoPatch : found.error();
+    }
+    return id;
+}
+
+Result<Patch> create_patch(audit::Work& work, Patch patch) {
+    patch.id.value = TRY(next_id(work.tx(), "patch"));
+    if (patch.uuid == Uuid{}) {
+        patch.uuid = crypto::new_uuid();
+    }
+    patch.version = 1;
+    patch.created_at = patch.updated_at = work.now();
+    TRY(work.tx().execute(sql::patch::insert, patch.id, patch.uuid, patch.version, patch.name, patch.area,
+                          patch.manager_area, patch.officer, patch.active, patch.updated_by,
+                          patch.created_at));
+    TRY(work.changed({.action = "patch.created", .resource = patch.id.value, .version = patch.version}));
+    return patch;
+}
+
+Result<Patch> update_patch(audit::Work& work, Patch patch) {
+    return store(work, std::move(patch), "patch.updated");
+}
+
+Result<Patch> assign_patch(audit::Work& work, const Uuid& uuid, const Uuid& officer,
+                           const Uuid& assigned_by) {
+    Patch patch = TRY(find_patch(work.tx(), uuid));
+    patch.officer = TRY(find_officer_id(work.tx(), officer));
+    patch.updated_by = TRY(find_officer_id(work.tx(), assigned_by));
+    return store(work, std::move(patch), "patch.assigned");
+}
+
+Result<Patch> vacate_patch(audit::Work& work, const Uuid& uuid) {
+    Patch patch = TRY(find_patch(work.tx(), uuid));
+    patch.officer.reset();
+    return store(work, std::move(patch), "patch.vacated");
+}
+
+Result<PatchOfHome> find_patch_of_home(db::Transaction& tx, std::int64_t uprn, std::string_view postcode) {
+    db::Rows rows = TRY(tx.query(sql::patch::find_of_home, uprn, postcode));
+    if (!TRY(rows.next())) {
+        return Error{Code::NotFound, "No such address"};
+    }
+    PatchOfHome home;
+    rows.into(home.uprn, home.property_reference, home.postcode, home.ward_id, home.ward_name, home.area,
+              home.area_name, home.manager_area, home.manager, home.patch, home.officer, home.officer_uuid);
+    return home;
+}
+
+Result<std::vector<Team>> list_teams(db::Transaction& tx, Id<Area> area) {
+    std::vector<Team> teams;
+    db::Rows rows = TRY(tx.query(sql::patch::list_of_area, area));
+    while (TRY(rows.next())) {
+        Team team;
+        Team::Member member;
+        rows.into(team.id, team.manager_area, team.name, team.manager, team.manager_uuid, member.patch,
+                  member.patch_name, member.officer, member.officer_uuid);
+        auto known = std::find_if(teams.begin(), teams.end(),
+                                  [&team](const Team& other) { return other.id == team.id; });
+        if (known == teams.end()) {
+            known = teams.insert(teams.end(), std::move(team));
+        }
+        known->members.push_back(std::move(member));
+    }
+    return teams;
+}
+
+}  // namespace tenantry::housing

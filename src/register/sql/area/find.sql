@@ -1,0 +1,1 @@
+SELECT name FROM area WHERE id = $1

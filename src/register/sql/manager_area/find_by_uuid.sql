@@ -1,0 +1,2 @@
+SELECT id, uuid, version, name, area_id, officer_id, active, updated_by, created_at, updated_at
+FROM manager_area WHERE uuid = $1

@@ -1,0 +1,1 @@
+SELECT active FROM officer WHERE id = $1

@@ -1,0 +1,1 @@
+SELECT id FROM officer WHERE uuid = $1
