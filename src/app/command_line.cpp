@@ -123,6 +123,11 @@ void add_serve(CLI::App& app, Arguments& arguments) {
                    "Accept accounts of type Tenant")
         ->envname("TENANTRY_TENANTS_MAY_LOG_IN");
     serve
+        ->add_option("--citizen-search-most", options.settings.citizen_search_most,
+                     "Records that one citizen index search answers")
+        ->envname("TENANTRY_CITIZEN_SEARCH_MOST")
+        ->check(CLI::Range(1, 100'000));
+    serve
         ->add_option("--password-memory-mib", arguments.password_mib,
                      "Memory of one password hash, at least 19")
         ->envname("TENANTRY_PASSWORD_MEMORY_MIB")
