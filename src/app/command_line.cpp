@@ -119,6 +119,11 @@ void add_serve(CLI::App& app, Arguments& arguments) {
                      "Requests a minute for each account and each address; 0 is off")
         ->envname("TENANTRY_RATE_LIMIT")
         ->check(CLI::NonNegativeNumber);
+    serve
+        ->add_option("--tray-closed-days", options.settings.tray_closed_days,
+                     "Days that a tray shows what was closed; 0: for ever")
+        ->envname("TENANTRY_TRAY_CLOSED_DAYS")
+        ->check(CLI::Range(0, 36'500));
     serve->add_option("--csrf-mode", arguments.csrf_mode, "single_use or session")
         ->envname("TENANTRY_CSRF_MODE")
         ->check(CLI::IsMember({"single_use", "session"}));
@@ -128,6 +133,11 @@ void add_serve(CLI::App& app, Arguments& arguments) {
         ->add_flag("--tenants-may-log-in", options.settings.tenants_may_log_in,
                    "Accept accounts of type Tenant")
         ->envname("TENANTRY_TENANTS_MAY_LOG_IN");
+    serve
+        ->add_option("--citizen-search-most", options.settings.citizen_search_most,
+                     "Records that one citizen index search answers")
+        ->envname("TENANTRY_CITIZEN_SEARCH_MOST")
+        ->check(CLI::Range(1, 100'000));
     serve
         ->add_option("--password-memory-mib", arguments.password_mib,
                      "Memory of one password hash, at least 19")

@@ -24,9 +24,11 @@ Progress progress_to(Output& output, Literal doing) {
 }
 
 std::string counted(const RecordCounts& counts) {
-    return fmt::format("{} properties, {} people, {} jobs, {} case notes, {} codes, {} estates, {} blocks",
-                       counts.properties, counts.people, counts.jobs, counts.case_notes, counts.codes,
-                       counts.estates, counts.blocks);
+    return fmt::format(
+        "{} properties, {} people, {} alerts, {} citizens, {} jobs, {} case notes, {} codes, {} estates, {} "
+        "blocks",
+        counts.properties, counts.people, counts.alerts, counts.citizens, counts.jobs, counts.case_notes,
+        counts.codes, counts.estates, counts.blocks);
 }
 
 int report(Output& output, const RowErrors& errors, const Error& error) {

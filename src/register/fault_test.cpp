@@ -3,36 +3,32 @@
 #include "register/case_note.hpp"
 #include "register/estate.hpp"
 #include "register/importer.hpp"
+#include "register/interaction_list.hpp"
 #include "register/mail.hpp"
 #include "register/representative.hpp"
+#include "tests/support/casework_records.hpp"
 #include "tests/support/register_records.hpp"
 
 namespace tenantry::housing {
 namespace {
 
-class Fault : public test::HousingTest {
+template <class Fixture>
+class Faulty : public Fixture {
   protected:
-    void SetUp() override {
-        home_ = add_property("9 Weir Lane");
-        Person person = test::full_person();
-        person.property = home_.id;
-        person_ = add(person);
-    }
-
     /// Fails call after call until the operation passes. Answers how many calls it makes.
     template <class Operation>
     int expect_all_or_nothing(Operation operation) {
-        const std::string before = dump();
+        const std::string before = this->dump();
         for (int n = 1;; ++n) {
-            run("SAVEPOINT operation");
-            tx_.fail_call(n);
-            auto in = work();
+            this->run("SAVEPOINT operation");
+            this->tx_.fail_call(n);
+            auto in = this->work();
             const Result<void> outcome = operation(in);
-            const bool passed = tx_.fault_is_waiting();
-            tx_.fail_no_call();
+            const bool passed = this->tx_.fault_is_waiting();
+            this->tx_.fail_no_call();
             if (passed) {
                 EXPECT_TRUE(outcome.ok());
-                EXPECT_NE(dump(), before);
+                EXPECT_NE(this->dump(), before);
                 return n - 1;
             }
             EXPECT_FALSE(outcome.ok()) << "call " << n;
@@ -40,10 +36,20 @@ class Fault : public test::HousingTest {
                 return n;
             }
             EXPECT_EQ(outcome.error().code, test::kInjected.code) << "call " << n;
-            run("ROLLBACK TO operation");
-            run("RELEASE operation");
-            EXPECT_EQ(dump(), before) << "call " << n;
+            this->run("ROLLBACK TO operation");
+            this->run("RELEASE operation");
+            EXPECT_EQ(this->dump(), before) << "call " << n;
         }
+    }
+};
+
+class Fault : public Faulty<test::HousingTest> {
+  protected:
+    void SetUp() override {
+        home_ = add_property("9 Weir Lane");
+        Person person = test::full_person();
+        person.property = home_.id;
+        person_ = add(person);
     }
 
     Property home_;
@@ -124,6 +130,15 @@ Result<void> import_twice(audit::Work& in) {
     home.uuid = crypto::new_uuid();
     home.uprn = 10;
     home.address_line_1 = "11 Weir Lane";
+    PersonRecord early;
+    early.uuid = crypto::new_uuid();
+    early.last_name = "Khan";
+    early.tag_reference = "0123456/01";
+    TenancyRecord tenancy;
+    tenancy.uuid = crypto::new_uuid();
+    tenancy.tag_reference = "0123456/01";
+    tenancy.household = crypto::new_uuid();
+    tenancy.uprn = 10;
     PersonRecord person;
     person.uuid = crypto::new_uuid();
     person.last_name = "Nair";
@@ -141,6 +156,8 @@ Result<void> import_twice(audit::Work& in) {
     Importer importer{in};
     for (int time = 0; time < 2; ++time) {
         TRY(importer.add(home));
+        TRY(importer.add(early));
+        TRY(importer.add(tenancy));
         TRY(importer.add(person));
         TRY(importer.add(job));
         TRY(importer.add(note));
@@ -209,6 +226,34 @@ TEST_F(Fault, mail) {
         CheckReport report;
         return check_mail(in.tx(), in.keys(), report);
     });
+}
+
+class CaseworkFault : public Faulty<test::CaseworkTest> {};
+
+TEST_F(CaseworkFault, logging_following_up_handing_over_closing_and_listing) {
+    const Casework logged = log(process());
+    const auto all = [&](audit::Work& in) -> Result<void> {
+        const auto links = TRY(find_links(in.tx(), {.person = person_.uuid, .officer = uuid(3)}));
+        Interaction another = process();
+        another.created_by = links.officer;
+        const auto opened = TRY(log_interaction(in, {}, another, "Rang"));
+        const auto& id = opened.interaction.uuid;
+        TRY(follow_up(in, said_on(id, "Visited"), true, 2));
+        TRY(transfer_interaction(in, said_on(id, "Yours"), {.to_manager = kManagerArea, .area = kArea}));
+        TRY(close_case(in, said_on(id, "Done"), {}));
+        auto note = TRY(load_incident_note(in, logged.note->uuid));
+        TRY(update_incident_note(in, note));
+        TRY(close_incident(in, TRY(load_incident(in, logged.incident.uuid)), "Done"));
+        TRY(list_interactions_of_person(in, person_.uuid));
+        TRY(list_interactions_of_patch(in, uuid(1), {}));
+        TRY(list_interactions_of_manager_area(in, uuid(2), {}));
+        TRY(list_interactions_of_area(in, kArea, {}));
+        CheckReport report;
+        TRY(check_incidents(in.tx(), in.keys(), report));
+        TRY(check_incident_notes(in.tx(), in.keys(), report));
+        return check_interactions(in.tx(), in.keys(), report);
+    };
+    EXPECT_GT(expect_all_or_nothing(all), 100);
 }
 
 }  // namespace

@@ -7,19 +7,48 @@
 
 namespace tenantry::housing {
 
-Result<Id<Household>> ensure_household(audit::Work& work, const std::string& tag_reference) {
+namespace {
+
+template <class Key>
+Result<std::optional<Id<Household>>> find_household(db::Transaction& tx, const db::Sql& sql, const Key& key) {
     Id<Household> id;
-    const auto found = work.tx().find(sql::household::find_by_tag, std::tie(id), tag_reference);
+    const auto found = tx.find(sql, std::tie(id), key);
     if (found.ok()) {
-        return id;
+        return std::optional{id};
     }
-    if (found.error().code != Code::NotFound) {
-        return found.error();
+    if (found.error().code == Code::NotFound) {
+        return std::optional<Id<Household>>{};
     }
-    id.value = TRY(next_id(work.tx(), "household"));
-    TRY(work.tx().execute(sql::household::insert, id, crypto::new_uuid(), tag_reference, work.now()));
+    return found.error();
+}
+
+Result<Id<Household>> create_household(audit::Work& work, const std::string& tag_reference,
+                                       const Uuid& uuid) {
+    const Id<Household> id{TRY(next_id(work.tx(), "household"))};
+    TRY(work.tx().execute(sql::household::insert, id, uuid, tag_reference, work.now()));
     TRY(work.changed({.action = "household.created", .resource = id.value}));
     return id;
+}
+
+}  // namespace
+
+Result<Id<Household>> ensure_household(audit::Work& work, const std::string& tag_reference) {
+    const auto known = TRY(find_household(work.tx(), sql::household::find_by_tag, tag_reference));
+    return known ? *known : create_household(work, tag_reference, crypto::new_uuid());
+}
+
+Result<Id<Household>> ensure_household(audit::Work& work, const std::string& tag_reference,
+                                       const Uuid& uuid) {
+    if (const auto known = TRY(find_household(work.tx(), sql::household::find_by_uuid, uuid))) {
+        return *known;
+    }
+    const auto of_tag = TRY(find_household(work.tx(), sql::household::find_by_tag, tag_reference));
+    if (!of_tag) {
+        return create_household(work, tag_reference, uuid);
+    }
+    TRY(work.tx().execute(sql::household::identify, *of_tag, uuid));
+    TRY(work.changed({.action = "household.updated", .resource = of_tag->value}));
+    return *of_tag;
 }
 
 Result<std::vector<Id<Person>>> list_household_members(db::Transaction& tx, Id<Household> household) {

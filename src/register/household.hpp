@@ -15,6 +15,11 @@ struct Person;
 /// The household of a tag reference, made where there is none yet.
 [[nodiscard]] Result<Id<Household>> ensure_household(audit::Work& work, const std::string& tag_reference);
 
+/// The household of a uuid that the landlord gave; where there is none yet, the one of the tag reference
+/// takes the uuid, or a new one is made with both. Several tenancies may be of one household.
+[[nodiscard]] Result<Id<Household>> ensure_household(audit::Work& work, const std::string& tag_reference,
+                                                     const Uuid& uuid);
+
 /// Its people, in order of number.
 [[nodiscard]] Result<std::vector<Id<Person>>> list_household_members(db::Transaction& tx,
                                                                      Id<Household> household);

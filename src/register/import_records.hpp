@@ -31,6 +31,33 @@ struct PropertyRecord {
     std::string neighbourhood_office;
 };
 
+/// Money, in pence.
+struct Pence {
+    std::int64_t value = 0;
+    bool operator==(const Pence&) const = default;
+};
+
+/// tenancies.csv
+struct TenancyRecord {
+    Uuid uuid;
+    std::string tag_reference;
+    std::string payment_reference;
+    std::optional<std::int64_t> uprn;
+    std::optional<Uuid> household;
+    std::string tenure_code;
+    std::optional<Date> start_on;
+    std::optional<Date> end_on;
+    bool terminated = false;
+    std::optional<bool> present;  ///< where it is not said: those that are not terminated
+    std::optional<Pence> current_balance;
+    std::optional<Pence> rent;
+    std::optional<Pence> benefit;
+    std::string direct_debit;
+    std::string account_type;
+    std::string agreement_type;
+    std::optional<Instant> created_at;
+};
+
 /// people.csv
 struct PersonRecord {
     Uuid uuid;
@@ -47,11 +74,48 @@ struct PersonRecord {
     std::string member_id;
     std::string person_number;
     std::optional<std::int64_t> uprn;
-    std::string tag_reference;  ///< people of one tag reference are one household
+    std::string tag_reference;  ///< of their tenancy; its people are one household
     bool responsible = false;
     std::string relationship;
     std::string extended_relationship;
     bool disabled = false;
+};
+
+/// transactions.csv
+struct LedgerRecord {
+    Uuid uuid;
+    std::string tag_reference;
+    std::string type;
+    Date posted_on;
+    Pence amount;  ///< negative is credit
+    std::string description;
+};
+
+/// alerts.csv
+struct AlertRecord {
+    Uuid uuid;
+    Uuid person;
+    std::int64_t uprn = 0;
+    std::string type_code;
+    Instant created_at;
+};
+
+/// citizen_index.csv
+struct CitizenRecord {
+    std::string usn;
+    std::optional<std::int64_t> uprn;
+    std::string larn;
+    std::optional<Uuid> person;
+    std::string hackney_homes_id;
+    std::string title;
+    std::string first_name;
+    std::string last_name;
+    std::optional<Date> date_of_birth;
+    std::string address_line_1;
+    std::string address_line_2;
+    std::string address_line_3;
+    std::string city;
+    std::string postcode;
 };
 
 /// jobs.csv

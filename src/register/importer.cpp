@@ -1,12 +1,15 @@
 #include "register/importer.hpp"
 
+#include "register/alert.hpp"
 #include "register/case_note.hpp"
+#include "register/citizen.hpp"
 #include "register/code_list.hpp"
 #include "register/estate.hpp"
 #include "register/household.hpp"
 #include "register/job.hpp"
 #include "register/person.hpp"
 #include "register/property.hpp"
+#include "register/tenancy.hpp"
 
 namespace tenantry::housing {
 
@@ -32,6 +35,10 @@ Result<std::optional<Id<Property>>> property_of(audit::Work& work, std::optional
     return property;
 }
 
+std::optional<std::int64_t> pence_of(const std::optional<Pence>& amount) {
+    return amount ? std::optional{amount->value} : std::nullopt;
+}
+
 }  // namespace
 
 Result<void> Importer::add(const PropertyRecord& record) {
@@ -55,6 +62,33 @@ Result<void> Importer::add(const PropertyRecord& record) {
     return {};
 }
 
+Result<void> Importer::add(const TenancyRecord& record) {
+    Tenancy t = TRY(stored_or_new(find_tenancy(work_.tx(), record.uuid)));
+    t.uuid = record.uuid;
+    t.tag_reference = record.tag_reference;
+    t.payment_reference = none_if_empty(record.payment_reference);
+    t.property = TRY(property_of(work_, record.uprn));
+    if (record.household) {
+        t.household = TRY(ensure_household(work_, record.tag_reference, *record.household));
+    } else if (!t.household) {
+        t.household = TRY(ensure_household(work_, record.tag_reference));
+    }
+    t.tenure_code = none_if_empty(record.tenure_code);
+    t.start_on = record.start_on;
+    t.end_on = record.end_on;
+    t.terminated = record.terminated;
+    t.present = record.present.value_or(!record.terminated);
+    t.current_balance = pence_of(record.current_balance);
+    t.rent = pence_of(record.rent);
+    t.benefit = pence_of(record.benefit);
+    t.direct_debit = none_if_empty(record.direct_debit);
+    t.account_type = none_if_empty(record.account_type);
+    t.agreement_type = none_if_empty(record.agreement_type);
+    t.created_at = record.created_at.value_or(t.created_at);
+    TRY(t.version == 0 ? create_tenancy(work_, std::move(t)) : update_tenancy(work_, std::move(t)));
+    return {};
+}
+
 Result<void> Importer::add(const PersonRecord& record) {
     const Person before = TRY(stored_or_new(load_person(work_, record.uuid)));
     Person p = before;
@@ -71,15 +105,45 @@ Result<void> Importer::add(const PersonRecord& record) {
     p.person_number = none_if_empty(record.person_number);
     p.property = TRY(property_of(work_, record.uprn));
     p.active = p.property.has_value();
-    p.household = record.tag_reference.empty()
-                      ? std::nullopt
-                      : std::optional{TRY(ensure_household(work_, record.tag_reference))};
+    const TenancyLink link =
+        record.tag_reference.empty() ? TenancyLink{} : TRY(link_of_tag(work_, record.tag_reference));
+    p.tenancy = link.tenancy;
+    p.household = link.household;
     p.responsible = record.responsible;
     p.relationship = none_if_empty(record.relationship);
     p.extended_relationship = none_if_empty(record.extended_relationship);
     p.disabled = record.disabled;
     TRY(before.version == 0 ? create_person(work_, std::move(p))
                             : update_person(work_, before, std::move(p), "tenant.imported"));
+    return {};
+}
+
+Result<void> Importer::add(const AlertRecord& record) {
+    Alert alert = TRY(stored_or_new(find_alert(work_, record.uuid)));
+    alert.uuid = record.uuid;
+    alert.uprn = record.uprn;
+    alert.type_code = record.type_code;
+    alert.created_at = record.created_at;
+    const auto outcome = put_alert(work_, std::move(alert), record.person);
+    if (!outcome.ok() && outcome.error().code == Code::NotFound) {
+        return Error{Code::Invalid, "no person has this uuid", "person_uuid"};
+    }
+    return outcome;
+}
+
+Result<void> Importer::add(const CitizenRecord& record) {
+    Citizen c = TRY(stored_or_new(find_citizen(work_, record.usn)));
+    c.usn = record.usn;
+    c.uprn = record.uprn;
+    c.larn = none_if_empty(record.larn);
+    c.person = record.person;
+    c.hackney_homes_id = none_if_empty(record.hackney_homes_id);
+    c.name = {none_if_empty(record.title), record.first_name, record.last_name};
+    c.date_of_birth = record.date_of_birth;
+    c.address = {none_if_empty(record.address_line_1), none_if_empty(record.address_line_2),
+                 none_if_empty(record.address_line_3), none_if_empty(record.city),
+                 none_if_empty(record.postcode)};
+    TRY(c.version == 0 ? create_citizen(work_, std::move(c)) : update_citizen(work_, std::move(c)));
     return {};
 }
 

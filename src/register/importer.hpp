@@ -11,11 +11,18 @@ class Importer {
   public:
     explicit Importer(audit::Work& work) : work_(work) {}
 
-    // Properties come before people, people before jobs, jobs before case notes.
+    // Properties come before tenancies, these before people and ledger lines, people before alerts
+    // and jobs, jobs before case notes. People may come before their tenancy, which then takes them over.
     // Invalid names the column whose reference leads nowhere.
     [[nodiscard]] Result<void> add(const PropertyRecord& record);
+    /// A household_uuid that is not known yet becomes the household's of the tag reference.
+    [[nodiscard]] Result<void> add(const TenancyRecord& record);
     /// A person with a UPRN is active and assigned there; one without is a former tenant.
     [[nodiscard]] Result<void> add(const PersonRecord& record);
+    /// Raises the flags of the people at the home, as an officer's alert does.
+    [[nodiscard]] Result<void> add(const AlertRecord& record);
+    /// The usn says which entry it is.
+    [[nodiscard]] Result<void> add(const CitizenRecord& record);
     [[nodiscard]] Result<void> add(const JobRecord& record);
     [[nodiscard]] Result<void> add(const CaseNoteRecord& record);
     [[nodiscard]] Result<void> add(const CodeRecord& record);

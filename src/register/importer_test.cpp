@@ -3,6 +3,7 @@
 #include "register/case_note.hpp"
 #include "register/code_list.hpp"
 #include "register/household.hpp"
+#include "register/tenancy.hpp"
 #include "tests/support/register_records.hpp"
 
 namespace tenantry::housing {
@@ -32,6 +33,18 @@ PersonRecord person_record() {
     record.tag_reference = "0123456/01";
     record.responsible = true;
     record.disabled = true;
+    return record;
+}
+
+TenancyRecord tenancy_record() {
+    TenancyRecord record;
+    record.uuid = crypto::new_uuid();
+    record.tag_reference = "0123456/01";
+    record.payment_reference = "228012345";
+    record.uprn = 10'008'230'561;
+    record.tenure_code = "SEC";
+    record.current_balance = Pence{-1'230};
+    record.created_at = from_millis(1'700'000'000'000);
     return record;
 }
 
@@ -107,6 +120,84 @@ TEST_F(Import, people_of_one_tag_reference_are_one_household_and_an_empty_one_is
     EXPECT_EQ(*list_household_members(tx_, *household), std::vector{person_of(first).id});
 }
 
+TEST_F(Import, people_belong_to_the_tenancy_of_their_tag_reference) {
+    ASSERT_TRUE(import(property_record()).ok());
+    const PersonRecord early = person_record();
+    ASSERT_TRUE(import(early).ok());
+    EXPECT_EQ(person_of(early).tenancy, std::nullopt);
+    TenancyRecord record = tenancy_record();
+    record.household = crypto::new_uuid();
+    ASSERT_TRUE(import(record).ok());
+    PersonRecord late = person_record();
+    ASSERT_TRUE(import(late).ok());
+    const Tenancy tenancy = find_tenancy(tx_, record.uuid).value();
+    EXPECT_EQ(person_of(early).tenancy, tenancy.id);
+    EXPECT_EQ(person_of(late).tenancy, tenancy.id);
+    EXPECT_EQ(person_of(early).household, tenancy.household);
+    EXPECT_EQ(person_of(late).household, tenancy.household);
+    EXPECT_EQ(count("household"), 1);
+    EXPECT_EQ(select<Uuid>("SELECT uuid FROM household"), record.household);
+    late.tag_reference = "";
+    ASSERT_TRUE(import(late).ok());
+    EXPECT_EQ(person_of(late).tenancy, std::nullopt);
+    EXPECT_EQ(person_of(late).household, std::nullopt);
+}
+
+TEST_F(Import, a_tenancy_is_created_and_updated) {
+    ASSERT_TRUE(import(property_record()).ok());
+    TenancyRecord record = tenancy_record();
+    ASSERT_TRUE(import(record).ok());
+    const Tenancy created = find_tenancy(tx_, record.uuid).value();
+    EXPECT_EQ(created.tag_reference, "0123456/01");
+    EXPECT_EQ(created.payment_reference, "228012345");
+    EXPECT_EQ(created.tenure_code, "SEC");
+    EXPECT_EQ(created.current_balance, -1'230);
+    EXPECT_EQ(created.rent, std::nullopt);
+    EXPECT_EQ(created.direct_debit, std::nullopt);
+    EXPECT_EQ(created.created_at, record.created_at);
+    EXPECT_EQ(created.property_reference, "00015498");
+    EXPECT_TRUE(created.present);
+    EXPECT_NE(created.household, std::nullopt);
+    record.current_balance.reset();
+    record.created_at.reset();
+    record.terminated = true;
+    record.uprn.reset();
+    ASSERT_TRUE(import(record).ok());
+    const Tenancy updated = find_tenancy(tx_, record.uuid).value();
+    EXPECT_EQ(updated.version, 2);
+    EXPECT_EQ(updated.id, created.id);
+    EXPECT_EQ(updated.household, created.household);
+    EXPECT_EQ(updated.current_balance, std::nullopt);
+    EXPECT_EQ(updated.created_at, created.created_at);
+    EXPECT_EQ(updated.property, std::nullopt);
+    EXPECT_FALSE(updated.present);
+    record.present = true;
+    ASSERT_TRUE(import(record).ok());
+    EXPECT_TRUE(find_tenancy(tx_, record.uuid)->present);
+}
+
+TEST_F(Import, tenancies_of_one_household_uuid_are_one_households) {
+    TenancyRecord flat = tenancy_record();
+    TenancyRecord garage = tenancy_record();
+    flat.uprn = garage.uprn = std::nullopt;
+    garage.tag_reference = "0123456/02";
+    PersonRecord keeper = person_record();
+    keeper.uprn.reset();
+    keeper.tag_reference = garage.tag_reference;
+    flat.household = garage.household = crypto::new_uuid();
+    ASSERT_TRUE(import(flat).ok());
+    ASSERT_TRUE(import(keeper).ok());
+    ASSERT_TRUE(import(garage).ok());
+    const auto household = find_tenancy(tx_, flat.uuid)->household;
+    EXPECT_EQ(find_tenancy(tx_, garage.uuid)->household, household);
+    EXPECT_EQ(person_of(keeper).household, household);
+    EXPECT_EQ(person_of(keeper).tenancy, find_tenancy(tx_, garage.uuid)->id);
+    // Where a later file gives no household, they keep theirs.
+    garage.household.reset();
+    ASSERT_TRUE(import(garage).ok());
+    EXPECT_EQ(find_tenancy(tx_, garage.uuid)->household, household);
+}
+
 TEST_F(Import, jobs_and_notes_are_created_and_updated) {
     ASSERT_TRUE(import(property_record()).ok());
     const PersonRecord person = person_record();
@@ -159,6 +250,7 @@ TEST_F(Import, a_reference_that_leads_nowhere_names_its_column_and_changes_nothi
     };
     const std::string before = dump();
     expect_field(import(person_record()), "uprn");
+    expect_field(import(tenancy_record()), "uprn");
     JobRecord job;
     job.uuid = crypto::new_uuid();
     job.uprn = 1;
@@ -171,6 +263,14 @@ TEST_F(Import, a_reference_that_leads_nowhere_names_its_column_and_changes_nothi
     note.job = job.uuid;
     expect_field(import(note), "job_uuid");
     EXPECT_EQ(dump(), before);
+}
+
+TEST_F(Import, a_tag_reference_that_another_tenancy_has_names_its_column) {
+    ASSERT_TRUE(import(property_record()).ok());
+    ASSERT_TRUE(import(tenancy_record()).ok());
+    const auto again = import(tenancy_record());
+    EXPECT_EQ(again.error().code, Code::Conflict);
+    EXPECT_EQ(again.error().field.view(), "tag_reference");
 }
 
 TEST_F(Import, a_damaged_record_is_not_overwritten) {

@@ -111,8 +111,8 @@ Result<std::vector<InteractionContact>> read_contacts(audit::Work& work, const s
     return contacts;
 }
 
-/// Both are in order of the case's number, once the items are asked in that order.
-void give_notes(std::vector<ListedInteraction>& items, std::vector<IncidentNote> notes) {
+/// The notes are in order of the case's number.
+void give_notes(std::vector<ListedInteraction>& items, const std::vector<IncidentNote>& notes) {
     for (auto& item : items) {
         const auto by_incident = [](const IncidentNote& note, Id<Incident> incident) {
             return note.incident < incident;
@@ -122,6 +122,19 @@ void give_notes(std::vector<ListedInteraction>& items, std::vector<IncidentNote>
             item.notes.push_back(*at);
         }
     }
+}
+
+std::set<Id<Officer>> officers_in(const std::vector<ListedInteraction>& items) {
+    std::set<Id<Officer>> officers;
+    for (const auto& item : items) {
+        for (const auto& officer :
+             {item.interaction.created_by, item.interaction.updated_by, item.patch_officer, item.manager}) {
+            if (officer) {
+                officers.insert(*officer);
+            }
+        }
+    }
+    return officers;
 }
 
 Result<InteractionList> read_list(audit::Work& work, Result<db::Rows> found) {
@@ -149,6 +162,7 @@ Result<InteractionList> list_interactions(audit::Work& work, const std::vector<s
         list.contacts = TRY(read_contacts(work, json_of(people)));
     }
     give_notes(list.items, TRY(list_incident_notes(work, json_of(incidents))));
+    list.officers = TRY(name_officers(work, officers_in(list.items)));
     TRY(work.read({.action = "interaction.listed", .people = std::move(people)}));
     return list;
 }
@@ -161,6 +175,11 @@ const InteractionContact* InteractionList::contact_of(const ListedInteraction& i
         contacts.begin(), contacts.end(), *item.interaction.person,
         [](const InteractionContact& contact, Id<Person> id) { return contact.person.id < id; });
     return at != contacts.end() && at->person.id == *item.interaction.person ? &*at : nullptr;
+}
+
+std::optional<std::string> InteractionList::name_of(std::optional<Id<Officer>> officer) const {
+    const auto at = officer ? officers.find(*officer) : officers.end();
+    return at != officers.end() ? std::optional{at->second} : std::nullopt;
 }
 
 Result<InteractionList> list_interactions_of_person(audit::Work& work, const Uuid& person) {

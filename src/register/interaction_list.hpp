@@ -5,11 +5,11 @@
 
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "register/incident_note.hpp"
 #include "register/interaction.hpp"
+#include "register/officer.hpp"
 #include "register/person.hpp"
 
 namespace tenantry::housing {
@@ -47,12 +47,14 @@ struct ListedInteraction {
 };
 
 struct InteractionList {
-    std::vector<ListedInteraction> items;                   ///< in order of number
-    std::vector<InteractionContact> contacts;               ///< in order of number
-    std::unordered_map<Id<Officer>, std::string> officers;  ///< names of those in the items
+    std::vector<ListedInteraction> items;      ///< in order of number
+    std::vector<InteractionContact> contacts;  ///< in order of number
+    OfficerNames officers;                     ///< of those in the items
 
     /// Whom it is about; null where that is nobody.
     [[nodiscard]] const InteractionContact* contact_of(const ListedInteraction& item) const;
+    /// "First Last"; nothing for nobody, and where the name does not open.
+    [[nodiscard]] std::optional<std::string> name_of(std::optional<Id<Officer>> officer) const;
 };
 
 /// These interactions, as far as there are any.

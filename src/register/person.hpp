@@ -63,6 +63,9 @@ struct Person {
     std::vector<Literal> unreadable;
 };
 
+inline constexpr Error kNoSuchTenant{Code::NotFound, "No such tenant"};
+inline constexpr Error kDamaged{Code::Corrupt, "Stored data failed an integrity check"};
+
 /// Which sealed fields a reading opens: the four contact fields that PropOps shows, or all.
 enum class Depth : std::uint8_t { Contact, Full };
 
@@ -72,6 +75,11 @@ enum class Depth : std::uint8_t { Contact, Full };
 /// For a change: the whole person, unjournaled, because the change itself is. Write transactions only.
 [[nodiscard]] Result<Person> load_person(audit::Work& work, Id<Person> id);
 [[nodiscard]] Result<Person> load_person(audit::Work& work, const Uuid& uuid);
+
+/// The first person of a Hackney Homes id who has a tenancy, opened to Depth::Contact; errors and journal as
+/// above.
+[[nodiscard]] Result<Person> find_person_by_hackney_homes_id(audit::Work& work,
+                                                             std::string_view hackney_homes_id);
 
 /// The number of a person, without reading the record. NotFound where there is none.
 [[nodiscard]] Result<Id<Person>> find_person_id(db::Transaction& tx, const Uuid& uuid);
@@ -83,7 +91,11 @@ enum class Depth : std::uint8_t { Contact, Full };
 /// included. Conflict: changed meanwhile. NotFound: no such property.
 [[nodiscard]] Result<Person> update_person(audit::Work& work, const Person& before, Person after,
                                            Literal action);
-/// Conflict: an active job is linked. Takes occupancies, links and index entries along; the journal stays.
+/// The people assigned to the properties of a UPRN, for a change. Who does not open is reported and left out.
+/// Write transactions only.
+[[nodiscard]] Result<std::vector<Person>> load_people_at(audit::Work& work, std::int64_t uprn);
+/// Conflict: an active job is linked, or interactions tell of the person. Takes occupancies, alerts, next of
+/// kin, contact address, links and index entries along; the journal stays.
 [[nodiscard]] Result<void> remove_person(audit::Work& work, const Person& person);
 
 struct PersonFilter {
@@ -104,6 +116,11 @@ struct PersonPage {
 
 /// In order of number, opened to Depth::Contact. Journals whose records it shows.
 [[nodiscard]] Result<PersonPage> list_people(audit::Work& work, const PersonFilter& filter);
+
+/// Everybody of these tenancies, in order of number, opened to Depth::Contact. Journals whose records it
+/// shows.
+[[nodiscard]] Result<std::vector<Person>> list_people_of_tenancies(audit::Work& work,
+                                                                   const PageOfIds& tenancies);
 
 /// Opens every person and tells the report.
 [[nodiscard]] Result<void> check_people(db::Transaction& tx, const crypto::KeyRing& keys,

@@ -100,7 +100,37 @@ Result<PageOfIds> find_page(audit::Work& work, const PersonFilter& filter) {
     return search_names(work.tx(), filter);
 }
 
+/// The rows of a statement about people, opened to Depth::Contact; damage is reported and the rest shown.
+/// Journals whose records it shows.
+Result<std::vector<Person>> show_people(audit::Work& work, const db::Sql& sql, const std::string& ids) {
+    std::vector<Person> people;
+    {
+        db::Rows rows = TRY(work.tx().query(sql, ids));
+        while (TRY(rows.next())) {
+            people.push_back(read_person(rows, work.keys(), Depth::Contact));
+        }
+    }
+    std::vector<std::int64_t> shown;
+    for (const Person& person : people) {
+        if (!person.unreadable.empty()) {
+            TRY(report_damage(work, person));
+        }
+        shown.push_back(person.id.value);
+    }
+    if (!shown.empty()) {
+        TRY(work.read({.action = "tenant.listed", .people = std::move(shown)}));
+    }
+    return people;
+}
+
 }  // namespace
+
+Result<std::vector<Person>> list_people_of_tenancies(audit::Work& work, const PageOfIds& tenancies) {
+    if (tenancies.ids.empty()) {
+        return std::vector<Person>{};
+    }
+    return show_people(work, sql::person::list_of_tenancies, tenancies.json());
+}
 
 Result<PersonPage> list_people(audit::Work& work, const PersonFilter& filter) {
     PageOfIds page = TRY(find_page(work, filter));
@@ -108,19 +138,7 @@ Result<PersonPage> list_people(audit::Work& work, const PersonFilter& filter) {
     if (page.ids.empty()) {
         return found;
     }
-    found.people.reserve(page.ids.size());
-    {
-        db::Rows rows = TRY(work.tx().query(sql::person::find_all, page.json()));
-        while (TRY(rows.next())) {
-            found.people.push_back(read_person(rows, work.keys(), Depth::Contact));
-        }
-    }
-    for (const Person& person : found.people) {
-        if (!person.unreadable.empty()) {
-            TRY(report_damage(work, person));
-        }
-    }
-    TRY(work.read({.action = "tenant.listed", .people = std::move(page.ids)}));
+    found.people = TRY(show_people(work, sql::person::find_all, page.json()));
     return found;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "crypto/random.hpp"
+#include "register/address.hpp"
 #include "register/search.hpp"
 #include "register/sql.hpp"
 
@@ -28,7 +29,8 @@ Result<Property> find_one(db::Transaction& tx, const db::Sql& sql, const Key& ke
     return read_property(rows);
 }
 
-/// What the address is found by; the postcode with and without its space.
+/// What the address is found by; the postcode with and without its space, and lines 1 and 2 run together, as
+/// some write them.
 Result<void> index_address(db::Transaction& tx, const Property& p) {
     std::string text = p.full_address();
     std::string postcode = p.postcode;
@@ -40,6 +42,7 @@ Result<void> index_address(db::Transaction& tx, const Property& p) {
             text += *part;
         }
     }
+    text += ' ' + address_of(p).key();
     TRY(tx.execute(sql::property::index_address, p.id, fold(text)));
     return {};
 }
@@ -71,6 +74,18 @@ Result<Property> find_property(db::Transaction& tx, Id<Property> id) {
 }
 Result<Property> find_property(db::Transaction& tx, const Uuid& uuid) {
     return find_one(tx, sql::property::find_by_uuid, uuid);
+}
+
+Result<std::vector<Property>> find_properties(db::Transaction& tx, std::vector<std::int64_t> ids) {
+    std::vector<Property> properties;
+    if (ids.empty()) {
+        return properties;
+    }
+    db::Rows rows = TRY(tx.query(sql::property::find_all, PageOfIds{std::move(ids)}.json()));
+    while (TRY(rows.next())) {
+        properties.push_back(read_property(rows));
+    }
+    return properties;
 }
 
 Result<std::optional<Id<Property>>> find_property_by_uprn(db::Transaction& tx, std::int64_t uprn) {
@@ -140,12 +155,8 @@ Result<PropertyPage> list_properties(db::Transaction& tx, std::string_view searc
         page = TRY(read_page(TRY(tx.query(sql::property::search_short, w[0], w[1], w[2], w[3], w[4], most)),
                              paging));
     }
-    PropertyPage found{{}, page.total, page.total_is_exact};
-    db::Rows rows = TRY(tx.query(sql::property::find_all, page.json()));
-    while (TRY(rows.next())) {
-        found.properties.push_back(read_property(rows));
-    }
-    return found;
+    auto properties = TRY(find_properties(tx, std::move(page.ids)));
+    return PropertyPage{std::move(properties), page.total, page.total_is_exact};
 }
 
 }  // namespace tenantry::housing

@@ -47,6 +47,9 @@ struct Property {
 /// NotFound where there is none.
 [[nodiscard]] Result<Property> find_property(db::Transaction& tx, Id<Property> id);
 [[nodiscard]] Result<Property> find_property(db::Transaction& tx, const Uuid& uuid);
+/// Those of the numbers that there are, each once, in order of number.
+[[nodiscard]] Result<std::vector<Property>> find_properties(db::Transaction& tx,
+                                                            std::vector<std::int64_t> ids);
 /// The property of a UPRN; of several (a shared parent UPRN) the one entered first. Nothing where there is
 /// none.
 [[nodiscard]] Result<std::optional<Id<Property>>> find_property_by_uprn(db::Transaction& tx,

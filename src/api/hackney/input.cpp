@@ -310,4 +310,8 @@ std::optional<Uuid> parse_guid(std::string_view text) {
     return Uuid::parse(text);
 }
 
+std::optional<std::int64_t> parse_number(std::string_view text) {
+    return parse_integer(text);
+}
+
 }  // namespace tenantry::api::hackney

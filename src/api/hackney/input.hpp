@@ -104,5 +104,7 @@ class Fields {
 [[nodiscard]] std::optional<std::int64_t> path_integer(std::string_view value);
 /// The text's uuid, with or without braces, trimmed; nothing for any other text.
 [[nodiscard]] std::optional<Uuid> parse_guid(std::string_view text);
+/// The whole number that a text says, as clients send most of theirs; nothing for any other text.
+[[nodiscard]] std::optional<std::int64_t> parse_number(std::string_view text);
 
 }  // namespace tenantry::api::hackney

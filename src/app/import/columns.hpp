@@ -130,6 +130,41 @@ struct ImportFile<housing::PersonRecord> {
 };
 
 template <>
+struct ImportFile<housing::AlertRecord> {
+    using R = housing::AlertRecord;
+    static constexpr Literal kName = "alerts.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("alert_uuid", Need::Required),
+        column<&R::person, read_uuid>("person_uuid", Need::Required),
+        column<&R::uprn, read_uprn>("uprn", Need::Required),
+        column<&R::type_code, kReadShort>("type_code", Need::Required),
+        column<&R::created_at, read_instant>("created_at", Need::Required),
+    };
+};
+
+template <>
+struct ImportFile<housing::CitizenRecord> {
+    using R = housing::CitizenRecord;
+    static constexpr Literal kName = "citizen_index.csv";
+    static constexpr std::array kColumns{
+        column<&R::usn, kReadShort>("usn", Need::Required),
+        column<&R::uprn, read_uprn>("uprn"),
+        column<&R::larn, kReadShort>("larn"),
+        column<&R::person, read_uuid>("person_uuid"),
+        column<&R::hackney_homes_id, kReadShort>("hackney_homes_id"),
+        column<&R::title, kReadShort>("title"),
+        column<&R::first_name, kReadLine>("first_name"),
+        column<&R::last_name, kReadLine>("last_name", Need::Required),
+        column<&R::date_of_birth, read_date>("date_of_birth"),
+        column<&R::address_line_1, kReadLine>("address_line_1"),
+        column<&R::address_line_2, kReadLine>("address_line_2"),
+        column<&R::address_line_3, kReadLine>("address_line_3"),
+        column<&R::city, kReadLine>("city"),
+        column<&R::postcode, kReadShort>("postcode"),  // other services' addresses, abroad included
+    };
+};
+
+template <>
 struct ImportFile<housing::JobRecord> {
     using R = housing::JobRecord;
     static constexpr Literal kName = "jobs.csv";

@@ -44,6 +44,8 @@ Result<FolderWriter> FolderWriter::create(const std::filesystem::path& folder) {
     FolderWriter writer;
     TRY(writer.begin<housing::PropertyRecord>(folder));
     TRY(writer.begin<housing::PersonRecord>(folder));
+    TRY(writer.begin<housing::AlertRecord>(folder));
+    TRY(writer.begin<housing::CitizenRecord>(folder));
     TRY(writer.begin<housing::JobRecord>(folder));
     TRY(writer.begin<housing::CaseNoteRecord>(folder));
     TRY(writer.begin<housing::CodeRecord>(folder));

@@ -16,9 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 8> kFilesToCome{
-    "areas.csv",     "officers.csv",     "manager_areas.csv", "patches.csv",
-    "tenancies.csv", "transactions.csv", "alerts.csv",        "citizen_index.csv",
+constexpr std::array<std::string_view, 6> kFilesToCome{
+    "areas.csv", "officers.csv", "manager_areas.csv", "patches.csv", "tenancies.csv", "transactions.csv",
 };
 
 template <class... Record>
@@ -229,6 +228,8 @@ Result<RecordCounts> read_folder(const fs::path& folder, const RecordSink& sink,
     [[maybe_unused]] const bool took_all =
         TRY(read_file<housing::PropertyRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::PersonRecord>(folder, names, counting, errors)) &&
+        TRY(read_file<housing::AlertRecord>(folder, names, counting, errors)) &&
+        TRY(read_file<housing::CitizenRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::JobRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::CaseNoteRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::CodeRecord>(folder, names, counting, errors)) &&

@@ -1,6 +1,6 @@
 // The way of records from the import folder or the demo landlord to whoever takes them: properties first,
-// then people, jobs, case notes, code lists, estates and blocks, one at a time, so that no amount of them
-// fills the memory.
+// then people, alerts, the citizen index, jobs, case notes, code lists, estates and blocks, one at a time, so
+// that no amount of them fills the memory.
 #pragma once
 
 #include <array>
@@ -15,9 +15,9 @@
 namespace tenantry::app {
 
 using AnyRecord =
-    std::variant<const housing::PropertyRecord*, const housing::PersonRecord*, const housing::JobRecord*,
-                 const housing::CaseNoteRecord*, const housing::CodeRecord*, const housing::EstateRecord*,
-                 const housing::BlockRecord*>;
+    std::variant<const housing::PropertyRecord*, const housing::PersonRecord*, const housing::AlertRecord*,
+                 const housing::CitizenRecord*, const housing::JobRecord*, const housing::CaseNoteRecord*,
+                 const housing::CodeRecord*, const housing::EstateRecord*, const housing::BlockRecord*>;
 
 /// Takes one record, which lives only as long as the call.
 using RecordSink = std::function<Result<void>(AnyRecord)>;
@@ -28,6 +28,8 @@ using RecordProgress = std::function<void(std::size_t done, std::size_t in_all)>
 struct RecordCounts {
     std::size_t properties = 0;
     std::size_t people = 0;
+    std::size_t alerts = 0;
+    std::size_t citizens = 0;
     std::size_t jobs = 0;
     std::size_t case_notes = 0;
     std::size_t codes = 0;
@@ -35,10 +37,11 @@ struct RecordCounts {
     std::size_t blocks = 0;
 
     void add(AnyRecord record) {
-        ++*std::array{&properties, &people, &jobs, &case_notes, &codes, &estates, &blocks}[record.index()];
+        ++*std::array{&properties, &people, &alerts, &citizens, &jobs, &case_notes, &codes, &estates, &blocks}
+              [record.index()];
     }
     [[nodiscard]] std::size_t total() const {
-        return properties + people + jobs + case_notes + codes + estates + blocks;
+        return properties + people + alerts + citizens + jobs + case_notes + codes + estates + blocks;
     }
     bool operator==(const RecordCounts&) const = default;
 };

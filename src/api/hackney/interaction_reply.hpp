@@ -1,0 +1,15 @@
+// A list of interactions as the wire has it: 43 keys an item (contract 4.7, I1).
+#pragma once
+
+#include "http/message.hpp"
+#include "register/interaction_list.hpp"
+
+namespace tenantry::api::hackney {
+
+/// The area's tray leaves seven keys null, as the original does.
+enum class TrayKind : std::uint8_t { Own, OfArea };
+
+/// 200; an empty list is {"result":{}}.
+[[nodiscard]] http::Response interactions_reply(const housing::InteractionList& list, TrayKind kind);
+
+}  // namespace tenantry::api::hackney

@@ -1,0 +1,1 @@
+SELECT id FROM household WHERE uuid = $1

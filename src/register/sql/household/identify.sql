@@ -1,0 +1,1 @@
+UPDATE household SET uuid = $2 WHERE id = $1

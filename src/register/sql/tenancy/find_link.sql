@@ -1,0 +1,1 @@
+SELECT id, household_id FROM tenancy WHERE tag_reference = $1
