@@ -244,18 +244,11 @@ Result<IssueList> list_issues(audit::Work& work, const PageOfIds& numbers) {
     }
     auto interactions = TRY(list_interactions(work, numbers.ids));
     auto facts = TRY(read_facts(work, numbers.json()));
-    std::set<Id<Officer>> officers;
     for (auto& item : interactions.items) {
-        for (const auto& officer :
-             {item.interaction.created_by, item.interaction.updated_by, item.patch_officer, item.manager}) {
-            if (officer) {
-                officers.insert(*officer);
-            }
-        }
         const auto id = item.interaction.id;
         list.issues.push_back({std::move(item), std::move(facts[id])});
     }
-    list.officers = TRY(name_officers(work, officers));
+    list.officers = std::move(interactions.officers);
     return list;
 }
 

@@ -298,10 +298,6 @@ std::optional<std::string> path_text(std::string_view value) {
                                                                 : std::optional<std::string>{value};
 }
 
-std::optional<std::int64_t> path_integer(std::string_view value) {
-    return parse_integer(value);
-}
-
 std::optional<Uuid> parse_guid(std::string_view text) {
     text = trim(text);
     if (text.size() == 38 && text.front() == '{' && text.back() == '}') {

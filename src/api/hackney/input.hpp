@@ -100,8 +100,6 @@ class Fields {
 [[nodiscard]] bool is_given(const std::optional<std::string>& text);
 /// What stands in a path's place, trimmed: one line of at most kLineMost characters; nothing for any other.
 [[nodiscard]] std::optional<std::string> path_text(std::string_view value);
-/// The whole number that stands in a path's place; nothing for any other text.
-[[nodiscard]] std::optional<std::int64_t> path_integer(std::string_view value);
 /// The text's uuid, with or without braces, trimmed; nothing for any other text.
 [[nodiscard]] std::optional<Uuid> parse_guid(std::string_view text);
 /// The whole number that a text says, as clients send most of theirs; nothing for any other text.

@@ -1,5 +1,6 @@
 // The list of what was raised at a meeting, or at all meetings of an association (contract 4.12: M9).
 #include "api/hackney/input.hpp"
+#include "api/hackney/interaction_reply.hpp"
 #include "api/hackney/reply.hpp"
 #include "api/hackney/routes.hpp"
 #include "json/writer.hpp"
@@ -11,31 +12,6 @@ namespace {
 
 using housing::ListedIssue;
 
-/// A code as the number that it is.
-void write_code(json::Writer& w, const std::optional<std::string>& code) {
-    write_integer(w, code ? path_integer(*code) : std::nullopt);
-}
-
-void write_notes(json::Writer& w, const std::vector<housing::IncidentNote>& notes) {
-    w.key("AnnotationList").begin_array();
-    for (const auto& note : notes) {
-        w.begin_object();
-        w.key("noteText").text(note.text);
-        w.key("annotationId").uuid(note.uuid);
-        w.key("noteCreatedOn");
-        write_date_time(w, uk_time(note.created_at));
-        w.end_object();
-    }
-    if (notes.empty()) {
-        w.begin_object();
-        w.key("noteText").text("");
-        w.key("annotationId").text("");
-        w.key("noteCreatedOn").text("");
-        w.end_object();
-    }
-    w.end_array();
-}
-
 class IssueWriter {
   public:
     IssueWriter(json::Writer& w, const housing::OfficerNames& officers) : w_(w), officers_(officers) {}
@@ -44,7 +20,7 @@ class IssueWriter {
         w_.begin_object();
         write_case(one);
         write_place(one);
-        write_notes(w_, one.listed.notes);
+        write_notes(w_.key("AnnotationList"), one.listed.notes);
         w_.end_object();
     }
 
@@ -84,11 +60,9 @@ class IssueWriter {
         write_uuid(w_, item.updated_by);
         w_.key("nccOfficerUpdatedByName");
         write_name(interaction.updated_by, nullptr);
-        w_.key("natureOfEnquiryId");
-        write_code(w_, interaction.nature_of_enquiry);
+        write_code(w_.key("natureOfEnquiryId"), interaction.nature_of_enquiry);
         w_.key("natureOfEnquiry").text_or_null(item.nature_of_enquiry);
-        w_.key("enquirySubjectId");
-        write_code(w_, interaction.enquiry_subject);
+        write_code(w_.key("enquirySubjectId"), interaction.enquiry_subject);
         w_.key("enquirysubject").text_or_null(item.enquiry_subject);
     }
 
@@ -123,7 +97,7 @@ Result<http::Response> list(Call& call) {
     const std::string& id = call.path_values[0];
     const auto issues =
         of_meeting ? TRY(housing::list_issues_of_meeting(call.work, parse_guid(id).value_or(Uuid{})))
-                   : TRY(housing::list_issues_of_association(call.work, {path_integer(id).value_or(0)}));
+                   : TRY(housing::list_issues_of_association(call.work, {parse_number(id).value_or(0)}));
     if (issues.issues.empty()) {
         return utf8_reply(200, R"({"result":{}})");
     }
@@ -140,7 +114,7 @@ Result<http::Response> list(Call& call) {
 
 constexpr Route kRoutes[] = {
     {"GET", "/v1/ETRA/GetETRAIssues/{id}", Guard::needs(access::Permission::AssociationsView),
-     Csrf::NotNeeded, Run::Read, list, nullptr, fail_in_object},
+     Csrf::NotNeeded, Run::Slow, list, nullptr, fail_in_object},
 };
 
 }  // namespace

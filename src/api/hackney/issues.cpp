@@ -38,7 +38,7 @@ Result<std::optional<std::int64_t>> number(const Fields& fields, std::string_vie
     if (!is_given(text)) {
         return std::optional<std::int64_t>{};
     }
-    const auto value = path_integer(*text);
+    const auto value = parse_number(*text);
     if (!value) {
         return kBadBody;
     }

@@ -103,7 +103,7 @@ Result<http::Response> details(Call& call) {
 }
 
 Result<http::Response> of_association(Call& call) {
-    const Id<housing::Association> id{path_integer(call.path_values[0]).value_or(0)};
+    const Id<housing::Association> id{parse_number(call.path_values[0]).value_or(0)};
     std::string reply;
     json::Writer w{reply};
     w.begin_array();
