@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/log.hpp"
+#include "register/contact_address.hpp"
 #include "register/incident_columns.hpp"
 #include "register/interaction_columns.hpp"
 #include "register/person_columns.hpp"
@@ -87,26 +88,39 @@ Result<std::vector<ListedInteraction>> read_items(audit::Work& work, const Numbe
     return items;
 }
 
+InteractionContact read_contact(const db::Rows& rows, const crypto::KeyRing& keys) {
+    StoredPerson stored;
+    StoredContactAddress own;
+    InteractionContact contact;
+    auto& p = own.parts;
+    stored.read(rows, contact.uprn, contact.tenancy_created_at, own.version, p[0], p[1], p[2], p[3], p[4],
+                own.row_seal);
+    contact.address = stored.home;
+    contact.person = open_person(std::move(stored), keys, Depth::Full);
+    if (own.is_there()) {
+        auto address = open_contact_address(keys, contact.person.id, contact.person.uuid, own);
+        if (address.ok()) {
+            contact.address = std::move(address).value();
+        } else {
+            contact.address = {};
+            contact.person.unreadable.push_back("contact_address");
+        }
+    }
+    return contact;
+}
+
 Result<std::vector<InteractionContact>> read_contacts(audit::Work& work, const std::string& people) {
     std::vector<InteractionContact> contacts;
     {
-        db::Rows rows = TRY(work.tx().query(sql::person::find_all, people));
+        db::Rows rows = TRY(work.tx().query(sql::interaction::find_contacts, people));
         while (TRY(rows.next())) {
-            contacts.emplace_back().person = read_person(rows, work.keys(), Depth::Full);
+            contacts.push_back(read_contact(rows, work.keys()));
         }
     }
     for (const auto& contact : contacts) {
         if (!contact.person.unreadable.empty()) {
             TRY(report_damage(work, contact.person));
         }
-    }
-    db::Rows rows = TRY(work.tx().query(sql::interaction::find_homes, people));
-    for (auto& contact : contacts) {
-        Id<Person> person;
-        VERIFY(TRY(rows.next()));
-        rows.into(person, contact.address_line_1, contact.address_line_2, contact.address_line_3,
-                  contact.city, contact.postcode, contact.uprn, contact.tenancy_created_at);
-        VERIFY(person == contact.person.id);
     }
     return contacts;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "register/address.hpp"
 #include "register/incident_note.hpp"
 #include "register/interaction.hpp"
 #include "register/officer.hpp"
@@ -16,12 +17,8 @@ namespace tenantry::housing {
 
 /// Whom an interaction is about.
 struct InteractionContact {
-    Person person;  ///< what does not open is empty and named in Person::unreadable
-    std::optional<std::string> address_line_1;
-    std::optional<std::string> address_line_2;
-    std::optional<std::string> address_line_3;
-    std::optional<std::string> city;
-    std::optional<std::string> postcode;
+    Person person;    ///< what does not open is empty and named in Person::unreadable
+    Address address;  ///< where letters go: an address of their own, else their home
     std::optional<std::int64_t> uprn;
     std::optional<Instant> tenancy_created_at;
 };

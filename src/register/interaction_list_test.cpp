@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "register/code_list.hpp"
+#include "register/contact_address.hpp"
 #include "tests/support/casework_records.hpp"
 
 namespace tenantry::housing {
@@ -168,11 +169,26 @@ TEST_F(Trays, an_item_has_everything_that_an_officer_is_shown) {
     ASSERT_NE(contact, nullptr);
     EXPECT_EQ(contact->person.name.full(), person.name.full());
     EXPECT_EQ(contact->person.date_of_birth, person.date_of_birth);
-    EXPECT_EQ(contact->address_line_1, "FLAT 2 SAMPLE HOUSE");
-    EXPECT_EQ(contact->city, "Otley");
-    EXPECT_EQ(contact->postcode, "E8 9ZZ");
+    EXPECT_EQ(contact->address.line_1, "FLAT 2 SAMPLE HOUSE");
+    EXPECT_EQ(contact->address.city, "Otley");
+    EXPECT_EQ(contact->address.postcode, "E8 9ZZ");
     EXPECT_EQ(contact->uprn, 100023000001);
     EXPECT_EQ(contact->tenancy_created_at, from_millis(86'400'000));
+}
+
+TEST_F(Trays, letters_go_to_an_address_of_their_own) {
+    log();
+    auto in = work();
+    ASSERT_TRUE(put_contact_address(in, person_, {"7 Side Street", {}, {}, "LEEDS", "LS1 4AB"}).ok());
+    const auto address = [this] {
+        const auto list = of_patch(1);
+        return list.contact_of(list.items[0])->address;
+    };
+    EXPECT_EQ(address(), (Address{"7 Side Street", {}, {}, "LEEDS", "LS1 4AB"}));
+    run("UPDATE contact_address SET line_1 = x'00'");
+    EXPECT_TRUE(address().empty());
+    const auto list = of_patch(1);
+    EXPECT_EQ(list.contact_of(list.items[0])->person.unreadable.at(0).view(), "contact_address");
 }
 
 TEST_F(Trays, an_unknown_code_has_no_label_and_a_patch_without_an_officer_no_name) {
@@ -227,7 +243,7 @@ TEST_F(Trays, a_list_is_one_reading_of_all_its_people_and_takes_no_more_statemen
     EXPECT_EQ(calls() - of_one, 3) << "a row of the tray, one of the item, one of its note";
     const Person other = add_person("Bo Other");
     log_with([&](Interaction& i) { i.person = other.id; });
-    EXPECT_EQ(calls() - of_one, 8) << "and one of the person, one of the home";
+    EXPECT_EQ(calls() - of_one, 7) << "and one of the person";
     EXPECT_EQ(list_events(), std::vector<std::string>{"interaction.listed -/- - 0"});
 }
 

@@ -51,11 +51,11 @@ void write_contact(json::Writer& w, const housing::InteractionContact* contact, 
     write_uuid(w.key("contactId"), contact != nullptr ? std::optional{c.person.uuid} : std::nullopt);
     text("contactName", housing::none_if_empty(c.person.name.full()));
     text("contactTitle", own ? c.person.name.title : std::nullopt);
-    text("contactPostcode", c.postcode);
-    text("contactAddressLine1", c.address_line_1);
-    text("contactAddressLine2", c.address_line_2);
-    text("contactAddressLine3", c.address_line_3);
-    text("contactAddressCity", c.city);
+    text("contactPostcode", c.address.postcode);
+    text("contactAddressLine1", c.address.line_1);
+    text("contactAddressLine2", c.address.line_2);
+    text("contactAddressLine3", c.address.line_3);
+    text("contactAddressCity", c.address.city);
     write_date(w.key("contactBirthDate"), c.person.date_of_birth);
     text("contactTelephone", c.person.telephone_1);
     text("contactEmailAddress", c.person.email);
