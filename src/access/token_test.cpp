@@ -110,6 +110,29 @@ TEST_F(TokenHolders, a_subject_that_is_a_username_names_the_account_while_it_is_
     EXPECT_EQ(authenticate(R"(,"sub":"oofficer")").error().code, Code::Unauthenticated);
 }
 
+TEST_F(TokenHolders, a_meetings_token_may_do_nothing_whatever_else_it_claims) {
+    const auto meeting = Uuid::parse("6f1f4a3e-8f0e-4b56-9a51-3f0b7f5d1c01");
+    create(wanted("olu@example.org")).value();
+    for (const auto* claim :
+         {R"(,"meetingId":"6f1f4a3e-8f0e-4b56-9a51-3f0b7f5d1c01","role":"admin")",
+          R"(,"role":"service","MEETINGID":"6F1F4A3E-8F0E-4B56-9A51-3F0B7F5D1C01")",
+          R"(,"sub":"olu@example.org","meetingid":"6f1f4a3e-8f0e-4b56-9a51-3f0b7f5d1c01")"}) {
+        const auto holder = authenticate(claim).value();
+        EXPECT_EQ(holder.caller.meeting, meeting) << claim;
+        EXPECT_EQ(holder.caller.account_if_any(), std::nullopt) << claim;
+        EXPECT_FALSE(holder.caller_for({}).permitted) << claim;
+        for (const auto permission : all_permissions()) {
+            EXPECT_FALSE(may(holder, permission)) << claim;
+        }
+    }
+    for (const auto* claim : {R"(,"meetingId":"x")", R"(,"meetingId":1)", R"(,"meetingId":null)"}) {
+        const auto holder = authenticate(claim).value();
+        EXPECT_EQ(holder.caller.meeting, Uuid{}) << claim;
+        EXPECT_FALSE(holder.caller_for({}).permitted) << claim;
+    }
+    EXPECT_EQ(authenticate("")->caller.meeting, std::nullopt);
+}
+
 TEST_F(TokenHolders, a_role_that_does_not_exist_may_do_nothing) {
     const auto holder = authenticate(R"(,"role":"emperor")").value();
     for (const auto permission : all_permissions()) {

@@ -25,7 +25,7 @@ static_assert(!MakesRoute<std::string_view, std::string_view, Csrf, Run, Handler
 
 TEST(Routes, every_verb_and_path_stands_once) {
     std::set<std::pair<std::string_view, std::string_view>> seen;
-    for (const auto& api : {propops::api(), operations(), swagger()}) {
+    for (const auto& api : {propops::api(), hackney::api(), operations(), swagger()}) {
         for (const auto& route : api.routes) {
             EXPECT_TRUE(seen.emplace(route.method, route.path).second) << route.method << ' ' << route.path;
         }

@@ -4,11 +4,14 @@
 #include "register/case_note.hpp"
 #include "register/citizen_search.hpp"
 #include "register/contact_address.hpp"
+#include "register/escalation.hpp"
 #include "register/estate.hpp"
 #include "register/importer.hpp"
 #include "register/interaction_list.hpp"
 #include "register/mail.hpp"
+#include "register/meeting_letter.hpp"
 #include "register/representative.hpp"
+#include "register/signature.hpp"
 #include "tests/support/casework_records.hpp"
 #include "tests/support/register_records.hpp"
 
@@ -319,6 +322,53 @@ TEST_F(Fault, alerts_and_citizens_are_imported_searched_and_checked) {
         TRY(check_next_of_kin(in.tx(), in.keys(), report));
         TRY(check_alerts(in.tx(), in.keys(), report));
         return check_citizens(in.tx(), in.keys(), report);
+    });
+}
+
+TEST_F(Fault, meetings_and_issues) {
+    const int calls = expect_all_or_nothing([](audit::Work& in) -> Result<void> {
+        Association wanted;
+        wanted.name = "Sample TRA";
+        wanted.email = "tra@mail.test";
+        const auto association = TRY(create_association(in, wanted, {}));
+        NewMeeting held;
+        held.links.association = association.id;
+        held.name = "March";
+        held.signing = Signing{"Cy Chair", "chair", TRY(store_signature(in, "picture"))};
+        const auto meeting = TRY(hold_meeting(in, held)).interaction;
+        const auto one = TRY(raise_issue(in, meeting, {{}, "ETRA", "Door", "Here"}));
+        const auto two = TRY(raise_issue(in, meeting, {{}, "ETRA", "Damp", std::nullopt}));
+        const auto issue = TRY(load_issue(in, one.interaction.uuid));
+        const auto incident = TRY(load_case_of(in, issue, std::nullopt));
+        TRY(answer_issue(in, issue, incident, {"R", "Booked", 4, "Repairs", kStageCompleted, std::nullopt}));
+        TRY(reject_answer(in, TRY(load_issue(in, one.interaction.uuid)), incident, "R", "No"));
+        TRY(remove_issue(in, TRY(load_issue(in, one.interaction.uuid)),
+                         TRY(load_incident(in, incident.uuid))));
+        TRY(list_issues_of_association(in, association.id));
+        TRY(list_issues_of_meeting(in, meeting.uuid));
+        TRY(sign_meeting(in, TRY(load_meeting(in, meeting.uuid)), {"T", "chair", std::nullopt}));
+        TRY(record_attendance(in, TRY(find_meeting(in, meeting.uuid)), {"C", "S", 3}));
+        TRY(file_papers(in, TRY(load_meeting(in, meeting.uuid)), std::nullopt, crypto::new_uuid()));
+        TRY(list_meetings(in, association.id));
+        TRY(queue_meeting_letter(in, association, "March", MeetingLetter::AskForSignature,
+                                 LinkForm::BareToken, "abc"));
+        TRY(close_case_of(in, two.incident.uuid, "done"));
+        CheckReport report;
+        TRY(check_meetings(in.tx(), in.keys(), report));
+        TRY(check_issues(in.tx(), in.keys(), report));
+        return check_signatures(in.tx(), in.keys(), report);
+    });
+    EXPECT_GT(calls, 100);
+}
+
+TEST_F(Fault, escalation) {
+    expect_all_or_nothing([](audit::Work& in) -> Result<void> {
+        const auto meeting = TRY(hold_meeting(in, {})).interaction;
+        TRY(raise_issue(in, meeting, {{}, "ETRA", "Door", "Here"}));
+        audit::Work later{in.tx(), in.keys(), in.actor(), in.now() + std::chrono::days{19}, nullptr};
+        const auto done = TRY(escalate_due_issues(later));
+        VERIFY(done.size() == 1 && done[0].escalated);
+        return {};
     });
 }
 

@@ -10,7 +10,8 @@ namespace {
 using Texts = std::vector<std::string>;
 
 auto facts(const IssueFacts& f) {
-    return std::tuple{f.version, f.location, f.service_area, f.service_area_name, to_days(f.deadline), f.projected_on, f.completed_on};
+    return std::tuple{f.version,           f.location,     f.service_area, f.service_area_name,
+                      to_days(f.deadline), f.projected_on, f.completed_on};
 }
 
 class Issues : public test::CaseworkTest {
@@ -117,21 +118,25 @@ TEST_F(Issues, an_answer_is_noted_with_what_was_promised) {
     const auto answer = [&](Answer one) {
         return answer_issue(in, *load(raised.interaction.uuid), raised.incident, std::move(one)).value().text;
     };
-    EXPECT_EQ(answer({"Ri R", "Booked", 4, "Repairs", 0, parse_date("2026-04-01")}),
-              "Response from: Repairs\nBooked\nWednesday 01 April 2026\nResponder: Ri R on 17/03/2030 17:46:40");
+    EXPECT_EQ(
+        answer({"Ri R", "Booked", 4, "Repairs", 0, parse_date("2026-04-01")}),
+        "Response from: Repairs\nBooked\nWednesday 01 April 2026\nResponder: Ri R on 17/03/2030 17:46:40");
     auto issue = load(raised.interaction.uuid).value();
     EXPECT_EQ(issue.facts.service_area, 4);
     EXPECT_EQ(issue.facts.service_area_name, "Repairs");
     EXPECT_EQ(issue.facts.projected_on, parse_date("2026-04-01"));
     EXPECT_EQ(issue.facts.completed_on, std::nullopt);
-    EXPECT_EQ(answer({"Ri R", "Mended", 4, "Repairs", 8, std::nullopt}),
-              "Response from: Repairs\nMended\nCompleted by service area\nResponder: Ri R on 17/03/2030 17:46:40");
+    EXPECT_EQ(
+        answer({"Ri R", "Mended", 4, "Repairs", 8, std::nullopt}),
+        "Response from: Repairs\nMended\nCompleted by service area\nResponder: Ri R on 17/03/2030 17:46:40");
     issue = load(raised.interaction.uuid).value();
     EXPECT_EQ(issue.interaction.process_stage, 8);
     EXPECT_EQ(issue.facts.completed_on, parse_date("2030-03-17"));
     EXPECT_EQ(answer({"Ri R", "To the manager", std::nullopt, "", 9, std::nullopt}),
               "Response from: \nTo the manager\nResponder: Ri R on 17/03/2030 17:46:40");
-    EXPECT_EQ(reject_answer(in, *load(raised.interaction.uuid), raised.incident, "Olu Officer", "Not mended").value().text,
+    EXPECT_EQ(reject_answer(in, *load(raised.interaction.uuid), raised.incident, "Olu Officer", "Not mended")
+                  .value()
+                  .text,
               "Response rejected\nNot mended\nResponder: Olu Officer on 17/03/2030 17:46:40");
     issue = load(raised.interaction.uuid).value();
     EXPECT_EQ(issue.interaction.process_stage, std::nullopt);
@@ -171,7 +176,8 @@ TEST_F(Issues, lists_hold_everything_in_the_same_few_statements) {
     raise(wanted("Two"));
     auto in = work();
     create_incident_note(in, first.incident, "Chased").value();
-    for (const auto& list : {list_issues_of_meeting(in, meeting_.uuid).value(), list_issues_of_association(in, association_).value()}) {
+    for (const auto& list : {list_issues_of_meeting(in, meeting_.uuid).value(),
+                             list_issues_of_association(in, association_).value()}) {
         ASSERT_EQ(list.issues.size(), 2U);
         const auto& one = list.issues[0];
         EXPECT_EQ(one.listed.interaction.uuid, first.interaction.uuid);
@@ -190,11 +196,16 @@ TEST_F(Issues, a_change_of_any_column_is_found) {
     const auto raised = raise(wanted());
     const auto other = raise(wanted("Other"));
     auto in = work();
-    ASSERT_TRUE(answer_issue(in, *load(raised.interaction.uuid), raised.incident, {"R", "t", 4, "Repairs", 8, std::nullopt}).ok());
+    ASSERT_TRUE(answer_issue(in, *load(raised.interaction.uuid), raised.incident,
+                             {"R", "t", 4, "Repairs", 8, std::nullopt})
+                    .ok());
     const auto id = raised.interaction.id;
-    for (const auto* change : {"version = 9", "service_area_id = 5", "service_area_id = NULL", "service_area_name = 'x'", "service_area_name = NULL",
-                               "deadline_on = deadline_on + 1", "projected_on = 1", "completed_on = NULL", "location = NULL",
-                               "location = (SELECT location FROM issue ORDER BY interaction_id DESC LIMIT 1)", "row_seal = zeroblob(36)"}) {
+    for (const auto* change :
+         {"version = 9", "service_area_id = 5", "service_area_id = NULL", "service_area_name = 'x'",
+          "service_area_name = NULL", "deadline_on = deadline_on + 1", "projected_on = 1",
+          "completed_on = NULL", "location = NULL",
+          "location = (SELECT location FROM issue ORDER BY interaction_id DESC LIMIT 1)",
+          "row_seal = zeroblob(36)"}) {
         run("SAVEPOINT change");
         run(fmt::format("UPDATE issue SET {} WHERE interaction_id = $1", change), id);
         EXPECT_EQ(load(raised.interaction.uuid).error().code, Code::Corrupt) << change;
@@ -213,7 +224,8 @@ TEST_F(Issues, a_change_of_any_column_is_found) {
     EXPECT_EQ(list.issues[0].facts.location, std::nullopt);
     EXPECT_EQ(list.issues[1].facts.location, "Sample House");
     const auto events = take_events();
-    EXPECT_NE(std::find(events.begin(), events.end(), fmt::format("issue.damaged {}/- - 2", id.value)), events.end());
+    EXPECT_NE(std::find(events.begin(), events.end(), fmt::format("issue.damaged {}/- - 2", id.value)),
+              events.end());
     CheckReport report;
     ASSERT_TRUE(check_issues(tx_, keys(), report).ok());
     EXPECT_EQ(report.records, 2);
@@ -233,7 +245,8 @@ TEST_F(Issues, what_nobody_answered_by_its_deadline_is_escalated_once) {
     EXPECT_TRUE(done[0].manager_told);
     EXPECT_EQ(done[0].officer_name, "Olu Officer");  // who has the patch, not who logged it
     EXPECT_EQ(load(raised.interaction.uuid)->interaction.process_stage, 9);
-    EXPECT_EQ(notes_of(raised.incident.id), (Texts{"Door broken", "Escalated: not answered by its deadline"}));
+    EXPECT_EQ(notes_of(raised.incident.id),
+              (Texts{"Door broken", "Escalated: not answered by its deadline"}));
     EXPECT_EQ(count("mail"), 2);
     EXPECT_TRUE(escalate().empty());
 }
@@ -284,7 +297,9 @@ TEST_F(Issues, a_damaged_issue_is_not_escalated_and_the_others_are) {
     EXPECT_FALSE(done[0].officer_told);
     EXPECT_TRUE(done[1].escalated);
     EXPECT_EQ(load(sound.interaction.uuid)->interaction.process_stage, 9);
-    EXPECT_EQ(select<std::int64_t>("SELECT process_stage FROM interaction WHERE id = $1", damaged.interaction.id), 0);
+    EXPECT_EQ(
+        select<std::int64_t>("SELECT process_stage FROM interaction WHERE id = $1", damaged.interaction.id),
+        0);
 }
 
 }  // namespace

@@ -11,9 +11,19 @@ namespace {
 using Texts = std::vector<std::string>;
 
 auto facts(const Meeting& m) {
-    return std::tuple{m.interaction.uuid,     m.incident,       m.ticket_number,  m.version,         m.name,
-                      m.attendance.councillors, m.attendance.other_staff, m.attendance.attendees, m.signing.name, m.signing.role,
-                      m.signing.signature,    m.pdf,            m.confirmed_at};
+    return std::tuple{m.interaction.uuid,
+                      m.incident,
+                      m.ticket_number,
+                      m.version,
+                      m.name,
+                      m.attendance.councillors,
+                      m.attendance.other_staff,
+                      m.attendance.attendees,
+                      m.signing.name,
+                      m.signing.role,
+                      m.signing.signature,
+                      m.pdf,
+                      m.confirmed_at};
 }
 
 class Meetings : public test::CaseworkTest {
@@ -158,10 +168,22 @@ TEST_F(Meetings, a_change_of_any_column_is_found_and_left_out_of_the_list) {
     hold(wanted("Other"));
     auto in = work();
     const auto id = held.interaction.id.value;
-    ASSERT_TRUE(sign_meeting(in, *load_meeting(in, held.interaction.uuid), {"Cy Chair", "chair", uuid(5)}).ok());
-    const Texts changes{"version = 9", "attendees = 8", "signatory_role = 'secretary'", "signatory_role = NULL", "signature_uuid = NULL",
-                        "pdf_uuid = zeroblob(16)", "confirmed_at = 1", "confirmed_at = NULL", "councillors = NULL", "other_staff = councillors",
-                        "signatory_name = name", "name = signatory_name", "row_seal = zeroblob(36)", "attendees = NULL"};
+    ASSERT_TRUE(
+        sign_meeting(in, *load_meeting(in, held.interaction.uuid), {"Cy Chair", "chair", uuid(5)}).ok());
+    const Texts changes{"version = 9",
+                        "attendees = 8",
+                        "signatory_role = 'secretary'",
+                        "signatory_role = NULL",
+                        "signature_uuid = NULL",
+                        "pdf_uuid = zeroblob(16)",
+                        "confirmed_at = 1",
+                        "confirmed_at = NULL",
+                        "councillors = NULL",
+                        "other_staff = councillors",
+                        "signatory_name = name",
+                        "name = signatory_name",
+                        "row_seal = zeroblob(36)",
+                        "attendees = NULL"};
     for (const auto& change : changes) {
         run("SAVEPOINT change");
         run("UPDATE meeting SET " + change + " WHERE interaction_id = $1", id);
@@ -170,7 +192,8 @@ TEST_F(Meetings, a_change_of_any_column_is_found_and_left_out_of_the_list) {
         run("ROLLBACK TO change");
     }
     for (const auto* column : {"name", "councillors", "other_staff", "signatory_name", "row_seal"}) {
-        const auto sound = select<Bytes>(fmt::format("SELECT {} FROM meeting WHERE interaction_id = $1", column), id);
+        const auto sound =
+            select<Bytes>(fmt::format("SELECT {} FROM meeting WHERE interaction_id = $1", column), id);
         for (std::size_t at = 0; at < sound.size(); ++at) {
             Bytes flipped = sound;
             flipped[at] ^= 1U;
@@ -198,7 +221,8 @@ TEST_F(Meetings, damage_is_reported_and_checked) {
     names_of_association();
     run("UPDATE meeting SET name = zeroblob(90)");
     EXPECT_FALSE(find(held.interaction.uuid).ok());
-    EXPECT_EQ(take_events(), (Texts{"meeting.read 1/1 - 0", "meeting.listed 1/- - 0", "meeting.damaged 1/- - 2"}));
+    EXPECT_EQ(take_events(),
+              (Texts{"meeting.read 1/1 - 0", "meeting.listed 1/- - 0", "meeting.damaged 1/- - 2"}));
     run("UPDATE signature SET image = (SELECT image FROM signature WHERE id = 2) WHERE id = 1");
     EXPECT_EQ(find_signature(in, signature).error().code, Code::Corrupt);
     CheckReport report;
@@ -222,10 +246,13 @@ TEST_F(Meetings, nothing_sealed_lies_in_the_tables_in_clear) {
 
 TEST_F(Meetings, a_letter_says_what_the_link_is) {
     auto in = work();
-    EXPECT_TRUE(*queue_meeting_letter(in, association_, "March", MeetingLetter::AskForSignature, LinkForm::Address, "https://x/?t=abc"));
-    EXPECT_TRUE(*queue_meeting_letter(in, association_, "March", MeetingLetter::ConfirmSignature, LinkForm::BareToken, "abc"));
+    EXPECT_TRUE(*queue_meeting_letter(in, association_, "March", MeetingLetter::AskForSignature,
+                                      LinkForm::Address, "https://x/?t=abc"));
+    EXPECT_TRUE(*queue_meeting_letter(in, association_, "March", MeetingLetter::ConfirmSignature,
+                                      LinkForm::BareToken, "abc"));
     association_.email.reset();
-    EXPECT_FALSE(*queue_meeting_letter(in, association_, "March", MeetingLetter::ConfirmSignature, LinkForm::BareToken, "abc"));
+    EXPECT_FALSE(*queue_meeting_letter(in, association_, "March", MeetingLetter::ConfirmSignature,
+                                       LinkForm::BareToken, "abc"));
     EXPECT_EQ(count("mail"), 2);
 }
 

@@ -18,11 +18,14 @@ TEST_F(QueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort) {
         "register/interaction/list_all: SCAN interaction",
         "register/citizen/list_all: SCAN c",
         "register/contact_address/list_all: SCAN c",
+        "register/issue/list_all: SCAN s",
         "register/job/list_all: SCAN job",
         "register/mail/list_all: SCAN mail",
+        "register/meeting/list_all: SCAN m",
         "register/next_of_kin/list_all: SCAN k",
         "register/person/list_all: SCAN p",
         "register/representative/list_all: SCAN representative",
+        "register/signature/list_all: SCAN signature",
         // In the order of the list, and ends with the page.
         "register/job/search: SCAN job",
         "register/person/list: SCAN person",
@@ -30,6 +33,8 @@ TEST_F(QueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort) {
         // There are four roles.
         "register/association/list_roles: SCAN association_role",
         "register/association/list_roles: USE TEMP B-TREE FOR ORDER BY",
+        // Sorts the blocks of one association's estates.
+        "register/estate/list_of_association: USE TEMP B-TREE FOR RIGHT PART OF ORDER BY",
         // What is asked for is nearly all of them.
         "register/estate/list_unassigned: SCAN e",
         // A word of one or two letters has no trigram.
