@@ -22,6 +22,7 @@ struct Settings {
     std::string session_cookie = "DYNAMO_SESSION";
     std::int64_t rate_limit = 12'000;  ///< requests a minute for each account and each address; 0 is off
     bool tenants_may_log_in = false;
+    bool login_by_get = true;  ///< whether the Hackney API's log-in takes a password in a query
     unsigned pool_threads = 2;
 };
 
