@@ -24,8 +24,10 @@ Progress progress_to(Output& output, Literal doing) {
 }
 
 std::string counted(const RecordCounts& counts) {
-    return fmt::format("{} properties, {} people, {} jobs, {} case notes, {} codes", counts.properties,
-                       counts.people, counts.jobs, counts.case_notes, counts.codes);
+    return fmt::format(
+        "{} properties, {} tenancies, {} people, {} ledger lines, {} jobs, {} case notes, {} codes",
+        counts.properties, counts.tenancies, counts.people, counts.ledger_lines, counts.jobs,
+        counts.case_notes, counts.codes);
 }
 
 int report(Output& output, const RowErrors& errors, const Error& error) {
@@ -133,6 +135,7 @@ Result<RecordCounts> make_demo_landlord(Instance& instance, const Command& comma
         TRY(make_demo(options,
                       with_progress(write_to(importer), counts.total(),
                                     [&](std::size_t done, std::size_t all) { progress.update(done, all); })));
+        TRY(importer.finish());
         for (const auto& one : accounts) {
             TRY(access::create_account(work, one.account));
         }

@@ -1,6 +1,7 @@
 // Every call of the engine fails once: the rule must pass the error up, and its savepoint leave nothing.
 #include "register/case_note.hpp"
 #include "register/importer.hpp"
+#include "register/new_tenancy.hpp"
 #include "tests/support/register_records.hpp"
 
 namespace tenantry::housing {
@@ -135,6 +136,10 @@ Result<void> import_twice(audit::Work& in) {
     person.email = "nair@mail.test";
     person.uprn = 10;
     person.tag_reference = "0123456/01";
+    LedgerRecord line;
+    line.uuid = crypto::new_uuid();
+    line.tag_reference = tenancy.tag_reference;
+    line.posted_on = parse_date("2030-03-01").value();
     JobRecord job;
     job.uuid = crypto::new_uuid();
     job.reference = "J-1";
@@ -143,21 +148,39 @@ Result<void> import_twice(audit::Work& in) {
     CaseNoteRecord note;
     note.uuid = crypto::new_uuid();
     note.job = job.uuid;
-    Importer importer{in};
     for (int time = 0; time < 2; ++time) {
+        Importer importer{in};
         TRY(importer.add(home));
         TRY(importer.add(early));
         TRY(importer.add(tenancy));
         TRY(importer.add(person));
+        TRY(importer.add(line));
         TRY(importer.add(job));
         TRY(importer.add(note));
         TRY(importer.add(CodeRecord{"tenure", "SEC", "Secure"}));
+        TRY(importer.finish());
     }
     return {};
 }
 
 TEST_F(Fault, an_import) {
     EXPECT_GT(expect_all_or_nothing(import_twice), 100);
+}
+
+TEST_F(Fault, what_is_read_of_tenancies) {
+    auto setting_up = work();
+    ASSERT_TRUE(import_twice(setting_up).ok());
+    const auto tenant = select<Uuid>("SELECT uuid FROM person WHERE tenancy_id IS NOT NULL LIMIT 1");
+    run("UPDATE tenancy SET payment_reference = '228012345'");
+    run("UPDATE tenancy SET created_at = $1", clock_.now());
+    expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+        TRY(list_accounts_by_tag(in, "0123456/01"));
+        TRY(list_accounts_by_payment_reference(in, "228012345"));
+        TRY(find_tenancy_of_person(in, tenant));
+        TRY(read_statement(in, "0123456/01"));
+        TRY(take_new_tenancies(in));
+        return {};
+    });
 }
 
 TEST_F(Fault, what_a_new_job_reads_and_a_check) {

@@ -43,7 +43,9 @@ Result<FolderWriter> FolderWriter::create(const std::filesystem::path& folder) {
     }
     FolderWriter writer;
     TRY(writer.begin<housing::PropertyRecord>(folder));
+    TRY(writer.begin<housing::TenancyRecord>(folder));
     TRY(writer.begin<housing::PersonRecord>(folder));
+    TRY(writer.begin<housing::LedgerRecord>(folder));
     TRY(writer.begin<housing::JobRecord>(folder));
     TRY(writer.begin<housing::CaseNoteRecord>(folder));
     TRY(writer.begin<housing::CodeRecord>(folder));

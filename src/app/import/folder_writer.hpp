@@ -12,7 +12,7 @@ namespace tenantry::app {
 
 class FolderWriter {
   public:
-    /// Makes the folder and its five files, each with its header. Conflict: one of the files exists.
+    /// Makes the folder and its files, each with its header. Conflict: one of the files exists.
     /// Internal: the folder cannot be written to.
     [[nodiscard]] static Result<FolderWriter> create(const std::filesystem::path& folder);
 

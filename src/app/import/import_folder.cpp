@@ -16,9 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 8> kFilesToCome{
-    "areas.csv",     "officers.csv",     "manager_areas.csv", "patches.csv",
-    "tenancies.csv", "transactions.csv", "alerts.csv",        "citizen_index.csv",
+constexpr std::array<std::string_view, 6> kFilesToCome{
+    "areas.csv", "officers.csv", "manager_areas.csv", "patches.csv", "alerts.csv", "citizen_index.csv",
 };
 
 template <class... Record>
@@ -207,6 +206,24 @@ Result<bool> read_file(const fs::path& folder, const std::vector<std::string>& n
     return FileReader<Record>{in, sink, errors}.read();
 }
 
+constexpr Error kRowErrors{Code::Invalid, "The import folder has errors; nothing was written"};
+
+/// Adds an error to the ledger's file for each of the rows, which are numbered from 1 and in order. Only then
+/// are their lines of interest, so only then the file is read for them.
+void add_ledger_errors(const fs::path& folder, const std::vector<std::int64_t>& rows, const Error& error,
+                       RowErrors& errors) {
+    const std::string name{ImportFile<housing::LedgerRecord>::kName.view()};
+    std::ifstream in{folder / name, std::ios::binary};
+    CsvReader csv{in};
+    std::int64_t row = -1;  // the header's is 0
+    for (auto wanted = rows.begin(); wanted != rows.end(); ++wanted) {
+        while (row < *wanted && csv.next().ok()) {
+            ++row;
+        }
+        errors.add({name, csv.line(), std::string{error.field.view()}, error.text});
+    }
+}
+
 }  // namespace
 
 std::string RowError::text() const {
@@ -228,12 +245,14 @@ Result<RecordCounts> read_folder(const fs::path& folder, const RecordSink& sink,
     // Once the sink refused a row, later files would only fail for referring to it.
     [[maybe_unused]] const bool took_all =
         TRY(read_file<housing::PropertyRecord>(folder, names, counting, errors)) &&
+        TRY(read_file<housing::TenancyRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::PersonRecord>(folder, names, counting, errors)) &&
+        TRY(read_file<housing::LedgerRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::JobRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::CaseNoteRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::CodeRecord>(folder, names, counting, errors));
     if (!errors.empty()) {
-        return Error{Code::Invalid, "The import folder has errors; nothing was written"};
+        return kRowErrors;
     }
     return counts;
 }
@@ -246,7 +265,12 @@ Result<RecordCounts> check_folder(const fs::path& folder, RowErrors& errors) {
 Result<void> write_folder(const fs::path& folder, const RecordCounts& checked, housing::Importer& importer,
                           RecordProgress progress, RowErrors& errors) {
     TRY(read_folder(folder, with_progress(write_to(importer), checked.total(), std::move(progress)), errors));
-    return {};
+    const auto finished = importer.finish();
+    if (!finished.ok() && !importer.ledger().repeated().empty()) {
+        add_ledger_errors(folder, importer.ledger().repeated(), finished.error(), errors);
+        return kRowErrors;
+    }
+    return finished;
 }
 
 }  // namespace tenantry::app

@@ -1,5 +1,6 @@
 // The way of records from the import folder or the demo landlord to whoever takes them: properties first,
-// then people, jobs, case notes and code lists, one at a time, so that no amount of them fills the memory.
+// then tenancies, people, ledger lines, jobs, case notes and code lists, one at a time, so that no amount of
+// them fills the memory.
 #pragma once
 
 #include <array>
@@ -14,8 +15,9 @@
 namespace tenantry::app {
 
 using AnyRecord =
-    std::variant<const housing::PropertyRecord*, const housing::PersonRecord*, const housing::JobRecord*,
-                 const housing::CaseNoteRecord*, const housing::CodeRecord*>;
+    std::variant<const housing::PropertyRecord*, const housing::TenancyRecord*, const housing::PersonRecord*,
+                 const housing::LedgerRecord*, const housing::JobRecord*, const housing::CaseNoteRecord*,
+                 const housing::CodeRecord*>;
 
 /// Takes one record, which lives only as long as the call.
 using RecordSink = std::function<Result<void>(AnyRecord)>;
@@ -25,15 +27,20 @@ using RecordProgress = std::function<void(std::size_t done, std::size_t in_all)>
 
 struct RecordCounts {
     std::size_t properties = 0;
+    std::size_t tenancies = 0;
     std::size_t people = 0;
+    std::size_t ledger_lines = 0;
     std::size_t jobs = 0;
     std::size_t case_notes = 0;
     std::size_t codes = 0;
 
     void add(AnyRecord record) {
-        ++*std::array{&properties, &people, &jobs, &case_notes, &codes}[record.index()];
+        ++*std::array{
+            &properties, &tenancies, &people, &ledger_lines, &jobs, &case_notes, &codes}[record.index()];
     }
-    [[nodiscard]] std::size_t total() const { return properties + people + jobs + case_notes + codes; }
+    [[nodiscard]] std::size_t total() const {
+        return properties + tenancies + people + ledger_lines + jobs + case_notes + codes;
+    }
     bool operator==(const RecordCounts&) const = default;
 };
 
