@@ -25,12 +25,12 @@ Progress progress_to(Output& output, Literal doing) {
 
 std::string counted(const RecordCounts& counts) {
     return fmt::format(
-        "{} areas, {} officers, {} manager areas, {} patches, {} properties, {} people, {} alerts, {} "
-        "citizens, "
-        "{} jobs, {} case notes, {} codes, {} estates, {} blocks",
-        counts.areas, counts.officers, counts.manager_areas, counts.patches, counts.properties, counts.people,
-        counts.alerts, counts.citizens, counts.jobs, counts.case_notes, counts.codes, counts.estates,
-        counts.blocks);
+        "{} areas, {} officers, {} manager areas, {} patches, {} properties, {} tenancies, {} people, {} "
+        "ledger lines, "
+        "{} alerts, {} citizens, {} jobs, {} case notes, {} codes, {} estates, {} blocks",
+        counts.areas, counts.officers, counts.manager_areas, counts.patches, counts.properties,
+        counts.tenancies, counts.people, counts.ledger_lines, counts.alerts, counts.citizens, counts.jobs,
+        counts.case_notes, counts.codes, counts.estates, counts.blocks);
 }
 
 int report(Output& output, const RowErrors& errors, const Error& error) {

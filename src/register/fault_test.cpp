@@ -8,6 +8,7 @@
 #include "register/importer.hpp"
 #include "register/interaction_list.hpp"
 #include "register/mail.hpp"
+#include "register/new_tenancy.hpp"
 #include "register/representative.hpp"
 #include "tests/support/casework_records.hpp"
 #include "tests/support/places.hpp"
@@ -158,6 +159,10 @@ Result<void> import_twice(audit::Work& in) {
     person.email = "nair@mail.test";
     person.uprn = 10;
     person.tag_reference = "0123456/01";
+    LedgerRecord line;
+    line.uuid = crypto::new_uuid();
+    line.tag_reference = tenancy.tag_reference;
+    line.posted_on = parse_date("2030-03-01").value();
     JobRecord job;
     job.uuid = crypto::new_uuid();
     job.reference = "J-1";
@@ -173,8 +178,8 @@ Result<void> import_twice(audit::Work& in) {
     const ManagerAreaRecord manager_area{crypto::new_uuid(), "North", 9, officer.uuid};
     const PatchRecord patch{crypto::new_uuid(), "HN7", 9, manager_area.uuid, officer.uuid};
     home.patch = patch.uuid;
-    Importer importer{in};
     for (int time = 0; time < 2; ++time) {
+        Importer importer{in};
         TRY(importer.add(area));
         TRY(importer.add(officer));
         TRY(importer.add(manager_area));
@@ -183,6 +188,7 @@ Result<void> import_twice(audit::Work& in) {
         TRY(importer.add(early));
         TRY(importer.add(tenancy));
         TRY(importer.add(person));
+        TRY(importer.add(line));
         TRY(importer.add(job));
         TRY(importer.add(note));
         TRY(importer.add(CodeRecord{"tenure", "SEC", "Secure"}));
@@ -225,6 +231,22 @@ TEST_F(Fault, what_places_are_read_by) {
         TRY(find_posting(in.tx(), olu.account.id));
         TRY(find_patch_of_home(in.tx(), 10, "LS21 3AB"));
         TRY(list_teams(in.tx(), {3}));
+        return {};
+    });
+}
+
+TEST_F(Fault, what_is_read_of_tenancies) {
+    auto setting_up = work();
+    ASSERT_TRUE(import_twice(setting_up).ok());
+    const auto tenant = select<Uuid>("SELECT uuid FROM person WHERE tenancy_id IS NOT NULL LIMIT 1");
+    run("UPDATE tenancy SET payment_reference = '228012345'");
+    run("UPDATE tenancy SET created_at = $1", clock_.now());
+    expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+        TRY(list_accounts_by_tag(in, "0123456/01"));
+        TRY(list_accounts_by_payment_reference(in, "228012345"));
+        TRY(find_tenancy_of_person(in, tenant));
+        TRY(read_statement(in, "0123456/01"));
+        TRY(take_new_tenancies(in));
         return {};
     });
 }

@@ -128,7 +128,7 @@ Result<void> Importer::finish() {
     if (roles_are_due_) {
         TRY(settle_officer_roles(work_));
     }
-    return {};
+    return ledger_.finish();
 }
 
 Result<void> Importer::add(const PropertyRecord& record) {
