@@ -38,6 +38,7 @@ struct Arguments {
     TokenWishes token;
     std::string data;
     bool password_from_stdin = false;
+    bool no_login_by_get = false;
     std::string csrf_mode = "single_use";
     std::uint64_t password_mib = crypto::PasswordCost{}.memory_bytes >> 20;
     std::int64_t api_token_days = 90;
@@ -127,6 +128,10 @@ void add_serve(CLI::App& app, Arguments& arguments) {
                      "Records that one citizen index search answers")
         ->envname("TENANTRY_CITIZEN_SEARCH_MOST")
         ->check(CLI::Range(1, 100'000));
+    serve
+        ->add_flag("--no-login-by-get", arguments.no_login_by_get,
+                   "Take no officer's password in a query, by POST only")
+        ->envname("TENANTRY_NO_LOGIN_BY_GET");
     serve
         ->add_option("--password-memory-mib", arguments.password_mib,
                      "Memory of one password hash, at least 19")
@@ -220,6 +225,7 @@ void finish_serve_options(Arguments& arguments) {
     auto& settings = arguments.serve.settings;
     arguments.serve.data = arguments.data;
     arguments.serve.mail.first_pause = std::chrono::seconds{arguments.mail_retry_seconds};
+    settings.login_by_get = !arguments.no_login_by_get;
     settings.csrf_mode =
         arguments.csrf_mode == "session" ? access::CsrfMode::Session : access::CsrfMode::SingleUse;
     settings.password_cost.memory_bytes = arguments.password_mib << 20;

@@ -26,9 +26,10 @@ Progress progress_to(Output& output, Literal doing) {
 std::string counted(const RecordCounts& counts) {
     return fmt::format(
         "{} properties, {} people, {} alerts, {} citizens, {} jobs, {} case notes, {} codes, {} estates, {} "
-        "blocks",
+        "blocks, {} areas, {} officers, {} manager areas, {} patches",
         counts.properties, counts.people, counts.alerts, counts.citizens, counts.jobs, counts.case_notes,
-        counts.codes, counts.estates, counts.blocks);
+        counts.codes, counts.estates, counts.blocks, counts.areas, counts.officers, counts.manager_areas,
+        counts.patches);
 }
 
 int report(Output& output, const RowErrors& errors, const Error& error) {
@@ -136,6 +137,7 @@ Result<RecordCounts> make_demo_landlord(Instance& instance, const Command& comma
         TRY(make_demo(options,
                       with_progress(write_to(importer), counts.total(),
                                     [&](std::size_t done, std::size_t all) { progress.update(done, all); })));
+        TRY(importer.finish());
         for (const auto& one : accounts) {
             TRY(access::create_account(work, one.account));
         }
@@ -154,12 +156,18 @@ int run_import(Instance& instance, const Command& command, Output& output) {
     if (!checked.ok()) {
         return report(output, errors, checked.error());
     }
+    auto hashing = progress_to(output, "Hashing passwords");
+    const auto hashes = hash_passwords(
+        folder, {}, [&](std::size_t done, std::size_t all) { hashing.update(done, all); }, errors);
+    if (!hashes.ok()) {
+        return report(output, errors, hashes.error());
+    }
     auto progress = progress_to(output, "Importing");
     const auto written = instance.write([&](audit::Work& work) {
         housing::Importer importer{work};
         return write_folder(
             folder, *checked, importer,
-            [&](std::size_t done, std::size_t all) { progress.update(done, all); }, errors);
+            [&](std::size_t done, std::size_t all) { progress.update(done, all); }, errors, *hashes);
     });
     if (!written.ok()) {
         return report(output, errors, written.error());

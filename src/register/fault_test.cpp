@@ -7,7 +7,7 @@
 #include "register/mail.hpp"
 #include "register/representative.hpp"
 #include "tests/support/casework_records.hpp"
-#include "tests/support/register_records.hpp"
+#include "tests/support/places.hpp"
 
 namespace tenantry::housing {
 namespace {
@@ -43,9 +43,10 @@ class Faulty : public Fixture {
     }
 };
 
-class Fault : public Faulty<test::HousingTest> {
+class Fault : public Faulty<test::PlacesTest> {
   protected:
     void SetUp() override {
+        PlacesTest::SetUp();
         home_ = add_property("9 Weir Lane");
         Person person = test::full_person();
         person.property = home_.id;
@@ -153,8 +154,19 @@ Result<void> import_twice(audit::Work& in) {
     CaseNoteRecord note;
     note.uuid = crypto::new_uuid();
     note.job = job.uuid;
+    const AreaRecord area{9, "Homerton 1"};
+    OfficerRecord officer;
+    officer.uuid = crypto::new_uuid();
+    officer.email = "olu@lettings.example";
+    const ManagerAreaRecord manager_area{crypto::new_uuid(), "North", 9, officer.uuid};
+    const PatchRecord patch{crypto::new_uuid(), "HN7", 9, manager_area.uuid, officer.uuid};
+    home.patch = patch.uuid;
     Importer importer{in};
     for (int time = 0; time < 2; ++time) {
+        TRY(importer.add(area));
+        TRY(importer.add(officer));
+        TRY(importer.add(manager_area));
+        TRY(importer.add(patch));
         TRY(importer.add(home));
         TRY(importer.add(early));
         TRY(importer.add(tenancy));
@@ -162,12 +174,47 @@ Result<void> import_twice(audit::Work& in) {
         TRY(importer.add(job));
         TRY(importer.add(note));
         TRY(importer.add(CodeRecord{"tenure", "SEC", "Secure"}));
+        TRY(importer.finish());
     }
     return {};
 }
 
 TEST_F(Fault, an_import) {
     EXPECT_GT(expect_all_or_nothing(import_twice), 100);
+}
+
+TEST_F(Fault, officers_and_what_they_hold) {
+    const Officer olu = add_officer("Olu Officer");
+    const Patch patch = add_patch("HN7", add_manager_area("North").id, olu.id);
+    const ManagerArea area = add_manager_area("South");
+    expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+        Officer wanted = wanted_officer("Una Signed");
+        wanted.active = false;
+        const Officer una = TRY(create_officer(in, wanted));
+        TRY(disable_officer(in, TRY(find_officer(in.tx(), in.keys(), una.uuid))));
+        TRY(assign_patch(in, patch.uuid, una.uuid, olu.uuid));
+        TRY(assign_manager_area(in, area.uuid, olu.uuid, olu.uuid));
+        TRY(vacate_patch(in, patch.uuid));
+        TRY(vacate_manager_area(in, area.uuid));
+        return settle_officer_roles(in);
+    });
+}
+
+TEST_F(Fault, what_places_are_read_by) {
+    const Officer olu = add_officer("Olu Officer");
+    const Patch patch = add_patch("HN7", add_manager_area("North").id, olu.id);
+    const Officer una = add_officer("Una Signed");
+    run("UPDATE account SET role_id = 1 WHERE id = $1",
+        una.account.id);  // damaged, so that a reading is journaled
+    run("UPDATE property SET uprn = 10, patch_uuid = $1 WHERE id = $2", patch.uuid, home_.id);
+    expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+        TRY(name_officers(in, {olu.id, una.id}));
+        TRY(list_unassigned_officers(in));
+        TRY(find_posting(in.tx(), olu.account.id));
+        TRY(find_patch_of_home(in.tx(), 10, "LS21 3AB"));
+        TRY(list_teams(in.tx(), {3}));
+        return {};
+    });
 }
 
 TEST_F(Fault, what_a_new_job_reads_and_a_check) {

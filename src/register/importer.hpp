@@ -11,6 +11,13 @@ class Importer {
   public:
     explicit Importer(audit::Work& work) : work_(work) {}
 
+    // Areas come before officers, manager areas, patches, and these before properties; what
+    // officers become by them waits for finish().
+    [[nodiscard]] Result<void> add(const AreaRecord& record);
+    /// Without a username or password the officer's account lets nobody in.
+    [[nodiscard]] Result<void> add(const OfficerRecord& record);
+    [[nodiscard]] Result<void> add(const ManagerAreaRecord& record);
+    [[nodiscard]] Result<void> add(const PatchRecord& record);
     // Properties come before tenancies, these before people and ledger lines, people before alerts
     // and jobs, jobs before case notes. People may come before their tenancy, which then takes them over.
     // Invalid names the column whose reference leads nowhere.
@@ -30,8 +37,13 @@ class Importer {
     [[nodiscard]] Result<void> add(const EstateRecord& record);
     [[nodiscard]] Result<void> add(const BlockRecord& record);
 
+    /// After the last record: what depends on all of them. Officers who hold a manager area become
+    /// managers.
+    [[nodiscard]] Result<void> finish();
+
   private:
     audit::Work& work_;
+    bool roles_are_due_ = false;
 };
 
 }  // namespace tenantry::housing

@@ -19,6 +19,12 @@ TEST_F(QueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort) {
         "register/mail/list_all: SCAN mail",
         "register/person/list_all: SCAN p",
         "register/representative/list_all: SCAN representative",
+        // Officers are few (hundreds), and so are the patches of one officer or one area.
+        "register/officer/find_posting: USE TEMP B-TREE FOR ORDER BY",
+        "register/officer/find_posting: USE TEMP B-TREE FOR ORDER BY",
+        "register/officer/list_in_wrong_role: SCAN o",
+        "register/officer/list_unassigned: SCAN o",
+        "register/patch/list_of_area: USE TEMP B-TREE FOR ORDER BY",
         // In the order of the list, and ends with the page.
         "register/job/search: SCAN job",
         "register/person/list: SCAN person",

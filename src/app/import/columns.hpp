@@ -80,6 +80,56 @@ template <class Record>
 struct ImportFile;
 
 template <>
+struct ImportFile<housing::AreaRecord> {
+    using R = housing::AreaRecord;
+    static constexpr Literal kName = "areas.csv";
+    static constexpr std::array kColumns{
+        column<&R::id, read_area_id>("area_id", Need::Required),
+        column<&R::name, kReadLine>("name", Need::Required),
+    };
+};
+
+template <>
+struct ImportFile<housing::OfficerRecord> {
+    using R = housing::OfficerRecord;
+    static constexpr Literal kName = "officers.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("officer_uuid", Need::Required),
+        column<&R::first_name, kReadLine>("first_name"),
+        column<&R::last_name, kReadLine>("last_name", Need::Required),
+        column<&R::email, read_email>("email", Need::Required),
+        column<&R::username, kReadLine>("username"),
+        column<&R::password, read_password>("password"),
+        column<&R::active, read_boolean>("active"),
+    };
+};
+
+template <>
+struct ImportFile<housing::ManagerAreaRecord> {
+    using R = housing::ManagerAreaRecord;
+    static constexpr Literal kName = "manager_areas.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("manager_area_uuid", Need::Required),
+        column<&R::name, kReadLine>("name", Need::Required),
+        column<&R::area, read_area_id>("area_id", Need::Required),
+        column<&R::officer, read_uuid>("officer_uuid"),
+    };
+};
+
+template <>
+struct ImportFile<housing::PatchRecord> {
+    using R = housing::PatchRecord;
+    static constexpr Literal kName = "patches.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("patch_uuid", Need::Required),
+        column<&R::name, kReadLine>("name", Need::Required),
+        column<&R::area, read_area_id>("area_id", Need::Required),
+        column<&R::manager_area, read_uuid>("manager_area_uuid"),
+        column<&R::officer, read_uuid>("officer_uuid"),
+    };
+};
+
+template <>
 struct ImportFile<housing::PropertyRecord> {
     using R = housing::PropertyRecord;
     static constexpr Literal kName = "properties.csv";

@@ -42,6 +42,10 @@ Result<FolderWriter> FolderWriter::create(const std::filesystem::path& folder) {
         return kUnwritable;
     }
     FolderWriter writer;
+    TRY(writer.begin<housing::AreaRecord>(folder));
+    TRY(writer.begin<housing::OfficerRecord>(folder));
+    TRY(writer.begin<housing::ManagerAreaRecord>(folder));
+    TRY(writer.begin<housing::PatchRecord>(folder));
     TRY(writer.begin<housing::PropertyRecord>(folder));
     TRY(writer.begin<housing::PersonRecord>(folder));
     TRY(writer.begin<housing::AlertRecord>(folder));
