@@ -13,10 +13,10 @@ namespace tenantry::housing {
 
 /// What to look for. Every part given must match; without regard to case, accents, apostrophes and hyphens.
 struct CitizenCriteria {
-    std::optional<std::string> first_name;  ///< stands somewhere in the first name
-    std::optional<std::string> last_name;   ///< stands somewhere in the last name
-    std::optional<std::string> postcode;    ///< stands somewhere in the postcode, its space or not
-    std::optional<std::string> address;     ///< each word stands somewhere in lines 1 and 2, run together
+    std::optional<std::string> first_name = {};  ///< stands somewhere in the first name
+    std::optional<std::string> last_name = {};   ///< stands somewhere in the last name
+    std::optional<std::string> postcode = {};    ///< stands somewhere in the postcode, its space or not
+    std::optional<std::string> address = {};  ///< each word stands somewhere in lines 1 and 2, run together
     bool with_citizen_index = false;
     std::size_t most = 1000;  ///< records in all
 };

@@ -1,6 +1,9 @@
 // Every call of the engine fails once: the rule must pass the error up, and its savepoint leave nothing.
+#include "register/alert.hpp"
 #include "register/association.hpp"
 #include "register/case_note.hpp"
+#include "register/citizen_search.hpp"
+#include "register/contact_address.hpp"
 #include "register/estate.hpp"
 #include "register/importer.hpp"
 #include "register/interaction_list.hpp"
@@ -51,6 +54,14 @@ class Fault : public Faulty<test::PlacesTest> {
         Person person = test::full_person();
         person.property = home_.id;
         person_ = add(person);
+    }
+
+    /// Gives the property a UPRN, and answers it.
+    std::int64_t add_uprn(Property property, std::int64_t uprn) {
+        property.uprn = uprn;
+        auto in = work();
+        EXPECT_TRUE(update_property(in, property).ok());
+        return uprn;
     }
 
     Property home_;
@@ -301,6 +312,61 @@ TEST_F(CaseworkFault, logging_following_up_handing_over_closing_and_listing) {
         return check_interactions(in.tx(), in.keys(), report);
     };
     EXPECT_GT(expect_all_or_nothing(all), 100);
+}
+
+TEST_F(Fault, what_stands_beside_a_person) {
+    const auto uprn = add_uprn(home_, 77);
+    const int calls = expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+        NewResident wanted;
+        wanted.person.name.last = "Nair";
+        wanted.uprn = uprn;
+        wanted.address.line_2 = "Rear entrance";
+        wanted.goes_to_citizen_index = true;
+        const Resident added = TRY(add_resident(in, wanted));
+        const Uuid uuid = added.person.uuid;
+        TRY(update_next_of_kin(in, uuid, {.name = "Kim"}));
+        TRY(raise_alerts(in, uuid, uprn, {"3"}));
+        const auto alerts = TRY(list_alerts_at(in, uprn));
+        TRY(find_resident(in, uuid));
+        TRY(list_residents_at(in, uprn));
+        TRY(remove_alerts(in, uuid, uprn, {alerts.front().alert.uuid}, Caution::Ends));
+        const Resident before = TRY(load_resident(in, uuid));
+        Resident after = before;
+        after.address = after.home;
+        after = TRY(update_resident(in, before, after));
+        return remove_person(in, after.person);
+    });
+    EXPECT_GT(calls, 60);
+}
+
+TEST_F(Fault, alerts_and_citizens_are_imported_searched_and_checked) {
+    const auto uprn = add_uprn(home_, 77);
+    run("INSERT INTO tenancy (id, uuid, version, tag_reference, terminated, present, created_at, updated_at) "
+        "VALUES (1, x'01', 1, '1/01', 0, 1, 0, 0)");
+    Person tenant = person_;
+    tenant.tenancy = Id<Tenancy>{1};
+    update(person_, tenant);
+    expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+        Importer importer{in};
+        AlertRecord alert{crypto::new_uuid(), person_.uuid, uprn, "3", in.now()};
+        CitizenRecord citizen;
+        citizen.usn = "U1";
+        citizen.last_name = "O'Brien";
+        for (int time = 0; time < 2; ++time) {
+            TRY(importer.add(alert));
+            TRY(importer.add(citizen));
+        }
+        for (const auto& criteria : {CitizenCriteria{.last_name = "obrien", .with_citizen_index = true},
+                                     CitizenCriteria{.last_name = "ob", .with_citizen_index = true},
+                                     CitizenCriteria{.address = "weir"}, CitizenCriteria{.address = "9"}}) {
+            TRY(search_citizens(in, criteria));
+        }
+        CheckReport report;
+        TRY(check_contact_addresses(in.tx(), in.keys(), report));
+        TRY(check_next_of_kin(in.tx(), in.keys(), report));
+        TRY(check_alerts(in.tx(), in.keys(), report));
+        return check_citizens(in.tx(), in.keys(), report);
+    });
 }
 
 }  // namespace

@@ -10,12 +10,12 @@
 namespace tenantry::housing {
 
 struct NextOfKin {
-    std::optional<std::string> name;
-    std::optional<std::string> relationship;
-    std::optional<std::string> address;
-    std::optional<std::string> mobile;
-    std::optional<std::string> other_phone;
-    std::optional<std::string> email;
+    std::optional<std::string> name = {};
+    std::optional<std::string> relationship = {};
+    std::optional<std::string> address = {};
+    std::optional<std::string> mobile = {};
+    std::optional<std::string> other_phone = {};
+    std::optional<std::string> email = {};
 
     bool operator==(const NextOfKin&) const = default;
 };
