@@ -25,6 +25,8 @@ struct Settings {
     std::size_t citizen_search_most = 1000;  ///< records that one citizen index search answers
     bool login_by_get = true;  ///< whether the Hackney API's log-in takes a password in a query
     unsigned pool_threads = 2;
+    /// What a meeting's token is appended to in a letter; empty: the letter has the token alone.
+    std::string meeting_link = {};
     std::int64_t tray_closed_days = 28;  ///< how long a tray shows what was closed; 0 is for ever
 };
 

@@ -14,11 +14,14 @@
 #include "register/casework.hpp"
 #include "register/citizen.hpp"
 #include "register/contact_address.hpp"
+#include "register/issue.hpp"
 #include "register/job.hpp"
 #include "register/mail.hpp"
+#include "register/meeting.hpp"
 #include "register/next_of_kin.hpp"
 #include "register/person.hpp"
 #include "register/representative.hpp"
+#include "register/signature.hpp"
 
 namespace tenantry::app {
 
@@ -62,6 +65,9 @@ int check(Instance& instance, Output& output) {
         TRY(housing::check_associations(tx, instance.keys(), opened));
         TRY(housing::check_representatives(tx, instance.keys(), opened));
         TRY(housing::check_mail(tx, instance.keys(), opened));
+        TRY(housing::check_meetings(tx, instance.keys(), opened));
+        TRY(housing::check_issues(tx, instance.keys(), opened));
+        TRY(housing::check_signatures(tx, instance.keys(), opened));
         TRY(housing::check_incidents(tx, instance.keys(), opened));
         TRY(housing::check_incident_notes(tx, instance.keys(), opened));
         TRY(housing::check_interactions(tx, instance.keys(), opened));

@@ -74,6 +74,17 @@ void add_text_option(CLI::App& app, Arguments& arguments, const std::string& nam
 
 /// The mail server's password has no option: it is TENANTRY_SMTP_PASSWORD.
 void add_mail(CLI::App& serve, Arguments& arguments) {
+    serve
+        .add_option("--meeting-link", arguments.serve.settings.meeting_link,
+                    "Page where an association signs its meeting off; the meeting's token is appended")
+        ->envname("TENANTRY_MEETING_LINK")
+        ->check([](const std::string& text) {
+            const bool is_url = text.starts_with("https://") || text.starts_with("http://");
+            const bool is_plain =
+                std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+            return is_url && is_plain && text.size() <= 1000 ? std::string{}
+                                                             : std::string{"is no http or https address"};
+        });
     auto& mail = arguments.serve.mail;
     serve
         .add_option("--smtp-url", mail.smtp_url,

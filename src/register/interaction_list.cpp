@@ -152,7 +152,12 @@ std::set<Id<Officer>> officers_in(const std::vector<ListedInteraction>& items) {
 }
 
 Result<InteractionList> read_list(audit::Work& work, Result<db::Rows> found) {
-    const Numbers numbers = TRY(read_numbers(std::move(found)));
+    return list_interactions(work, TRY(read_numbers(std::move(found))));
+}
+
+}  // namespace
+
+Result<InteractionList> list_interactions(audit::Work& work, const std::vector<std::int64_t>& numbers) {
     InteractionList list;
     if (numbers.empty()) {
         return list;
@@ -175,8 +180,6 @@ Result<InteractionList> read_list(audit::Work& work, Result<db::Rows> found) {
     TRY(work.read({.action = "interaction.listed", .people = std::move(people)}));
     return list;
 }
-
-}  // namespace
 
 const InteractionContact* InteractionList::contact_of(const ListedInteraction& item) const {
     if (!item.interaction.person) {

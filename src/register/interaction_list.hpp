@@ -54,6 +54,10 @@ struct InteractionList {
     [[nodiscard]] std::optional<std::string> name_of(std::optional<Id<Officer>> officer) const;
 };
 
+/// These interactions, as far as there are any.
+[[nodiscard]] Result<InteractionList> list_interactions(audit::Work& work,
+                                                        const std::vector<std::int64_t>& numbers);
+
 /// Everything about a person, open or closed. Nothing where there is no such person.
 [[nodiscard]] Result<InteractionList> list_interactions_of_person(audit::Work& work, const Uuid& person);
 

@@ -9,14 +9,12 @@ namespace {
 
 constexpr std::size_t kBytesOfItem = 2000;
 
-/// As the number that it mostly is.
-void write_code(json::Writer& w, const std::optional<std::string>& code) {
-    const auto number = code ? parse_number(*code) : std::nullopt;
-    if (number) {
-        w.integer(*number);
-    } else {
-        w.text_or_null(code);
-    }
+void write_note(json::Writer& w, const housing::IncidentNote& note) {
+    w.begin_object();
+    w.key("noteText").text(note.text);
+    w.key("annotationId").uuid(note.uuid);
+    write_date_time(w.key("noteCreatedOn"), uk_time(note.created_at));
+    w.end_object();
 }
 
 void write_date_time_or_null(json::Writer& w, const std::optional<Instant>& at) {
@@ -67,30 +65,6 @@ void write_contact(json::Writer& w, const housing::InteractionContact* contact, 
     write_number_text(w.key("contactUPRN"), c.uprn);
 }
 
-void write_note(json::Writer& w, const housing::IncidentNote& note) {
-    w.begin_object();
-    w.key("noteText").text(note.text);
-    w.key("annotationId").uuid(note.uuid);
-    write_date_time(w.key("noteCreatedOn"), uk_time(note.created_at));
-    w.end_object();
-}
-
-/// A case without notes has one that says nothing.
-void write_notes(json::Writer& w, const std::vector<housing::IncidentNote>& notes) {
-    w.begin_array();
-    for (const auto& note : notes) {
-        write_note(w, note);
-    }
-    if (notes.empty()) {
-        w.begin_object();
-        w.key("noteText").text("");
-        w.key("annotationId").text("");
-        w.key("noteCreatedOn").text("");
-        w.end_object();
-    }
-    w.end_array();
-}
-
 void write_interaction(json::Writer& w, const housing::InteractionList& list,
                        const housing::ListedInteraction& item, TrayKind kind) {
     const housing::Interaction& i = item.interaction;
@@ -131,6 +105,30 @@ void write_interaction(json::Writer& w, const housing::InteractionList& list,
 }
 
 }  // namespace
+
+void write_code(json::Writer& w, const std::optional<std::string>& code) {
+    const auto number = code ? parse_number(*code) : std::nullopt;
+    if (number) {
+        w.integer(*number);
+    } else {
+        w.text_or_null(code);
+    }
+}
+
+void write_notes(json::Writer& w, const std::vector<housing::IncidentNote>& notes) {
+    w.begin_array();
+    for (const auto& note : notes) {
+        write_note(w, note);
+    }
+    if (notes.empty()) {
+        w.begin_object();
+        w.key("noteText").text("");
+        w.key("annotationId").text("");
+        w.key("noteCreatedOn").text("");
+        w.end_object();
+    }
+    w.end_array();
+}
 
 http::Response interactions_reply(const housing::InteractionList& list, TrayKind kind) {
     if (list.items.empty()) {
