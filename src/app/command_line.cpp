@@ -74,6 +74,17 @@ void add_text_option(CLI::App& app, Arguments& arguments, const std::string& nam
 
 /// The mail server's password has no option: it is TENANTRY_SMTP_PASSWORD.
 void add_mail(CLI::App& serve, Arguments& arguments) {
+    serve
+        .add_option("--meeting-link", arguments.serve.settings.meeting_link,
+                    "Page where an association signs its meeting off; the meeting's token is appended")
+        ->envname("TENANTRY_MEETING_LINK")
+        ->check([](const std::string& text) {
+            const bool is_url = text.starts_with("https://") || text.starts_with("http://");
+            const bool is_plain =
+                std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+            return is_url && is_plain && text.size() <= 1000 ? std::string{}
+                                                             : std::string{"is no http or https address"};
+        });
     auto& mail = arguments.serve.mail;
     serve
         .add_option("--smtp-url", mail.smtp_url,
@@ -88,6 +99,25 @@ void add_mail(CLI::App& serve, Arguments& arguments) {
                     "Pause after a letter's first failed attempt; later ones are longer")
         ->envname("TENANTRY_MAIL_RETRY_SECONDS")
         ->check(CLI::Range(1, 3600));
+}
+
+/// What only the Hackney API asks.
+void add_hackney_options(CLI::App& serve, Arguments& arguments) {
+    auto& settings = arguments.serve.settings;
+    serve
+        .add_option("--tray-closed-days", settings.tray_closed_days,
+                    "Days that a tray shows what was closed; 0: for ever")
+        ->envname("TENANTRY_TRAY_CLOSED_DAYS")
+        ->check(CLI::Range(0, 36'500));
+    serve
+        .add_option("--citizen-search-most", settings.citizen_search_most,
+                    "Records that one citizen index search answers")
+        ->envname("TENANTRY_CITIZEN_SEARCH_MOST")
+        ->check(CLI::Range(1, 100'000));
+    serve
+        .add_flag("--no-login-by-get", arguments.no_login_by_get,
+                  "Take no officer's password in a query, by POST only")
+        ->envname("TENANTRY_NO_LOGIN_BY_GET");
 }
 
 void add_serve(CLI::App& app, Arguments& arguments) {
@@ -119,10 +149,6 @@ void add_serve(CLI::App& app, Arguments& arguments) {
                    "Accept accounts of type Tenant")
         ->envname("TENANTRY_TENANTS_MAY_LOG_IN");
     serve
-        ->add_flag("--no-login-by-get", arguments.no_login_by_get,
-                   "Take no officer's password in a query, by POST only")
-        ->envname("TENANTRY_NO_LOGIN_BY_GET");
-    serve
         ->add_option("--password-memory-mib", arguments.password_mib,
                      "Memory of one password hash, at least 19")
         ->envname("TENANTRY_PASSWORD_MEMORY_MIB")
@@ -132,6 +158,7 @@ void add_serve(CLI::App& app, Arguments& arguments) {
                      "Passes of one password hash, at least 2")
         ->envname("TENANTRY_PASSWORD_PASSES")
         ->check(CLI::Range(crypto::kPasswordFloor.passes, std::uint64_t{100}));
+    add_hackney_options(*serve, arguments);
     const auto add_time = [serve](const char* name, const char* variable, std::int64_t& value,
                                   const char* help) {
         serve->add_option(name, value, help)->envname(variable)->check(CLI::Range(1, 1'000'000));

@@ -59,7 +59,8 @@ TEST(Bytes, refuses_what_is_not_canonical) {
     EXPECT_FALSE(base64url_decode("ab="));
     EXPECT_FALSE(base64url_decode("a+"));
     EXPECT_FALSE(base64url_decode("AB"));  // the last four bits must be zero
-    for (const auto* text : {"A", "AA", "AAA", "A===", "====", "AB==", "AA=A", "A-==", "A_==", "AAAA=", "AA\n="}) {
+    for (const auto* text :
+         {"A", "AA", "AAA", "A===", "====", "AB==", "AA=A", "A-==", "A_==", "AAAA=", "AA\n="}) {
         EXPECT_FALSE(base64_decode(text)) << text;
     }
 }

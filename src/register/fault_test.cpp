@@ -1,16 +1,54 @@
 // Every call of the engine fails once: the rule must pass the error up, and its savepoint leave nothing.
+#include "register/alert.hpp"
 #include "register/association.hpp"
 #include "register/case_note.hpp"
+#include "register/citizen_search.hpp"
+#include "register/contact_address.hpp"
 #include "register/estate.hpp"
 #include "register/importer.hpp"
+#include "register/interaction_list.hpp"
 #include "register/mail.hpp"
+#include "register/new_tenancy.hpp"
 #include "register/representative.hpp"
+#include "tests/support/casework_records.hpp"
 #include "tests/support/places.hpp"
+#include "tests/support/register_records.hpp"
 
 namespace tenantry::housing {
 namespace {
 
-class Fault : public test::PlacesTest {
+template <class Fixture>
+class Faulty : public Fixture {
+  protected:
+    /// Fails call after call until the operation passes. Answers how many calls it makes.
+    template <class Operation>
+    int expect_all_or_nothing(Operation operation) {
+        const std::string before = this->dump();
+        for (int n = 1;; ++n) {
+            this->run("SAVEPOINT operation");
+            this->tx_.fail_call(n);
+            auto in = this->work();
+            const Result<void> outcome = operation(in);
+            const bool passed = this->tx_.fault_is_waiting();
+            this->tx_.fail_no_call();
+            if (passed) {
+                EXPECT_TRUE(outcome.ok());
+                EXPECT_NE(this->dump(), before);
+                return n - 1;
+            }
+            EXPECT_FALSE(outcome.ok()) << "call " << n;
+            if (outcome.ok()) {
+                return n;
+            }
+            EXPECT_EQ(outcome.error().code, test::kInjected.code) << "call " << n;
+            this->run("ROLLBACK TO operation");
+            this->run("RELEASE operation");
+            EXPECT_EQ(this->dump(), before) << "call " << n;
+        }
+    }
+};
+
+class Fault : public Faulty<test::PlacesTest> {
   protected:
     void SetUp() override {
         PlacesTest::SetUp();
@@ -20,31 +58,12 @@ class Fault : public test::PlacesTest {
         person_ = add(person);
     }
 
-    /// Fails call after call until the operation passes. Answers how many calls it makes.
-    template <class Operation>
-    int expect_all_or_nothing(Operation operation) {
-        const std::string before = dump();
-        for (int n = 1;; ++n) {
-            run("SAVEPOINT operation");
-            tx_.fail_call(n);
-            auto in = work();
-            const Result<void> outcome = operation(in);
-            const bool passed = tx_.fault_is_waiting();
-            tx_.fail_no_call();
-            if (passed) {
-                EXPECT_TRUE(outcome.ok());
-                EXPECT_NE(dump(), before);
-                return n - 1;
-            }
-            EXPECT_FALSE(outcome.ok()) << "call " << n;
-            if (outcome.ok()) {
-                return n;
-            }
-            EXPECT_EQ(outcome.error().code, test::kInjected.code) << "call " << n;
-            run("ROLLBACK TO operation");
-            run("RELEASE operation");
-            EXPECT_EQ(dump(), before) << "call " << n;
-        }
+    /// Gives the property a UPRN, and answers it.
+    std::int64_t add_uprn(Property property, std::int64_t uprn) {
+        property.uprn = uprn;
+        auto in = work();
+        EXPECT_TRUE(update_property(in, property).ok());
+        return uprn;
     }
 
     Property home_;
@@ -140,6 +159,10 @@ Result<void> import_twice(audit::Work& in) {
     person.email = "nair@mail.test";
     person.uprn = 10;
     person.tag_reference = "0123456/01";
+    LedgerRecord line;
+    line.uuid = crypto::new_uuid();
+    line.tag_reference = tenancy.tag_reference;
+    line.posted_on = parse_date("2030-03-01").value();
     JobRecord job;
     job.uuid = crypto::new_uuid();
     job.reference = "J-1";
@@ -155,8 +178,8 @@ Result<void> import_twice(audit::Work& in) {
     const ManagerAreaRecord manager_area{crypto::new_uuid(), "North", 9, officer.uuid};
     const PatchRecord patch{crypto::new_uuid(), "HN7", 9, manager_area.uuid, officer.uuid};
     home.patch = patch.uuid;
-    Importer importer{in};
     for (int time = 0; time < 2; ++time) {
+        Importer importer{in};
         TRY(importer.add(area));
         TRY(importer.add(officer));
         TRY(importer.add(manager_area));
@@ -165,6 +188,7 @@ Result<void> import_twice(audit::Work& in) {
         TRY(importer.add(early));
         TRY(importer.add(tenancy));
         TRY(importer.add(person));
+        TRY(importer.add(line));
         TRY(importer.add(job));
         TRY(importer.add(note));
         TRY(importer.add(CodeRecord{"tenure", "SEC", "Secure"}));
@@ -207,6 +231,22 @@ TEST_F(Fault, what_places_are_read_by) {
         TRY(find_posting(in.tx(), olu.account.id));
         TRY(find_patch_of_home(in.tx(), 10, "LS21 3AB"));
         TRY(list_teams(in.tx(), {3}));
+        return {};
+    });
+}
+
+TEST_F(Fault, what_is_read_of_tenancies) {
+    auto setting_up = work();
+    ASSERT_TRUE(import_twice(setting_up).ok());
+    const auto tenant = select<Uuid>("SELECT uuid FROM person WHERE tenancy_id IS NOT NULL LIMIT 1");
+    run("UPDATE tenancy SET payment_reference = '228012345'");
+    run("UPDATE tenancy SET created_at = $1", clock_.now());
+    expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+        TRY(list_accounts_by_tag(in, "0123456/01"));
+        TRY(list_accounts_by_payment_reference(in, "228012345"));
+        TRY(find_tenancy_of_person(in, tenant));
+        TRY(read_statement(in, "0123456/01"));
+        TRY(take_new_tenancies(in));
         return {};
     });
 }
@@ -266,6 +306,89 @@ TEST_F(Fault, mail) {
         TRY(mail_was_not_sent(in, claimed[1], std::chrono::seconds{60}));
         CheckReport report;
         return check_mail(in.tx(), in.keys(), report);
+    });
+}
+
+class CaseworkFault : public Faulty<test::CaseworkTest> {};
+
+TEST_F(CaseworkFault, logging_following_up_handing_over_closing_and_listing) {
+    const Casework logged = log(process());
+    const auto all = [&](audit::Work& in) -> Result<void> {
+        const auto links = TRY(find_links(in.tx(), {.person = person_.uuid, .officer = uuid(3)}));
+        Interaction another = process();
+        another.created_by = links.officer;
+        const auto opened = TRY(log_interaction(in, {}, another, "Rang"));
+        const auto& id = opened.interaction.uuid;
+        TRY(follow_up(in, said_on(id, "Visited"), true, 2));
+        TRY(transfer_interaction(in, said_on(id, "Yours"), {.to_manager = kManagerArea, .area = kArea}));
+        TRY(close_case(in, said_on(id, "Done"), {}));
+        auto note = TRY(load_incident_note(in, logged.note->uuid));
+        TRY(update_incident_note(in, note));
+        TRY(close_incident(in, TRY(load_incident(in, logged.incident.uuid)), "Done"));
+        TRY(list_interactions_of_person(in, person_.uuid));
+        TRY(list_interactions_of_patch(in, uuid(1), {}));
+        TRY(list_interactions_of_manager_area(in, uuid(2), {}));
+        TRY(list_interactions_of_area(in, kArea, {}));
+        CheckReport report;
+        TRY(check_incidents(in.tx(), in.keys(), report));
+        TRY(check_incident_notes(in.tx(), in.keys(), report));
+        return check_interactions(in.tx(), in.keys(), report);
+    };
+    EXPECT_GT(expect_all_or_nothing(all), 100);
+}
+
+TEST_F(Fault, what_stands_beside_a_person) {
+    const auto uprn = add_uprn(home_, 77);
+    const int calls = expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+        NewResident wanted;
+        wanted.person.name.last = "Nair";
+        wanted.uprn = uprn;
+        wanted.address.line_2 = "Rear entrance";
+        wanted.goes_to_citizen_index = true;
+        const Resident added = TRY(add_resident(in, wanted));
+        const Uuid uuid = added.person.uuid;
+        TRY(update_next_of_kin(in, uuid, {.name = "Kim"}));
+        TRY(raise_alerts(in, uuid, uprn, {"3"}));
+        const auto alerts = TRY(list_alerts_at(in, uprn));
+        TRY(find_resident(in, uuid));
+        TRY(list_residents_at(in, uprn));
+        TRY(remove_alerts(in, uuid, uprn, {alerts.front().alert.uuid}, Caution::Ends));
+        const Resident before = TRY(load_resident(in, uuid));
+        Resident after = before;
+        after.address = after.home;
+        after = TRY(update_resident(in, before, after));
+        return remove_person(in, after.person);
+    });
+    EXPECT_GT(calls, 60);
+}
+
+TEST_F(Fault, alerts_and_citizens_are_imported_searched_and_checked) {
+    const auto uprn = add_uprn(home_, 77);
+    run("INSERT INTO tenancy (id, uuid, version, tag_reference, terminated, present, created_at, updated_at) "
+        "VALUES (1, x'01', 1, '1/01', 0, 1, 0, 0)");
+    Person tenant = person_;
+    tenant.tenancy = Id<Tenancy>{1};
+    update(person_, tenant);
+    expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+        Importer importer{in};
+        AlertRecord alert{crypto::new_uuid(), person_.uuid, uprn, "3", in.now()};
+        CitizenRecord citizen;
+        citizen.usn = "U1";
+        citizen.last_name = "O'Brien";
+        for (int time = 0; time < 2; ++time) {
+            TRY(importer.add(alert));
+            TRY(importer.add(citizen));
+        }
+        for (const auto& criteria : {CitizenCriteria{.last_name = "obrien", .with_citizen_index = true},
+                                     CitizenCriteria{.last_name = "ob", .with_citizen_index = true},
+                                     CitizenCriteria{.address = "weir"}, CitizenCriteria{.address = "9"}}) {
+            TRY(search_citizens(in, criteria));
+        }
+        CheckReport report;
+        TRY(check_contact_addresses(in.tx(), in.keys(), report));
+        TRY(check_next_of_kin(in.tx(), in.keys(), report));
+        TRY(check_alerts(in.tx(), in.keys(), report));
+        return check_citizens(in.tx(), in.keys(), report);
     });
 }
 

@@ -126,6 +126,33 @@ struct LedgerRecord {
     std::string description;
 };
 
+/// alerts.csv
+struct AlertRecord {
+    Uuid uuid;
+    Uuid person;
+    std::int64_t uprn = 0;
+    std::string type_code;
+    Instant created_at;
+};
+
+/// citizen_index.csv
+struct CitizenRecord {
+    std::string usn;
+    std::optional<std::int64_t> uprn;
+    std::string larn;
+    std::optional<Uuid> person;
+    std::string hackney_homes_id;
+    std::string title;
+    std::string first_name;
+    std::string last_name;
+    std::optional<Date> date_of_birth;
+    std::string address_line_1;
+    std::string address_line_2;
+    std::string address_line_3;
+    std::string city;
+    std::string postcode;
+};
+
 /// jobs.csv
 struct JobRecord {
     Uuid uuid;

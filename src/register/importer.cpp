@@ -1,7 +1,9 @@
 #include "register/importer.hpp"
 
+#include "register/alert.hpp"
 #include "register/area.hpp"
 #include "register/case_note.hpp"
+#include "register/citizen.hpp"
 #include "register/code_list.hpp"
 #include "register/estate.hpp"
 #include "register/household.hpp"
@@ -126,7 +128,7 @@ Result<void> Importer::finish() {
     if (roles_are_due_) {
         TRY(settle_officer_roles(work_));
     }
-    return {};
+    return ledger_.finish();
 }
 
 Result<void> Importer::add(const PropertyRecord& record) {
@@ -206,6 +208,35 @@ Result<void> Importer::add(const PersonRecord& record) {
     p.disabled = record.disabled;
     TRY(before.version == 0 ? create_person(work_, std::move(p))
                             : update_person(work_, before, std::move(p), "tenant.imported"));
+    return {};
+}
+
+Result<void> Importer::add(const AlertRecord& record) {
+    Alert alert = TRY(stored_or_new(find_alert(work_, record.uuid)));
+    alert.uuid = record.uuid;
+    alert.uprn = record.uprn;
+    alert.type_code = record.type_code;
+    alert.created_at = record.created_at;
+    const auto outcome = put_alert(work_, std::move(alert), record.person);
+    if (!outcome.ok() && outcome.error().code == Code::NotFound) {
+        return Error{Code::Invalid, "no person has this uuid", "person_uuid"};
+    }
+    return outcome;
+}
+
+Result<void> Importer::add(const CitizenRecord& record) {
+    Citizen c = TRY(stored_or_new(find_citizen(work_, record.usn)));
+    c.usn = record.usn;
+    c.uprn = record.uprn;
+    c.larn = none_if_empty(record.larn);
+    c.person = record.person;
+    c.hackney_homes_id = none_if_empty(record.hackney_homes_id);
+    c.name = {none_if_empty(record.title), record.first_name, record.last_name};
+    c.date_of_birth = record.date_of_birth;
+    c.address = {none_if_empty(record.address_line_1), none_if_empty(record.address_line_2),
+                 none_if_empty(record.address_line_3), none_if_empty(record.city),
+                 none_if_empty(record.postcode)};
+    TRY(c.version == 0 ? create_citizen(work_, std::move(c)) : update_citizen(work_, std::move(c)));
     return {};
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/log.hpp"
+#include "register/contact_address.hpp"
 #include "register/incident_columns.hpp"
 #include "register/interaction_columns.hpp"
 #include "register/person_columns.hpp"
@@ -87,12 +88,33 @@ Result<std::vector<ListedInteraction>> read_items(audit::Work& work, const Numbe
     return items;
 }
 
+InteractionContact read_contact(const db::Rows& rows, const crypto::KeyRing& keys) {
+    StoredPerson stored;
+    StoredContactAddress own;
+    InteractionContact contact;
+    auto& p = own.parts;
+    stored.read(rows, contact.uprn, contact.tenancy_created_at, own.version, p[0], p[1], p[2], p[3], p[4],
+                own.row_seal);
+    contact.address = stored.home;
+    contact.person = open_person(std::move(stored), keys, Depth::Full);
+    if (own.is_there()) {
+        auto address = open_contact_address(keys, contact.person.id, contact.person.uuid, own);
+        if (address.ok()) {
+            contact.address = std::move(address).value();
+        } else {
+            contact.address = {};
+            contact.person.unreadable.push_back("contact_address");
+        }
+    }
+    return contact;
+}
+
 Result<std::vector<InteractionContact>> read_contacts(audit::Work& work, const std::string& people) {
     std::vector<InteractionContact> contacts;
     {
-        db::Rows rows = TRY(work.tx().query(sql::person::find_all, people));
+        db::Rows rows = TRY(work.tx().query(sql::interaction::find_contacts, people));
         while (TRY(rows.next())) {
-            contacts.emplace_back().person = read_person(rows, work.keys(), Depth::Full);
+            contacts.push_back(read_contact(rows, work.keys()));
         }
     }
     for (const auto& contact : contacts) {
@@ -100,19 +122,11 @@ Result<std::vector<InteractionContact>> read_contacts(audit::Work& work, const s
             TRY(report_damage(work, contact.person));
         }
     }
-    db::Rows rows = TRY(work.tx().query(sql::interaction::find_homes, people));
-    for (auto& contact : contacts) {
-        Id<Person> person;
-        VERIFY(TRY(rows.next()));
-        rows.into(person, contact.address_line_1, contact.address_line_2, contact.address_line_3,
-                  contact.city, contact.postcode, contact.uprn, contact.tenancy_created_at);
-        VERIFY(person == contact.person.id);
-    }
     return contacts;
 }
 
-/// Both are in order of the case's number, once the items are asked in that order.
-void give_notes(std::vector<ListedInteraction>& items, std::vector<IncidentNote> notes) {
+/// The notes are in order of the case's number.
+void give_notes(std::vector<ListedInteraction>& items, const std::vector<IncidentNote>& notes) {
     for (auto& item : items) {
         const auto by_incident = [](const IncidentNote& note, Id<Incident> incident) {
             return note.incident < incident;
@@ -124,8 +138,26 @@ void give_notes(std::vector<ListedInteraction>& items, std::vector<IncidentNote>
     }
 }
 
+std::set<Id<Officer>> officers_in(const std::vector<ListedInteraction>& items) {
+    std::set<Id<Officer>> officers;
+    for (const auto& item : items) {
+        for (const auto& officer :
+             {item.interaction.created_by, item.interaction.updated_by, item.patch_officer, item.manager}) {
+            if (officer) {
+                officers.insert(*officer);
+            }
+        }
+    }
+    return officers;
+}
+
 Result<InteractionList> read_list(audit::Work& work, Result<db::Rows> found) {
-    const Numbers numbers = TRY(read_numbers(std::move(found)));
+    return list_interactions(work, TRY(read_numbers(std::move(found))));
+}
+
+}  // namespace
+
+Result<InteractionList> list_interactions(audit::Work& work, const std::vector<std::int64_t>& numbers) {
     InteractionList list;
     if (numbers.empty()) {
         return list;
@@ -144,11 +176,10 @@ Result<InteractionList> read_list(audit::Work& work, Result<db::Rows> found) {
         list.contacts = TRY(read_contacts(work, json_of(people)));
     }
     give_notes(list.items, TRY(list_incident_notes(work, json_of(incidents))));
+    list.officers = TRY(name_officers(work, officers_in(list.items)));
     TRY(work.read({.action = "interaction.listed", .people = std::move(people)}));
     return list;
 }
-
-}  // namespace
 
 const InteractionContact* InteractionList::contact_of(const ListedInteraction& item) const {
     if (!item.interaction.person) {
@@ -158,6 +189,11 @@ const InteractionContact* InteractionList::contact_of(const ListedInteraction& i
         contacts.begin(), contacts.end(), *item.interaction.person,
         [](const InteractionContact& contact, Id<Person> id) { return contact.person.id < id; });
     return at != contacts.end() && at->person.id == *item.interaction.person ? &*at : nullptr;
+}
+
+std::optional<std::string> InteractionList::name_of(std::optional<Id<Officer>> officer) const {
+    const auto at = officer ? officers.find(*officer) : officers.end();
+    return at != officers.end() ? std::optional{at->second} : std::nullopt;
 }
 
 Result<InteractionList> list_interactions_of_person(audit::Work& work, const Uuid& person) {

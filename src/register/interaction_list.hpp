@@ -5,23 +5,20 @@
 
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "register/address.hpp"
 #include "register/incident_note.hpp"
 #include "register/interaction.hpp"
+#include "register/officer.hpp"
 #include "register/person.hpp"
 
 namespace tenantry::housing {
 
 /// Whom an interaction is about.
 struct InteractionContact {
-    Person person;  ///< what does not open is empty and named in Person::unreadable
-    std::optional<std::string> address_line_1;
-    std::optional<std::string> address_line_2;
-    std::optional<std::string> address_line_3;
-    std::optional<std::string> city;
-    std::optional<std::string> postcode;
+    Person person;    ///< what does not open is empty and named in Person::unreadable
+    Address address;  ///< where letters go: an address of their own, else their home
     std::optional<std::int64_t> uprn;
     std::optional<Instant> tenancy_created_at;
 };
@@ -47,13 +44,19 @@ struct ListedInteraction {
 };
 
 struct InteractionList {
-    std::vector<ListedInteraction> items;                   ///< in order of number
-    std::vector<InteractionContact> contacts;               ///< in order of number
-    std::unordered_map<Id<Officer>, std::string> officers;  ///< names of those in the items
+    std::vector<ListedInteraction> items;      ///< in order of number
+    std::vector<InteractionContact> contacts;  ///< in order of number
+    OfficerNames officers;                     ///< of those in the items
 
     /// Whom it is about; null where that is nobody.
     [[nodiscard]] const InteractionContact* contact_of(const ListedInteraction& item) const;
+    /// "First Last"; nothing for nobody, and where the name does not open.
+    [[nodiscard]] std::optional<std::string> name_of(std::optional<Id<Officer>> officer) const;
 };
+
+/// These interactions, as far as there are any.
+[[nodiscard]] Result<InteractionList> list_interactions(audit::Work& work,
+                                                        const std::vector<std::int64_t>& numbers);
 
 /// Everything about a person, open or closed. Nothing where there is no such person.
 [[nodiscard]] Result<InteractionList> list_interactions_of_person(audit::Work& work, const Uuid& person);

@@ -31,6 +31,10 @@ struct Officer {
 /// NotFound where there is none.
 [[nodiscard]] Result<Id<Officer>> find_officer_id(db::Transaction& tx, const Uuid& uuid);
 
+/// Those of these officers that there are, in one statement. One whose account is damaged is left out, and
+/// that is journaled.
+[[nodiscard]] Result<std::vector<Officer>> find_officers(audit::Work& work,
+                                                         const std::set<Id<Officer>>& officers);
 using OfficerNames = std::unordered_map<Id<Officer>, std::string>;
 /// "First Last" of each of these officers, in one statement. One whose account is damaged is left out, and
 /// that is journaled.

@@ -194,8 +194,8 @@ class Import(Commands):
         folder = self.write('properties.csv', [self.home(1, colour='blue')])
         self.assertIn('properties.csv', self.on_data('import', str(folder), status=1).stderr)
         self.write('properties.csv', [self.home(1)])
-        self.write('tenancies.csv', [{'tag_reference': '1'}])
-        self.assertIn('tenancies.csv', self.on_data('import', str(folder), status=1).stderr)
+        self.write('alerts.csv', [{'type_code': '1'}])
+        self.assertIn('alerts.csv', self.on_data('import', str(folder), status=1).stderr)
         self.on_data('import', str(self.folder / 'elsewhere'), status=1)
 
     def test_a_relative_folder_is_the_callers_even_where_a_server_reads_it(self):

@@ -30,7 +30,7 @@ bool is_number(const std::optional<std::int64_t>& id) {
 }
 
 Id<Association> association_in(const Call& call) {
-    return {path_integer(call.path_values[0]).value_or(0)};
+    return {parse_number(call.path_values[0]).value_or(0)};
 }
 
 /// The keys that every form of an association begins with.

@@ -52,7 +52,7 @@ http::Response reply_with(const std::vector<Estate>& estates, Blocks blocks) {
 }
 
 Result<http::Response> of_association(Call& call) {
-    const Id<housing::Association> id{path_integer(call.path_values[0]).value_or(0)};
+    const Id<housing::Association> id{parse_number(call.path_values[0]).value_or(0)};
     return reply_with(TRY(housing::list_estates_of_association(call.work.tx(), id)), Blocks::Shown);
 }
 

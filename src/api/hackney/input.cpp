@@ -121,8 +121,8 @@ bool Query::has(std::string_view name) const {
                        [name](const auto& field) { return same_name(field.first, name); });
 }
 
-Body::Body(const http::Request& request) {
-    auto parsed = json::parse(request.body);
+Body::Body(std::string_view json) {
+    auto parsed = json::parse(json);
     if (parsed.ok()) {
         value_ = std::move(parsed).value();
     }
@@ -308,6 +308,12 @@ std::optional<std::vector<Fields>> Fields::objects(std::string_view name) const 
     return all;
 }
 
+std::optional<std::string> note_body(const http::Request& request) {
+    const auto parsed = json::parse(request.body);
+    const auto* text = parsed.ok() ? parsed->as<std::string>() : nullptr;
+    return text != nullptr && is_usable(*text, kNoteMost, true) ? std::optional{*text} : std::nullopt;
+}
+
 bool is_given(const std::optional<std::string>& text) {
     return text && !trim(*text).empty();
 }
@@ -318,16 +324,16 @@ std::optional<std::string> path_text(std::string_view value) {
                                                                 : std::optional<std::string>{value};
 }
 
-std::optional<std::int64_t> path_integer(std::string_view value) {
-    return parse_integer(value);
-}
-
 std::optional<Uuid> parse_guid(std::string_view text) {
     text = trim(text);
     if (text.size() == 38 && text.front() == '{' && text.back() == '}') {
         text = text.substr(1, 36);
     }
     return Uuid::parse(text);
+}
+
+std::optional<std::int64_t> parse_number(std::string_view text) {
+    return parse_integer(text);
 }
 
 }  // namespace tenantry::api::hackney

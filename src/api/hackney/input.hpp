@@ -52,7 +52,9 @@ class Fields;
 /// so.
 class Body {
   public:
-    explicit Body(const http::Request& request);
+    explicit Body(const http::Request& request) : Body(std::string_view{request.body}) {}
+    /// Of JSON that came another way.
+    explicit Body(std::string_view json);
 
     /// The members of the object; none of anything where the body is null.
     [[nodiscard]] Fields fields();
@@ -101,13 +103,16 @@ class Fields {
     const json::Value* object_;
 };
 
+/// The body where it is a JSON text of its own: a note. Nothing for any other body.
+[[nodiscard]] std::optional<std::string> note_body(const http::Request& request);
+
 /// Whether the text is there and is more than white space.
 [[nodiscard]] bool is_given(const std::optional<std::string>& text);
 /// What stands in a path's place, trimmed: one line of at most kLineMost characters; nothing for any other.
 [[nodiscard]] std::optional<std::string> path_text(std::string_view value);
-/// The whole number that stands in a path's place; nothing for any other text.
-[[nodiscard]] std::optional<std::int64_t> path_integer(std::string_view value);
 /// The text's uuid, with or without braces, trimmed; nothing for any other text.
 [[nodiscard]] std::optional<Uuid> parse_guid(std::string_view text);
+/// The whole number that a text says, as clients send most of theirs; nothing for any other text.
+[[nodiscard]] std::optional<std::int64_t> parse_number(std::string_view text);
 
 }  // namespace tenantry::api::hackney

@@ -157,6 +157,12 @@ void write_instant(json::Writer& w, Instant at) {
     w.text(format_instant(at));
 }
 
+void write_ticks(json::Writer& w, Instant at) {
+    std::string text = format_instant(at);
+    text.pop_back();
+    w.text(fmt::format("{}.{:03}0000+00:00", text, to_millis(at) % 1000));
+}
+
 void write_date_time(json::Writer& w, Instant at) {
     w.text(format_date_time(at));
 }

@@ -49,6 +49,7 @@ struct Message {
 
 /// Values as they are written.
 void write_instant(json::Writer& w, Instant at);    ///< "2026-02-03T10:11:12Z"
+void write_ticks(json::Writer& w, Instant at);      ///< "2026-02-03T10:11:12.1230000+00:00"
 void write_date_time(json::Writer& w, Instant at);  ///< "2026-02-03 10:11:12"
 void write_date(json::Writer& w, const std::optional<Date>& date);
 /// Pence as pounds, with no more decimals than needed: -12.3, 118.02, 0.

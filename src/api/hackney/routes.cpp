@@ -44,7 +44,8 @@ const std::vector<Route>& all_routes() {
     static const std::vector<Route> kAll = [] {
         std::vector<Route> all;
         for (const auto group : {account_routes(), patch_routes(), contact_routes(), interaction_routes(),
-                                 association_routes(), estate_routes(), meeting_routes(), system_routes()}) {
+                                 association_routes(), estate_routes(), meeting_routes(), issue_routes(),
+                                 issue_list_routes(), v2_meeting_routes(), system_routes()}) {
             all.insert(all.end(), group.begin(), group.end());
         }
         return all;

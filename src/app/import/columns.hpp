@@ -41,6 +41,9 @@ inline std::string written(const Uuid& uuid) {
 inline std::string written(Date date) {
     return format_date(date);
 }
+inline std::string written(housing::Pence amount) {
+    return money_text(amount);
+}
 inline std::string written(Instant at) {
     return format_instant(at);
 }
@@ -153,6 +156,31 @@ struct ImportFile<housing::PropertyRecord> {
 };
 
 template <>
+struct ImportFile<housing::TenancyRecord> {
+    using R = housing::TenancyRecord;
+    static constexpr Literal kName = "tenancies.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("tenancy_uuid", Need::Required),
+        column<&R::tag_reference, kReadShort>("tag_reference", Need::Required),
+        column<&R::payment_reference, kReadShort>("payment_reference"),
+        column<&R::uprn, read_uprn>("uprn"),
+        column<&R::household, read_uuid>("household_uuid"),
+        column<&R::tenure_code, kReadShort>("tenure_code"),
+        column<&R::start_on, read_date>("start_date"),
+        column<&R::end_on, read_date>("end_date"),
+        column<&R::terminated, read_boolean>("terminated"),
+        column<&R::present, read_boolean>("present"),
+        column<&R::current_balance, read_money>("current_balance"),
+        column<&R::rent, read_money>("rent"),
+        column<&R::benefit, read_money>("benefit"),
+        column<&R::direct_debit, kReadShort>("direct_debit"),
+        column<&R::account_type, kReadShort>("account_type"),
+        column<&R::agreement_type, kReadShort>("agreement_type"),
+        column<&R::created_at, read_instant>("created_at"),
+    };
+};
+
+template <>
 struct ImportFile<housing::PersonRecord> {
     using R = housing::PersonRecord;
     static constexpr Literal kName = "people.csv";
@@ -176,6 +204,55 @@ struct ImportFile<housing::PersonRecord> {
         column<&R::relationship, kReadShort>("relationship"),
         column<&R::extended_relationship, kReadShort>("extended_relationship"),
         column<&R::disabled, read_boolean>("disabled"),
+    };
+};
+
+template <>
+struct ImportFile<housing::LedgerRecord> {
+    using R = housing::LedgerRecord;
+    static constexpr Literal kName = "transactions.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("transaction_uuid", Need::Required),
+        column<&R::tag_reference, kReadShort>("tag_reference", Need::Required),
+        column<&R::type, kReadShort>("type"),
+        column<&R::posted_on, read_date>("posted_on", Need::Required),
+        column<&R::amount, read_money>("amount", Need::Required),
+        column<&R::description, kReadLine>("description"),
+    };
+};
+
+template <>
+struct ImportFile<housing::AlertRecord> {
+    using R = housing::AlertRecord;
+    static constexpr Literal kName = "alerts.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("alert_uuid", Need::Required),
+        column<&R::person, read_uuid>("person_uuid", Need::Required),
+        column<&R::uprn, read_uprn>("uprn", Need::Required),
+        column<&R::type_code, kReadShort>("type_code", Need::Required),
+        column<&R::created_at, read_instant>("created_at", Need::Required),
+    };
+};
+
+template <>
+struct ImportFile<housing::CitizenRecord> {
+    using R = housing::CitizenRecord;
+    static constexpr Literal kName = "citizen_index.csv";
+    static constexpr std::array kColumns{
+        column<&R::usn, kReadShort>("usn", Need::Required),
+        column<&R::uprn, read_uprn>("uprn"),
+        column<&R::larn, kReadShort>("larn"),
+        column<&R::person, read_uuid>("person_uuid"),
+        column<&R::hackney_homes_id, kReadShort>("hackney_homes_id"),
+        column<&R::title, kReadShort>("title"),
+        column<&R::first_name, kReadLine>("first_name"),
+        column<&R::last_name, kReadLine>("last_name", Need::Required),
+        column<&R::date_of_birth, read_date>("date_of_birth"),
+        column<&R::address_line_1, kReadLine>("address_line_1"),
+        column<&R::address_line_2, kReadLine>("address_line_2"),
+        column<&R::address_line_3, kReadLine>("address_line_3"),
+        column<&R::city, kReadLine>("city"),
+        column<&R::postcode, kReadShort>("postcode"),  // other services' addresses, abroad included
     };
 };
 

@@ -16,13 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 4> kFilesToCome{
-    "tenancies.csv",
-    "transactions.csv",
-    "alerts.csv",
-    "citizen_index.csv",
-};
-
 template <class... Record>
 constexpr std::array<std::string_view, sizeof...(Record)> names_of(
     std::variant<const Record*...> /*of these*/) {
@@ -54,9 +47,7 @@ Result<std::vector<std::string>> list_files(const fs::path& folder) {
 /// So that nothing is silently left out.
 void refuse_unknown_files(const std::vector<std::string>& names, RowErrors& errors) {
     for (const auto& name : names) {
-        if (std::find(kFilesToCome.begin(), kFilesToCome.end(), name) != kFilesToCome.end()) {
-            errors.add({name, 0, "", "cannot be imported by this version"});
-        } else if (std::find(kFiles.begin(), kFiles.end(), name) == kFiles.end()) {
+        if (std::find(kFiles.begin(), kFiles.end(), name) == kFiles.end()) {
             errors.add({printable(name), 0, "", "is no file of an import folder"});
         }
     }
@@ -228,6 +219,22 @@ RecordSink with_hashes(RecordSink sink, const PasswordHashes& hashes) {
     };
 }
 
+/// Adds an error to the ledger's file for each of the rows, which are numbered from 1 and in order. Only then
+/// are their lines of interest, so only then the file is read for them.
+void add_ledger_errors(const fs::path& folder, const std::vector<std::int64_t>& rows, const Error& error,
+                       RowErrors& errors) {
+    const std::string name{ImportFile<housing::LedgerRecord>::kName.view()};
+    std::ifstream in{folder / name, std::ios::binary};
+    CsvReader csv{in};
+    std::int64_t row = -1;  // the header's is 0
+    for (auto wanted = rows.begin(); wanted != rows.end(); ++wanted) {
+        while (row < *wanted && csv.next().ok()) {
+            ++row;
+        }
+        errors.add({name, csv.line(), std::string{error.field.view()}, error.text});
+    }
+}
+
 }  // namespace
 
 std::string RowError::text() const {
@@ -253,7 +260,11 @@ Result<RecordCounts> read_folder(const fs::path& folder, const RecordSink& sink,
         TRY(read_file<housing::ManagerAreaRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::PatchRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::PropertyRecord>(folder, names, counting, errors)) &&
+        TRY(read_file<housing::TenancyRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::PersonRecord>(folder, names, counting, errors)) &&
+        TRY(read_file<housing::LedgerRecord>(folder, names, counting, errors)) &&
+        TRY(read_file<housing::AlertRecord>(folder, names, counting, errors)) &&
+        TRY(read_file<housing::CitizenRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::JobRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::CaseNoteRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::CodeRecord>(folder, names, counting, errors)) &&
@@ -299,7 +310,12 @@ Result<void> write_folder(const fs::path& folder, const RecordCounts& checked, h
                           RecordProgress progress, RowErrors& errors, const PasswordHashes& hashes) {
     const auto sink = with_hashes(write_to(importer), hashes);
     TRY(read_folder(folder, with_progress(sink, checked.total(), std::move(progress)), errors));
-    return importer.finish();
+    const auto finished = importer.finish();
+    if (!finished.ok() && !importer.ledger().repeated().empty()) {
+        add_ledger_errors(folder, importer.ledger().repeated(), finished.error(), errors);
+        return kRowErrors;
+    }
+    return finished;
 }
 
 }  // namespace tenantry::app

@@ -1,6 +1,8 @@
 // The import folder and the demo landlord on a real register.
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
 #include <fstream>
 
 #include "app/demo/demo_landlord.hpp"
@@ -11,6 +13,7 @@
 #include "register/officer.hpp"
 #include "register/person.hpp"
 #include "register/property.hpp"
+#include "register/tenancy.hpp"
 #include "tests/support/test_keys.hpp"
 
 namespace tenantry::app {
@@ -21,11 +24,12 @@ constexpr DemoOptions kDemo{.homes = 40, .seed = 7};
 class ImportToRegister : public testing::Test {
   protected:
     Result<void> import_folder() {
+        housing::Importer importer{work_};
         RowErrors errors;
         const auto checked = check_folder(folder_.path(), errors);
         EXPECT_TRUE(checked.ok());
         const auto outcome = write_folder(
-            folder_.path(), *checked, importer_,
+            folder_.path(), *checked, importer,
             [&](std::size_t done, std::size_t in_all) {
                 done_ = done;
                 EXPECT_EQ(in_all, checked->total());
@@ -36,6 +40,14 @@ class ImportToRegister : public testing::Test {
             texts_.push_back(error.text());
         }
         return outcome;
+    }
+    template <class Do>
+    void roll_back_after(Do work) {
+        constexpr db::Sql kBegin{"test/begin", "SAVEPOINT here", ""};
+        constexpr db::Sql kBack{"test/back", "ROLLBACK TO here", ""};
+        ASSERT_TRUE(tx_->execute(kBegin).ok());
+        work();
+        ASSERT_TRUE(tx_->execute(kBack).ok());
     }
     void write(const std::string& name, const std::string& text) {
         std::ofstream{folder_.path() / name, std::ios::binary} << text;
@@ -141,6 +153,72 @@ TEST_F(ImportToRegister, officers_come_with_their_passwords_and_patches) {
     EXPECT_EQ(import_folder().error().code, Code::Invalid);
     EXPECT_EQ(texts_, std::vector<std::string>{
                           "officers.csv:2: password: was not there when the folder was checked"});
+}
+
+constexpr std::string_view kTenancy = "0b9e2c5a-1f5d-4c1b-8f3e-5d2a7c9e1f01";
+constexpr std::string_view kLedgerHeader = "transaction_uuid,tag_reference,posted_on,amount\n";
+
+std::string ledger_row(std::size_t number) {
+    return fmt::format("{:08d}-0000-4000-8000-000000000000,004512/01,2026-03-02,-50.00\n", number);
+}
+
+TEST_F(ImportToRegister, tenancies_and_their_ledger_come_in_and_a_second_time_are_updated) {
+    write("tenancies.csv", fmt::format("tenancy_uuid,tag_reference,rent\n{},004512/01,118.02\n", kTenancy));
+    std::string lines{kLedgerHeader};
+    for (std::size_t i = 0; i < 30; ++i) {
+        lines += ledger_row(i);
+    }
+    write("transactions.csv", lines);
+    for (int time = 0; time < 2; ++time) {
+        ASSERT_TRUE(import_folder().ok());
+        EXPECT_EQ(done_, 31U);
+        EXPECT_EQ(housing::find_tenancy_by_tag(*tx_, "004512/01")->rent, 11'802);
+        constexpr db::Sql kCount{"test/count", "SELECT count(*) FROM ledger_line", ""};
+        std::int64_t count = 0;
+        ASSERT_TRUE(tx_->find(kCount, std::tie(count)).ok());
+        EXPECT_EQ(count, 30);
+    }
+}
+
+TEST_F(ImportToRegister, what_is_wrong_with_tenancies_and_ledger_lines_is_an_error_of_the_row) {
+    write("tenancies.csv", fmt::format("tenancy_uuid,tag_reference,uprn\n{},004512/01,5\n", kTenancy));
+    EXPECT_EQ(import_folder().error().code, Code::Invalid);
+    EXPECT_EQ(texts_, std::vector<std::string>{"tenancies.csv:2: uprn: no property has this UPRN"});
+
+    write("tenancies.csv", fmt::format("tenancy_uuid,tag_reference\n{},004512/01\n{},004512/01\n", kTenancy,
+                                       "0b9e2c5a-1f5d-4c1b-8f3e-5d2a7c9e1f02"));
+    EXPECT_EQ(import_folder().error().code, Code::Invalid);
+    EXPECT_EQ(texts_, std::vector<std::string>{
+                          "tenancies.csv:3: tag_reference: another tenancy has this tag reference"});
+}
+
+TEST_F(ImportToRegister, a_ledger_line_of_no_tenancy_is_an_error_of_its_row) {
+    write("transactions.csv", std::string{kLedgerHeader} + ledger_row(1));
+    EXPECT_EQ(import_folder().error().code, Code::Invalid);
+    EXPECT_EQ(texts_, std::vector<std::string>{
+                          "transactions.csv:2: tag_reference: no tenancy has this tag reference"});
+}
+
+TEST_F(ImportToRegister, a_transaction_uuid_that_comes_twice_is_an_error_of_the_later_lines) {
+    write("tenancies.csv", fmt::format("tenancy_uuid,tag_reference\n{},004512/01\n", kTenancy));
+    // Line numbers and row numbers part: an empty line, and CRLF.
+    write("transactions.csv", std::string{kLedgerHeader} + ledger_row(1) + "\r\n" + ledger_row(2) +
+                                  ledger_row(1) + ledger_row(3) + ledger_row(3));
+    const std::vector<std::string> twice{
+        "transactions.csv:5: transaction_uuid: another line of this file has it too",
+        "transactions.csv:7: transaction_uuid: another line of this file has it too"};
+    roll_back_after([&] {
+        EXPECT_EQ(import_folder().error().code, Code::Invalid);
+        EXPECT_EQ(texts_, twice);
+    });
+    // With lines in the ledger they are found as they come.
+    const std::string lines = std::string{kLedgerHeader} + ledger_row(9);
+    write("transactions.csv", lines);
+    ASSERT_TRUE(import_folder().ok());
+    write("transactions.csv", std::string{kLedgerHeader} + ledger_row(1) + "\r\n" + ledger_row(9) +
+                                  ledger_row(1) + ledger_row(3) + ledger_row(9));
+    EXPECT_EQ(import_folder().error().code, Code::Invalid);
+    EXPECT_EQ(texts_, twice);
 }
 
 TEST_F(ImportToRegister, a_job_reference_that_is_taken_is_an_error_of_its_row) {

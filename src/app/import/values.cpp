@@ -105,6 +105,36 @@ Result<Instant> read_instant(std::string_view text) {
     return *instant;
 }
 
+Result<housing::Pence> read_money(std::string_view text) {
+    constexpr Error kNoMoney{Code::Invalid, "is not an amount in pounds with two decimals"};
+    constexpr std::size_t kPoundsMost = 12;
+    const bool negative = text.starts_with('-');
+    text.remove_prefix(negative ? 1 : 0);
+    const std::size_t point = text.find('.');
+    if (point == 0 || point > kPoundsMost || text.size() != point + 3) {
+        return kNoMoney;
+    }
+    std::int64_t pence = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (i == point) {
+            continue;
+        }
+        if (!is_digit(text[i])) {
+            return kNoMoney;
+        }
+        pence = pence * 10 + (text[i] - '0');
+    }
+    return housing::Pence{negative ? -pence : pence};
+}
+
+std::string money_text(housing::Pence amount) {
+    const bool negative = amount.value < 0;
+    std::string digits = std::to_string(negative ? -amount.value : amount.value);
+    digits.insert(0, digits.size() < 3 ? 3 - digits.size() : 0, '0');
+    digits.insert(digits.size() - 2, 1, '.');
+    return negative ? '-' + digits : digits;
+}
+
 Result<bool> read_boolean(std::string_view text) {
     if (text != "true" && text != "false") {
         return Error{Code::Invalid, "is neither true nor false"};

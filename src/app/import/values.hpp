@@ -11,6 +11,7 @@
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "register/import_records.hpp"
 
 namespace tenantry::app {
 
@@ -27,6 +28,10 @@ namespace tenantry::app {
 [[nodiscard]] Result<std::string> read_postcode(std::string_view text);
 [[nodiscard]] Result<Date> read_date(std::string_view text);
 [[nodiscard]] Result<Instant> read_instant(std::string_view text);
+/// Pounds with two decimals, "-" before them where they are negative: -12.30.
+[[nodiscard]] Result<housing::Pence> read_money(std::string_view text);
+/// The text that read_money() takes.
+[[nodiscard]] std::string money_text(housing::Pence amount);
 [[nodiscard]] Result<bool> read_boolean(std::string_view text);
 [[nodiscard]] Result<std::string> read_email(std::string_view text);
 /// 3 to 20 digits, as people write them.

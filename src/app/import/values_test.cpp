@@ -56,6 +56,26 @@ TEST(ImportValues, a_date_and_a_time_exist_and_are_written_in_full) {
     EXPECT_FALSE(read_instant("2026-03-02 10:05").ok());
 }
 
+TEST(ImportValues, money_is_pounds_with_two_decimals) {
+    for (const auto& [text, pence] : std::initializer_list<std::pair<const char*, std::int64_t>>{
+             {"0.00", 0},
+             {"0.05", 5},
+             {"-0.05", -5},
+             {"118.02", 11'802},
+             {"-12.30", -1'230},
+             {"999999999999.99", 99'999'999'999'999}}) {
+        EXPECT_EQ(read_money(text).value().value, pence) << text;
+        EXPECT_EQ(money_text({pence}), text);
+    }
+    EXPECT_EQ(read_money("-0.00").value().value, 0);
+    EXPECT_EQ(read_money("007.00").value().value, 700);
+    for (const auto* text :
+         {"12",   "12.3",  "12.345", ".50",    "-.50", "12.",  "-",     "+1.00",  "1,000.00",         "1.0a",
+          "a.00", " 1.00", "1.00 ",  "--1.00", "1.-5", "1..0", "£1.00", "1e2.00", "1000000000000.00", "."}) {
+        EXPECT_FALSE(read_money(text).ok()) << text;
+    }
+}
+
 TEST(ImportValues, a_boolean_is_true_or_false_and_nothing_else) {
     EXPECT_TRUE(read_boolean("true").value());
     EXPECT_FALSE(read_boolean("false").value());
