@@ -51,7 +51,8 @@ struct Caller {
     AccountType type = AccountType::Staff;
     std::int64_t role = 0;
     std::int64_t level = 0;
-    bool permitted = false;  ///< holds one of the permissions asked for
+    bool permitted = false;                      ///< holds one of the permissions asked for
+    std::optional<Uuid> meeting = std::nullopt;  ///< of a token that opens this meeting and nothing else
 
     [[nodiscard]] std::optional<std::int64_t> account_if_any() const {
         return account != 0 ? std::optional{account} : std::nullopt;

@@ -19,6 +19,19 @@ std::string_view text_member(const json::Value& object, std::string_view name) {
     return text != nullptr ? std::string_view{*text} : std::string_view{};
 }
 
+/// A member whose name was sent in any case.
+const json::Value* find_in_any_case(const json::Value& object, std::string_view lower_name) {
+    for (const auto& [name, value] : *object.as<json::Object>()) {
+        const bool same = std::equal(
+            name.begin(), name.end(), lower_name.begin(), lower_name.end(),
+            [](char c, char wanted) { return (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) == wanted; });
+        if (same) {
+            return &value;
+        }
+    }
+    return nullptr;
+}
+
 /// A NumericDate (RFC 7519 section 2).
 std::optional<Instant> time_member(const json::Value& object, std::string_view name) {
     constexpr double kMost = 253'402'300'800.0;  // the year 10000
@@ -95,7 +108,8 @@ Caller TokenHolder::caller_for(Needs needs) const {
         return wanted && std::find(permissions.begin(), permissions.end(), *wanted) != permissions.end();
     };
     Caller one = caller;
-    one.permitted = !needs.permission || holds(needs.permission) || holds(needs.or_permission);
+    one.permitted =
+        !one.meeting && (!needs.permission || holds(needs.permission) || holds(needs.or_permission));
     return one;
 }
 
@@ -105,6 +119,12 @@ Result<TokenHolder> authenticate_token(db::Transaction& tx, const crypto::KeyRin
     holder.claims = TRY(verify_token(secret, token, now));
     holder.caller.token_hash = token_hash(keys, token);
     holder.caller.expires_at = time_member(holder.claims, "exp").value_or(Instant{});
+    if (const auto* meeting = find_in_any_case(holder.claims, "meetingid"); meeting != nullptr) {
+        const auto* text = meeting->as<std::string>();
+        // One that cannot be read opens no meeting, and nothing else either.
+        holder.caller.meeting = (text != nullptr ? Uuid::parse(*text) : std::nullopt).value_or(Uuid{});
+        return holder;
+    }
     const auto named = text_member(holder.claims, "role");
     const auto role = find_role(tx, named.empty() ? std::string_view{"service"} : named);
     if (role.ok()) {

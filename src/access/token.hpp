@@ -1,7 +1,8 @@
 // Signed tokens of the Hackney API: JWT (RFC 7519) under HS256 with a secret that the organisation's other
 // systems share. A token with a "role" claim may do what that role may; one without acts as "service". A
 // "sub" that is the username of an account says whose deed it was, and a disabled account's tokens are
-// refused.
+// refused. A token with a "meetingId" claim is a meeting's own: it holds no permission at all, whatever else
+// it claims.
 #pragma once
 
 #include <string>

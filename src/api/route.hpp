@@ -40,9 +40,17 @@ class Guard {
         return guard;
     }
 
+    /// Or a caller whose token is a meeting's own. No other route lets one in.
+    [[nodiscard]] constexpr Guard or_meeting_token() const {
+        Guard guard = *this;
+        guard.admits_meeting_token_ = true;
+        return guard;
+    }
+
     [[nodiscard]] constexpr bool is_open() const { return kind_ == Kind::Open; }
     [[nodiscard]] constexpr const access::Needs& needs() const { return needs_; }
     [[nodiscard]] constexpr bool is_staff_only() const { return staff_only_; }
+    [[nodiscard]] constexpr bool admits_meeting_token() const { return admits_meeting_token_; }
 
   private:
     enum class Kind : std::uint8_t { Open, SignedIn };
@@ -50,6 +58,7 @@ class Guard {
 
     Kind kind_;
     bool staff_only_ = false;
+    bool admits_meeting_token_ = false;
     access::Needs needs_;
 };
 

@@ -56,6 +56,11 @@ std::string_view bearer_of(std::string_view header) {
     return trim(header.substr(kScheme.size()));
 }
 
+bool may_call(const Guard& guard, const access::Caller& caller) {
+    const bool holds = caller.permitted || (guard.admits_meeting_token() && caller.meeting.has_value());
+    return holds && (!guard.is_staff_only() || caller.type == access::AccountType::Staff);
+}
+
 /// Whose requests are counted together: an account's, or those of a signed token that names none.
 std::string limit_key(const access::Caller& caller) {
     return caller.account != 0 ? std::to_string(caller.account)
@@ -304,8 +309,7 @@ Result<http::Response> Service::checked_answer(Pending& pending, Call& call, boo
     if (pending.route->csrf == Csrf::Spent) {
         TRY(spend_csrf(pending, call));
     }
-    if (call.caller && (!call.caller->permitted ||
-                        (guard.is_staff_only() && call.caller->type != access::AccountType::Staff))) {
+    if (call.caller && !may_call(guard, *call.caller)) {
         return access::kNotPermitted;
     }
     if (pending.hash_first) {

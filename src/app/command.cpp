@@ -8,9 +8,20 @@
 #include "app/data_commands.hpp"
 #include "app/user_commands.hpp"
 #include "audit/journal.hpp"
+#include "register/alert.hpp"
+#include "register/association.hpp"
 #include "register/case_note.hpp"
+#include "register/casework.hpp"
+#include "register/citizen.hpp"
+#include "register/contact_address.hpp"
+#include "register/issue.hpp"
 #include "register/job.hpp"
+#include "register/mail.hpp"
+#include "register/meeting.hpp"
+#include "register/next_of_kin.hpp"
 #include "register/person.hpp"
+#include "register/representative.hpp"
+#include "register/signature.hpp"
 
 namespace tenantry::app {
 
@@ -45,8 +56,21 @@ int check(Instance& instance, Output& output) {
     const auto report = instance.read([&](db::Transaction& tx) -> Result<housing::CheckReport> {
         housing::CheckReport opened;
         TRY(housing::check_people(tx, instance.keys(), opened));
+        TRY(housing::check_contact_addresses(tx, instance.keys(), opened));
+        TRY(housing::check_next_of_kin(tx, instance.keys(), opened));
+        TRY(housing::check_alerts(tx, instance.keys(), opened));
+        TRY(housing::check_citizens(tx, instance.keys(), opened));
         TRY(housing::check_jobs(tx, instance.keys(), opened));
         TRY(housing::check_case_notes(tx, instance.keys(), opened));
+        TRY(housing::check_associations(tx, instance.keys(), opened));
+        TRY(housing::check_representatives(tx, instance.keys(), opened));
+        TRY(housing::check_mail(tx, instance.keys(), opened));
+        TRY(housing::check_meetings(tx, instance.keys(), opened));
+        TRY(housing::check_issues(tx, instance.keys(), opened));
+        TRY(housing::check_signatures(tx, instance.keys(), opened));
+        TRY(housing::check_incidents(tx, instance.keys(), opened));
+        TRY(housing::check_incident_notes(tx, instance.keys(), opened));
+        TRY(housing::check_interactions(tx, instance.keys(), opened));
         return opened;
     });
     if (!report.ok()) {

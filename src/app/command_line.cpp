@@ -38,6 +38,7 @@ struct Arguments {
     TokenWishes token;
     std::string data;
     bool password_from_stdin = false;
+    bool no_login_by_get = false;
     std::string csrf_mode = "single_use";
     std::uint64_t password_mib = crypto::PasswordCost{}.memory_bytes >> 20;
     std::int64_t api_token_days = 90;
@@ -45,6 +46,7 @@ struct Arguments {
     std::int64_t browser_idle_minutes = 30;
     std::int64_t mobile_days = 365;
     std::int64_t remember_days = 30;
+    std::int64_t mail_retry_seconds = MailOptions{}.first_pause.count();
 };
 
 CLI::Option* add_data(CLI::App& app, Arguments& arguments) {
@@ -68,6 +70,54 @@ void add_text_option(CLI::App& app, Arguments& arguments, const std::string& nam
            "--" + name,
            [&arguments, name](const std::string& value) { arguments.command.options[name] = value; }, help)
         ->required(required);
+}
+
+/// The mail server's password has no option: it is TENANTRY_SMTP_PASSWORD.
+void add_mail(CLI::App& serve, Arguments& arguments) {
+    serve
+        .add_option("--meeting-link", arguments.serve.settings.meeting_link,
+                    "Page where an association signs its meeting off; the meeting's token is appended")
+        ->envname("TENANTRY_MEETING_LINK")
+        ->check([](const std::string& text) {
+            const bool is_url = text.starts_with("https://") || text.starts_with("http://");
+            const bool is_plain =
+                std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+            return is_url && is_plain && text.size() <= 1000 ? std::string{}
+                                                             : std::string{"is no http or https address"};
+        });
+    auto& mail = arguments.serve.mail;
+    serve
+        .add_option("--smtp-url", mail.smtp_url,
+                    "Mail server, as in smtp://mail.example; without one letters go to DATA/outbox")
+        ->envname("TENANTRY_SMTP_URL");
+    serve.add_option("--smtp-user", mail.smtp_user, "Name to sign in with there")
+        ->envname("TENANTRY_SMTP_USER");
+    serve.add_option("--mail-from", mail.from, "Address that letters are from")
+        ->envname("TENANTRY_MAIL_FROM");
+    serve
+        .add_option("--mail-retry-seconds", arguments.mail_retry_seconds,
+                    "Pause after a letter's first failed attempt; later ones are longer")
+        ->envname("TENANTRY_MAIL_RETRY_SECONDS")
+        ->check(CLI::Range(1, 3600));
+}
+
+/// What only the Hackney API asks.
+void add_hackney_options(CLI::App& serve, Arguments& arguments) {
+    auto& settings = arguments.serve.settings;
+    serve
+        .add_option("--tray-closed-days", settings.tray_closed_days,
+                    "Days that a tray shows what was closed; 0: for ever")
+        ->envname("TENANTRY_TRAY_CLOSED_DAYS")
+        ->check(CLI::Range(0, 36'500));
+    serve
+        .add_option("--citizen-search-most", settings.citizen_search_most,
+                    "Records that one citizen index search answers")
+        ->envname("TENANTRY_CITIZEN_SEARCH_MOST")
+        ->check(CLI::Range(1, 100'000));
+    serve
+        .add_flag("--no-login-by-get", arguments.no_login_by_get,
+                  "Take no officer's password in a query, by POST only")
+        ->envname("TENANTRY_NO_LOGIN_BY_GET");
 }
 
 void add_serve(CLI::App& app, Arguments& arguments) {
@@ -108,6 +158,7 @@ void add_serve(CLI::App& app, Arguments& arguments) {
                      "Passes of one password hash, at least 2")
         ->envname("TENANTRY_PASSWORD_PASSES")
         ->check(CLI::Range(crypto::kPasswordFloor.passes, std::uint64_t{100}));
+    add_hackney_options(*serve, arguments);
     const auto add_time = [serve](const char* name, const char* variable, std::int64_t& value,
                                   const char* help) {
         serve->add_option(name, value, help)->envname(variable)->check(CLI::Range(1, 1'000'000));
@@ -121,6 +172,7 @@ void add_serve(CLI::App& app, Arguments& arguments) {
     add_time("--mobile-days", "TENANTRY_MOBILE_DAYS", arguments.mobile_days, "Life of a mobile session");
     add_time("--remember-days", "TENANTRY_REMEMBER_DAYS", arguments.remember_days,
              "Life of a Remember Me token");
+    add_mail(*serve, arguments);
 }
 
 void add_users(CLI::App& app, Arguments& arguments) {
@@ -189,6 +241,8 @@ app.add_subcommand("routes", "Print the route table, one JSON object a line")->c
 void finish_serve_options(Arguments& arguments) {
     auto& settings = arguments.serve.settings;
     arguments.serve.data = arguments.data;
+    arguments.serve.mail.first_pause = std::chrono::seconds{arguments.mail_retry_seconds};
+    settings.login_by_get = !arguments.no_login_by_get;
     settings.csrf_mode =
         arguments.csrf_mode == "session" ? access::CsrfMode::Session : access::CsrfMode::SingleUse;
     settings.password_cost.memory_bytes = arguments.password_mib << 20;

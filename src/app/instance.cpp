@@ -67,6 +67,10 @@ std::filesystem::path control_socket(const std::filesystem::path& data) {
     return data / "control.sock";
 }
 
+std::filesystem::path outbox_folder(const std::filesystem::path& data) {
+    return data / "outbox";
+}
+
 Result<void> init_instance(const std::filesystem::path& data, const Clock& clock) {
     std::error_code failure;
     if (std::filesystem::exists(database_file(data), failure) ||

@@ -129,6 +129,7 @@ Result<http::ServerOptions> server_options(const ServeOptions& options) {
 Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals, Instance& instance,
                             Output& output) {
     const auto wanted = TRY(server_options(options));
+    auto post = TRY(open_post(options.mail, options.data));
     api::Metrics metrics;
     api::Services services{instance.database(),
                            instance.keys(),
@@ -144,6 +145,7 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
             wanted, [&](http::Exchange exchange) { service->handle(std::move(exchange)); },
             [&](int status) { return service->refuse(status); }));
         const Housekeeping housekeeping{instance};
+        const MailSender mail_sender{instance, std::move(post), options.mail};
         const auto control = TRY(ControlServer::start(instance, options.data));
         const StopOnSignal stop{*server, signals};
         const bool v6 = wanted.address.find(':') != std::string::npos;

@@ -7,6 +7,7 @@
 #include "api/service.hpp"
 #include "api/services.hpp"
 #include "app/command.hpp"
+#include "app/mail_sender.hpp"
 #include "http/server.hpp"
 
 namespace tenantry::app {
@@ -19,6 +20,7 @@ struct ServeOptions {
     std::string behind_proxy;  ///< numeric address of the proxy that speaks TLS for this server
     unsigned loops = 0;        ///< 0: one a core
     api::Settings settings;
+    MailOptions mail;
 };
 
 /// Prints "listening on http://ADDR:PORT" when ready and returns the exit code after SIGTERM or SIGINT.

@@ -47,6 +47,7 @@ TEST(Bytes, hexadecimal_and_base64url_round_trip) {
     for (int i = 0; i < 300; ++i) {
         EXPECT_EQ(hex_decode(hex_encode(bytes)), bytes);
         EXPECT_EQ(base64url_decode(base64url_encode(bytes)), bytes);
+        EXPECT_EQ(base64_decode(base64_encode(bytes)), bytes);
         bytes.push_back(static_cast<unsigned char>(i * 37));
     }
 }
@@ -58,6 +59,17 @@ TEST(Bytes, refuses_what_is_not_canonical) {
     EXPECT_FALSE(base64url_decode("ab="));
     EXPECT_FALSE(base64url_decode("a+"));
     EXPECT_FALSE(base64url_decode("AB"));  // the last four bits must be zero
+    for (const auto* text :
+         {"A", "AA", "AAA", "A===", "====", "AB==", "AA=A", "A-==", "A_==", "AAAA=", "AA\n="}) {
+        EXPECT_FALSE(base64_decode(text)) << text;
+    }
+}
+
+TEST(Bytes, base64_is_that_of_rfc_4648) {
+    EXPECT_EQ(base64_encode(bytes_of("f")), "Zg==");
+    EXPECT_EQ(base64_encode(bytes_of("fo")), "Zm8=");
+    EXPECT_EQ(base64_encode(bytes_of("foobar")), "Zm9vYmFy");
+    EXPECT_EQ(base64_encode(Bytes{0xfb, 0xff}), "+/8=");
 }
 
 TEST(Uuid, reads_and_writes_the_usual_form) {

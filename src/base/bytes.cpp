@@ -113,4 +113,27 @@ std::optional<Bytes> base64url_decode(std::string_view text) {
     return bytes;
 }
 
+std::string base64_encode(ByteView bytes) {
+    std::string text = base64url_encode(bytes);
+    for (char& digit : text) {
+        digit = digit == '-' ? '+' : digit == '_' ? '/' : digit;
+    }
+    text.append((4 - text.size() % 4) % 4, '=');
+    return text;
+}
+
+std::optional<Bytes> base64_decode(std::string_view text) {
+    if (text.size() % 4 != 0 || text.find_first_of("-_") != std::string_view::npos) {
+        return std::nullopt;
+    }
+    std::string digits{text};
+    for (int most = 2; most > 0 && digits.ends_with('='); --most) {
+        digits.pop_back();
+    }
+    for (char& digit : digits) {
+        digit = digit == '+' ? '-' : digit == '/' ? '_' : digit;
+    }
+    return base64url_decode(digits);
+}
+
 }  // namespace tenantry

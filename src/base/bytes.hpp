@@ -29,5 +29,9 @@ using Hash = std::array<unsigned char, 32>;
 [[nodiscard]] std::string base64url_encode(ByteView bytes);
 /// The bytes of canonical unpadded base64url; nothing for any other text.
 [[nodiscard]] std::optional<Bytes> base64url_decode(std::string_view text);
+/// RFC 4648 section 4, with padding.
+[[nodiscard]] std::string base64_encode(ByteView bytes);
+/// The bytes of canonical padded base64; nothing for any other text.
+[[nodiscard]] std::optional<Bytes> base64_decode(std::string_view text);
 
 }  // namespace tenantry

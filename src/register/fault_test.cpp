@@ -1,35 +1,39 @@
 // Every call of the engine fails once: the rule must pass the error up, and its savepoint leave nothing.
+#include "register/alert.hpp"
+#include "register/association.hpp"
 #include "register/case_note.hpp"
+#include "register/citizen_search.hpp"
+#include "register/contact_address.hpp"
+#include "register/estate.hpp"
 #include "register/importer.hpp"
+#include "register/interaction_list.hpp"
+#include "register/mail.hpp"
 #include "register/new_tenancy.hpp"
+#include "register/representative.hpp"
+#include "tests/support/casework_records.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/register_records.hpp"
 
 namespace tenantry::housing {
 namespace {
 
-class Fault : public test::HousingTest {
+template <class Fixture>
+class Faulty : public Fixture {
   protected:
-    void SetUp() override {
-        home_ = add_property("9 Weir Lane");
-        Person person = test::full_person();
-        person.property = home_.id;
-        person_ = add(person);
-    }
-
     /// Fails call after call until the operation passes. Answers how many calls it makes.
     template <class Operation>
     int expect_all_or_nothing(Operation operation) {
-        const std::string before = dump();
+        const std::string before = this->dump();
         for (int n = 1;; ++n) {
-            run("SAVEPOINT operation");
-            tx_.fail_call(n);
-            auto in = work();
+            this->run("SAVEPOINT operation");
+            this->tx_.fail_call(n);
+            auto in = this->work();
             const Result<void> outcome = operation(in);
-            const bool passed = tx_.fault_is_waiting();
-            tx_.fail_no_call();
+            const bool passed = this->tx_.fault_is_waiting();
+            this->tx_.fail_no_call();
             if (passed) {
                 EXPECT_TRUE(outcome.ok());
-                EXPECT_NE(dump(), before);
+                EXPECT_NE(this->dump(), before);
                 return n - 1;
             }
             EXPECT_FALSE(outcome.ok()) << "call " << n;
@@ -37,10 +41,29 @@ class Fault : public test::HousingTest {
                 return n;
             }
             EXPECT_EQ(outcome.error().code, test::kInjected.code) << "call " << n;
-            run("ROLLBACK TO operation");
-            run("RELEASE operation");
-            EXPECT_EQ(dump(), before) << "call " << n;
+            this->run("ROLLBACK TO operation");
+            this->run("RELEASE operation");
+            EXPECT_EQ(this->dump(), before) << "call " << n;
         }
+    }
+};
+
+class Fault : public Faulty<test::PlacesTest> {
+  protected:
+    void SetUp() override {
+        PlacesTest::SetUp();
+        home_ = add_property("9 Weir Lane");
+        Person person = test::full_person();
+        person.property = home_.id;
+        person_ = add(person);
+    }
+
+    /// Gives the property a UPRN, and answers it.
+    std::int64_t add_uprn(Property property, std::int64_t uprn) {
+        property.uprn = uprn;
+        auto in = work();
+        EXPECT_TRUE(update_property(in, property).ok());
+        return uprn;
     }
 
     Property home_;
@@ -148,8 +171,19 @@ Result<void> import_twice(audit::Work& in) {
     CaseNoteRecord note;
     note.uuid = crypto::new_uuid();
     note.job = job.uuid;
+    const AreaRecord area{9, "Homerton 1"};
+    OfficerRecord officer;
+    officer.uuid = crypto::new_uuid();
+    officer.email = "olu@lettings.example";
+    const ManagerAreaRecord manager_area{crypto::new_uuid(), "North", 9, officer.uuid};
+    const PatchRecord patch{crypto::new_uuid(), "HN7", 9, manager_area.uuid, officer.uuid};
+    home.patch = patch.uuid;
     for (int time = 0; time < 2; ++time) {
         Importer importer{in};
+        TRY(importer.add(area));
+        TRY(importer.add(officer));
+        TRY(importer.add(manager_area));
+        TRY(importer.add(patch));
         TRY(importer.add(home));
         TRY(importer.add(early));
         TRY(importer.add(tenancy));
@@ -165,6 +199,40 @@ Result<void> import_twice(audit::Work& in) {
 
 TEST_F(Fault, an_import) {
     EXPECT_GT(expect_all_or_nothing(import_twice), 100);
+}
+
+TEST_F(Fault, officers_and_what_they_hold) {
+    const Officer olu = add_officer("Olu Officer");
+    const Patch patch = add_patch("HN7", add_manager_area("North").id, olu.id);
+    const ManagerArea area = add_manager_area("South");
+    expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+        Officer wanted = wanted_officer("Una Signed");
+        wanted.active = false;
+        const Officer una = TRY(create_officer(in, wanted));
+        TRY(disable_officer(in, TRY(find_officer(in.tx(), in.keys(), una.uuid))));
+        TRY(assign_patch(in, patch.uuid, una.uuid, olu.uuid));
+        TRY(assign_manager_area(in, area.uuid, olu.uuid, olu.uuid));
+        TRY(vacate_patch(in, patch.uuid));
+        TRY(vacate_manager_area(in, area.uuid));
+        return settle_officer_roles(in);
+    });
+}
+
+TEST_F(Fault, what_places_are_read_by) {
+    const Officer olu = add_officer("Olu Officer");
+    const Patch patch = add_patch("HN7", add_manager_area("North").id, olu.id);
+    const Officer una = add_officer("Una Signed");
+    run("UPDATE account SET role_id = 1 WHERE id = $1",
+        una.account.id);  // damaged, so that a reading is journaled
+    run("UPDATE property SET uprn = 10, patch_uuid = $1 WHERE id = $2", patch.uuid, home_.id);
+    expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+        TRY(name_officers(in, {olu.id, una.id}));
+        TRY(list_unassigned_officers(in));
+        TRY(find_posting(in.tx(), olu.account.id));
+        TRY(find_patch_of_home(in.tx(), 10, "LS21 3AB"));
+        TRY(list_teams(in.tx(), {3}));
+        return {};
+    });
 }
 
 TEST_F(Fault, what_is_read_of_tenancies) {
@@ -197,6 +265,130 @@ TEST_F(Fault, what_a_new_job_reads_and_a_check) {
         TRY(check_people(in.tx(), in.keys(), report));
         TRY(check_jobs(in.tx(), in.keys(), report));
         return check_case_notes(in.tx(), in.keys(), report);
+    });
+}
+
+TEST_F(Fault, associations_and_estates) {
+    const int calls = expect_all_or_nothing([](audit::Work& in) -> Result<void> {
+        TRY(put_estate(in, "1", "Sample Estate"));
+        TRY(put_block(in, {"11", "Sample House", "1"}));
+        Association wanted;
+        wanted.name = "Sample TRA";
+        wanted.email = "tra@mail.test";
+        const auto made = TRY(create_association(in, wanted, {"1"}));
+        TRY(add_estate(in, made.id, "2"));
+        TRY(update_association(in, TRY(find_association(in, made.id)), {"1", "3"}));
+        TRY(list_associations(in, made.patch));
+        TRY(list_association_estates(in.tx(), made.id));
+        TRY(list_association_roles(in.tx()));
+        TRY(list_estates_of_association(in.tx(), made.id));
+        TRY(list_unassigned_estates(in.tx()));
+        TRY(list_blocks(in.tx(), "1"));
+        TRY(add_representative(in, made.id, "chair", "Cy Chair"));
+        TRY(list_representatives(in, made.id));
+        TRY(remove_representatives(in, made.id, "Cy Chair"));
+        CheckReport report;
+        TRY(check_associations(in.tx(), in.keys(), report));
+        return check_representatives(in.tx(), in.keys(), report);
+    });
+    EXPECT_GT(calls, 50);
+}
+
+TEST_F(Fault, mail) {
+    expect_all_or_nothing([](audit::Work& in) -> Result<void> {
+        for (int n = 0; n < 3; ++n) {
+            TRY(queue_mail(in, "tra@mail.test", "Meeting", "Text"));
+        }
+        TRY(in.tx().execute(test::sql("UPDATE mail SET body = x'00' WHERE id = 2")));
+        TRY(is_mail_due(in.tx(), in.now()));
+        const auto claimed = TRY(claim_mail(in, 3));
+        TRY(mail_was_sent(in, claimed[0]));
+        TRY(mail_was_not_sent(in, claimed[1], std::chrono::seconds{60}));
+        CheckReport report;
+        return check_mail(in.tx(), in.keys(), report);
+    });
+}
+
+class CaseworkFault : public Faulty<test::CaseworkTest> {};
+
+TEST_F(CaseworkFault, logging_following_up_handing_over_closing_and_listing) {
+    const Casework logged = log(process());
+    const auto all = [&](audit::Work& in) -> Result<void> {
+        const auto links = TRY(find_links(in.tx(), {.person = person_.uuid, .officer = uuid(3)}));
+        Interaction another = process();
+        another.created_by = links.officer;
+        const auto opened = TRY(log_interaction(in, {}, another, "Rang"));
+        const auto& id = opened.interaction.uuid;
+        TRY(follow_up(in, said_on(id, "Visited"), true, 2));
+        TRY(transfer_interaction(in, said_on(id, "Yours"), {.to_manager = kManagerArea, .area = kArea}));
+        TRY(close_case(in, said_on(id, "Done"), {}));
+        auto note = TRY(load_incident_note(in, logged.note->uuid));
+        TRY(update_incident_note(in, note));
+        TRY(close_incident(in, TRY(load_incident(in, logged.incident.uuid)), "Done"));
+        TRY(list_interactions_of_person(in, person_.uuid));
+        TRY(list_interactions_of_patch(in, uuid(1), {}));
+        TRY(list_interactions_of_manager_area(in, uuid(2), {}));
+        TRY(list_interactions_of_area(in, kArea, {}));
+        CheckReport report;
+        TRY(check_incidents(in.tx(), in.keys(), report));
+        TRY(check_incident_notes(in.tx(), in.keys(), report));
+        return check_interactions(in.tx(), in.keys(), report);
+    };
+    EXPECT_GT(expect_all_or_nothing(all), 100);
+}
+
+TEST_F(Fault, what_stands_beside_a_person) {
+    const auto uprn = add_uprn(home_, 77);
+    const int calls = expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+        NewResident wanted;
+        wanted.person.name.last = "Nair";
+        wanted.uprn = uprn;
+        wanted.address.line_2 = "Rear entrance";
+        wanted.goes_to_citizen_index = true;
+        const Resident added = TRY(add_resident(in, wanted));
+        const Uuid uuid = added.person.uuid;
+        TRY(update_next_of_kin(in, uuid, {.name = "Kim"}));
+        TRY(raise_alerts(in, uuid, uprn, {"3"}));
+        const auto alerts = TRY(list_alerts_at(in, uprn));
+        TRY(find_resident(in, uuid));
+        TRY(list_residents_at(in, uprn));
+        TRY(remove_alerts(in, uuid, uprn, {alerts.front().alert.uuid}, Caution::Ends));
+        const Resident before = TRY(load_resident(in, uuid));
+        Resident after = before;
+        after.address = after.home;
+        after = TRY(update_resident(in, before, after));
+        return remove_person(in, after.person);
+    });
+    EXPECT_GT(calls, 60);
+}
+
+TEST_F(Fault, alerts_and_citizens_are_imported_searched_and_checked) {
+    const auto uprn = add_uprn(home_, 77);
+    run("INSERT INTO tenancy (id, uuid, version, tag_reference, terminated, present, created_at, updated_at) "
+        "VALUES (1, x'01', 1, '1/01', 0, 1, 0, 0)");
+    Person tenant = person_;
+    tenant.tenancy = Id<Tenancy>{1};
+    update(person_, tenant);
+    expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+        Importer importer{in};
+        AlertRecord alert{crypto::new_uuid(), person_.uuid, uprn, "3", in.now()};
+        CitizenRecord citizen;
+        citizen.usn = "U1";
+        citizen.last_name = "O'Brien";
+        for (int time = 0; time < 2; ++time) {
+            TRY(importer.add(alert));
+            TRY(importer.add(citizen));
+        }
+        for (const auto& criteria : {CitizenCriteria{.last_name = "obrien", .with_citizen_index = true},
+                                     CitizenCriteria{.last_name = "ob", .with_citizen_index = true},
+                                     CitizenCriteria{.address = "weir"}, CitizenCriteria{.address = "9"}}) {
+            TRY(search_citizens(in, criteria));
+        }
+        CheckReport report;
+        TRY(check_contact_addresses(in.tx(), in.keys(), report));
+        TRY(check_next_of_kin(in.tx(), in.keys(), report));
+        TRY(check_alerts(in.tx(), in.keys(), report));
+        return check_citizens(in.tx(), in.keys(), report);
     });
 }
 

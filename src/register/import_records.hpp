@@ -12,6 +12,41 @@
 
 namespace tenantry::housing {
 
+/// areas.csv
+struct AreaRecord {
+    std::int64_t id = 0;
+    std::string name;
+};
+
+/// officers.csv
+struct OfficerRecord {
+    Uuid uuid;
+    std::string first_name;
+    std::string last_name;
+    std::string email;
+    std::string username;
+    std::string password;  ///< as the file has it; what is stored is its hash
+    bool active = true;
+    std::string password_hash;  ///< made before the record is written; empty: the stored one stays
+};
+
+/// manager_areas.csv
+struct ManagerAreaRecord {
+    Uuid uuid;
+    std::string name;
+    std::int64_t area = 0;
+    std::optional<Uuid> officer;
+};
+
+/// patches.csv
+struct PatchRecord {
+    Uuid uuid;
+    std::string name;
+    std::int64_t area = 0;
+    std::optional<Uuid> manager_area;
+    std::optional<Uuid> officer;
+};
+
 /// properties.csv
 struct PropertyRecord {
     Uuid uuid;
@@ -91,6 +126,33 @@ struct LedgerRecord {
     std::string description;
 };
 
+/// alerts.csv
+struct AlertRecord {
+    Uuid uuid;
+    Uuid person;
+    std::int64_t uprn = 0;
+    std::string type_code;
+    Instant created_at;
+};
+
+/// citizen_index.csv
+struct CitizenRecord {
+    std::string usn;
+    std::optional<std::int64_t> uprn;
+    std::string larn;
+    std::optional<Uuid> person;
+    std::string hackney_homes_id;
+    std::string title;
+    std::string first_name;
+    std::string last_name;
+    std::optional<Date> date_of_birth;
+    std::string address_line_1;
+    std::string address_line_2;
+    std::string address_line_3;
+    std::string city;
+    std::string postcode;
+};
+
 /// jobs.csv
 struct JobRecord {
     Uuid uuid;
@@ -118,6 +180,19 @@ struct CodeRecord {
     std::string list;
     std::string code;
     std::string label;
+};
+
+/// estates.csv
+struct EstateRecord {
+    std::string reference;
+    std::string name;
+};
+
+/// blocks.csv
+struct BlockRecord {
+    std::string reference;
+    std::string name;
+    std::string estate;
 };
 
 }  // namespace tenantry::housing

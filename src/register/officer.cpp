@@ -88,17 +88,20 @@ Result<Id<Officer>> find_officer_id(db::Transaction& tx, const Uuid& uuid) {
     return id;
 }
 
-Result<OfficerNames> name_officers(audit::Work& work, const std::set<Id<Officer>>& officers) {
-    OfficerNames names;
+Result<std::vector<Officer>> find_officers(audit::Work& work, const std::set<Id<Officer>>& officers) {
     if (officers.empty()) {
-        return names;
+        return std::vector<Officer>{};
     }
     PageOfIds wanted;
     for (const auto officer : officers) {
         wanted.ids.push_back(officer.value);
     }
-    const auto found = TRY(read_officers(work, work.tx().query(sql::officer::find_all, wanted.json())));
-    for (const auto& officer : found) {
+    return read_officers(work, work.tx().query(sql::officer::find_all, wanted.json()));
+}
+
+Result<OfficerNames> name_officers(audit::Work& work, const std::set<Id<Officer>>& officers) {
+    OfficerNames names;
+    for (const auto& officer : TRY(find_officers(work, officers))) {
         names.emplace(officer.id, officer.account.full_name());
     }
     return names;

@@ -14,8 +14,6 @@ namespace tenantry::housing {
 
 namespace {
 
-constexpr Error kNoSuchTenant{Code::NotFound, "No such tenant"};
-
 /// Corrupt, and the damage reported, where something does not open.
 template <class Key>
 Result<Person> read_one(audit::Work& work, const db::Sql& sql, const Key& key, Depth depth) {
@@ -29,7 +27,7 @@ Result<Person> read_one(audit::Work& work, const db::Sql& sql, const Key& key, D
     }
     if (!person.unreadable.empty()) {
         TRY(report_damage(work, person));
-        return Error{Code::Corrupt, "Stored data failed an integrity check"};
+        return kDamaged;
     }
     return person;
 }
@@ -124,6 +122,22 @@ Result<Person> find_person_by_hackney_homes_id(audit::Work& work, std::string_vi
     return find_one(work, sql::person::find_by_hackney_homes_id, hackney_homes_id, Depth::Contact);
 }
 
+Result<std::vector<Person>> load_people_at(audit::Work& work, std::int64_t uprn) {
+    std::vector<Person> people;
+    std::vector<Person> damaged;
+    {
+        db::Rows rows = TRY(work.tx().query(sql::person::list_at_uprn, uprn));
+        while (TRY(rows.next())) {
+            Person person = read_person(rows, work.keys(), Depth::Full);
+            (person.unreadable.empty() ? people : damaged).push_back(std::move(person));
+        }
+    }
+    for (const Person& person : damaged) {
+        TRY(report_damage(work, person));
+    }
+    return people;
+}
+
 Result<Id<Person>> find_person_id(db::Transaction& tx, const Uuid& uuid) {
     Id<Person> id;
     const auto found = tx.find(sql::person::find_id, std::tie(id), uuid);
@@ -179,11 +193,22 @@ Result<void> remove_person(audit::Work& work, const Person& person) {
     if (TRY(count_active_jobs(work.tx(), person.id)) > 0) {
         return Error{Code::Conflict, "This tenant has active jobs"};
     }
-    TRY(work.tx().execute(sql::job::unlink_person, person.id));
-    TRY(work.tx().execute(sql::occupancy::remove_of_person, person.id));
-    TRY(work.tx().execute(sql::person::unindex_contacts, person.id));
-    TRY(work.tx().execute(sql::person::unindex_name, person.id));
-    TRY(work.tx().execute(sql::person::remove, person.id));
+    for (const db::Sql* statement :
+         {&sql::job::unlink_person, &sql::occupancy::remove_of_person, &sql::alert::remove_of_person,
+          &sql::next_of_kin::remove, &sql::contact_address::remove, &sql::person::unindex_contacts,
+          &sql::person::unindex_name}) {
+        TRY(work.tx().execute(*statement, person.id));
+    }
+    // What the citizen index has from nobody but this register.
+    for (const db::Sql* statement : {&sql::citizen::unindex_of_person, &sql::citizen::remove_of_person}) {
+        TRY(work.tx().execute(*statement, person.uuid));
+    }
+    const auto removed = work.tx().execute(sql::person::remove, person.id);
+    if (!removed.ok()) {
+        return removed.error().code == Code::Conflict
+                   ? Error{Code::Conflict, "This tenant has interactions on record"}
+                   : removed.error();
+    }
     return work.changed({.action = "tenant.deleted",
                          .resource = person.id.value,
                          .version = person.version,

@@ -63,6 +63,9 @@ struct Person {
     std::vector<Literal> unreadable;
 };
 
+inline constexpr Error kNoSuchTenant{Code::NotFound, "No such tenant"};
+inline constexpr Error kDamaged{Code::Corrupt, "Stored data failed an integrity check"};
+
 /// Which sealed fields a reading opens: the four contact fields that PropOps shows, or all.
 enum class Depth : std::uint8_t { Contact, Full };
 
@@ -88,7 +91,11 @@ enum class Depth : std::uint8_t { Contact, Full };
 /// included. Conflict: changed meanwhile. NotFound: no such property.
 [[nodiscard]] Result<Person> update_person(audit::Work& work, const Person& before, Person after,
                                            Literal action);
-/// Conflict: an active job is linked. Takes occupancies, links and index entries along; the journal stays.
+/// The people assigned to the properties of a UPRN, for a change. Who does not open is reported and left out.
+/// Write transactions only.
+[[nodiscard]] Result<std::vector<Person>> load_people_at(audit::Work& work, std::int64_t uprn);
+/// Conflict: an active job is linked, or interactions tell of the person. Takes occupancies, alerts, next of
+/// kin, contact address, links and index entries along; the journal stays.
 [[nodiscard]] Result<void> remove_person(audit::Work& work, const Person& person);
 
 struct PersonFilter {

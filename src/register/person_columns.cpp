@@ -78,27 +78,6 @@ auto with_seal_parts(const Person& person, const BlobViews& blobs, Use use) {
                 tag(PersonColumn::DateOfBirth), tag(PersonColumn::Disabled)});
 }
 
-/// The title, where there is one, and the first and last name.
-std::string name_text(const Name& name) {
-    const std::string names = name.first + kUnit + name.last;
-    return name.title ? *name.title + kUnit + names : names;
-}
-
-bool read_name(std::string_view text, Name& name) {
-    const auto last = text.rfind(kUnit);
-    if (last == std::string_view::npos) {
-        return false;
-    }
-    name.last = text.substr(last + 1);
-    text = text.substr(0, last);
-    if (const auto title = text.rfind(kUnit); title != std::string_view::npos) {
-        name.title = text.substr(0, title);
-        text = text.substr(title + 1);
-    }
-    name.first = text;
-    return true;
-}
-
 /// Opens one column into a reader; notes it as unreadable where it does not open or does not read.
 template <class Read>
 void open_column(const crypto::KeyRing& keys, Person& person, const BlobViews& blobs, PersonColumn column,
@@ -154,31 +133,24 @@ SealedPerson seal_person(const crypto::KeyRing& keys, const Person& person) {
     return sealed;
 }
 
-Person read_person(const db::Rows& rows, const crypto::KeyRing& keys, Depth depth) {
-    Person p;
-    BlobViews blobs;
-    ByteView row_seal;
-    std::optional<std::string> line_1;
-    std::optional<std::string> line_2;
-    std::optional<std::string> line_3;
-    std::optional<std::string> city;
-    std::optional<std::string> postcode;
-    rows.into(p.id, p.uuid, p.version, p.active, p.property, p.household, p.tenancy, blobs[0], blobs[1],
-              blobs[2], blobs[3], blobs[4], blobs[5], blobs[6], p.larn, p.hackney_homes_id, p.member_id,
-              p.person_number, p.responsible, p.relationship, p.extended_relationship, p.cautionary_alert,
-              p.property_cautionary_alert, row_seal, p.created_at, p.updated_at, line_1, line_2, line_3, city,
-              postcode);
+Person open_person(StoredPerson stored, const crypto::KeyRing& keys, Depth depth) {
+    Person p = std::move(stored.person);
+    const BlobViews& blobs = stored.blobs;
     if (p.property) {
-        p.full_address = join_address(line_1, line_2, line_3, city, postcode);
+        const Address& home = stored.home;
+        p.full_address = join_address(home.line_1, home.line_2, home.line_3, home.city, home.postcode);
     }
     const auto holds = with_seal_parts(p, blobs, [&](std::initializer_list<ByteView> parts) {
-        return keys.check_row_seal("person", row_seal, parts);
+        return keys.check_row_seal("person", stored.row_seal, parts);
     });
     if (!holds.ok()) {
         p.unreadable.push_back("row_seal");
     }
-    open_column(keys, p, blobs, PersonColumn::Name,
-                [&p](const std::string& text) { return read_name(text, p.name); });
+    open_column(keys, p, blobs, PersonColumn::Name, [&p](const std::string& text) {
+        auto name = parse_name(text);
+        p.name = name ? *std::move(name) : Name{};
+        return name.has_value();
+    });
     open_text(keys, p, blobs, PersonColumn::Email, p.email);
     open_text(keys, p, blobs, PersonColumn::Telephone1, p.telephone_1);
     open_text(keys, p, blobs, PersonColumn::Telephone2, p.telephone_2);
@@ -194,6 +166,42 @@ Person read_person(const db::Rows& rows, const crypto::KeyRing& keys, Depth dept
         });
     }
     return p;
+}
+
+Person read_person(const db::Rows& rows, const crypto::KeyRing& keys, Depth depth) {
+    StoredPerson stored;
+    stored.read(rows);
+    return open_person(std::move(stored), keys, depth);
+}
+
+std::string name_text(const Name& name) {
+    const std::string names = name.first + kUnit + name.last;
+    return name.title ? *name.title + kUnit + names : names;
+}
+
+std::optional<Name> parse_name(std::string_view text) {
+    const auto last = text.rfind(kUnit);
+    if (last == std::string_view::npos) {
+        return std::nullopt;
+    }
+    Name name;
+    name.last = text.substr(last + 1);
+    text = text.substr(0, last);
+    if (const auto title = text.rfind(kUnit); title != std::string_view::npos) {
+        name.title = text.substr(0, title);
+        text = text.substr(title + 1);
+    }
+    name.first = text;
+    return name;
+}
+
+Result<Name> open_name(const crypto::KeyRing& keys, const Uuid& person, std::int64_t version, ByteView blob) {
+    auto name =
+        parse_name(TRY(keys.open({"person", name_of(PersonColumn::Name).view(), person, version}, blob)));
+    if (!name) {
+        return Error{Code::Corrupt, "Stored data failed an integrity check"};
+    }
+    return *std::move(name);
 }
 
 Result<void> report_damage(audit::Work& work, const Person& person) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "register/address.hpp"
 #include "register/person.hpp"
 
 namespace tenantry::housing {
@@ -31,9 +32,36 @@ struct SealedPerson {
 /// Seals every field under the person's uuid and version.
 [[nodiscard]] SealedPerson seal_person(const crypto::KeyRing& keys, const Person& person);
 
-/// Reads the current row of a SELECT * FROM person_row, opening fields to the depth. What does not open is
-/// left empty and named in Person::unreadable.
+/// A row of person_row as it is stored, and the address of its property.
+struct StoredPerson {
+    Person person;  ///< without what is sealed
+    std::array<std::optional<ByteView>, kPersonColumns> blobs;
+    ByteView row_seal;
+    Address home;
+
+    /// Reads the current row of a statement that selects person_row's columns, and then those of `more`.
+    template <class... More>
+    void read(const db::Rows& rows, More&... more) {
+        Person& p = person;
+        rows.into(p.id, p.uuid, p.version, p.active, p.property, p.household, p.tenancy, blobs[0], blobs[1],
+                  blobs[2], blobs[3], blobs[4], blobs[5], blobs[6], p.larn, p.hackney_homes_id, p.member_id,
+                  p.person_number, p.responsible, p.relationship, p.extended_relationship, p.cautionary_alert,
+                  p.property_cautionary_alert, row_seal, p.created_at, p.updated_at, home.line_1, home.line_2,
+                  home.line_3, home.city, home.postcode, more...);
+    }
+};
+
+/// Opens fields to the depth. What does not open is left empty and named in Person::unreadable.
+[[nodiscard]] Person open_person(StoredPerson stored, const crypto::KeyRing& keys, Depth depth);
+/// Reads and opens the current row of a SELECT * FROM person_row.
 [[nodiscard]] Person read_person(const db::Rows& rows, const crypto::KeyRing& keys, Depth depth);
+
+/// A name as the one text that is sealed, and back; nothing for a text that is no name.
+[[nodiscard]] std::string name_text(const Name& name);
+[[nodiscard]] std::optional<Name> parse_name(std::string_view text);
+/// The name alone of a person's row, the rest of which is not proven by it. Corrupt where it does not open.
+[[nodiscard]] Result<Name> open_name(const crypto::KeyRing& keys, const Uuid& person, std::int64_t version,
+                                     ByteView blob);
 
 /// Logs and journals what a reading left unreadable, so that it is noticed even where the row is still shown.
 [[nodiscard]] Result<void> report_damage(audit::Work& work, const Person& person);

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "crypto/random.hpp"
+#include "register/address.hpp"
 #include "register/search.hpp"
 #include "register/sql.hpp"
 
@@ -28,7 +29,8 @@ Result<Property> find_one(db::Transaction& tx, const db::Sql& sql, const Key& ke
     return read_property(rows);
 }
 
-/// What the address is found by; the postcode with and without its space.
+/// What the address is found by; the postcode with and without its space, and lines 1 and 2 run together, as
+/// some write them.
 Result<void> index_address(db::Transaction& tx, const Property& p) {
     std::string text = p.full_address();
     std::string postcode = p.postcode;
@@ -40,6 +42,7 @@ Result<void> index_address(db::Transaction& tx, const Property& p) {
             text += *part;
         }
     }
+    text += ' ' + address_of(p).key();
     TRY(tx.execute(sql::property::index_address, p.id, fold(text)));
     return {};
 }

@@ -1,5 +1,7 @@
 #include "register/record.hpp"
 
+#include <fmt/format.h>
+
 #include "register/sql.hpp"
 
 namespace tenantry::housing {
@@ -13,6 +15,22 @@ std::string PageOfIds::json() const {
         text += std::to_string(id);
     }
     return text + ']';
+}
+
+std::string json_list(const std::vector<std::string>& texts) {
+    std::string list = "[";
+    for (const auto& text : texts) {
+        list += list.size() > 1 ? ",\"" : "\"";
+        for (const char c : text) {
+            if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\') {
+                fmt::format_to(std::back_inserter(list), "\\u{:04x}", static_cast<unsigned>(c));
+            } else {
+                list += c;
+            }
+        }
+        list += '"';
+    }
+    return list + ']';
 }
 
 std::int64_t rows_to_count(Paging paging) {

@@ -32,6 +32,9 @@ struct PageOfIds {
     [[nodiscard]] std::string json() const;
 };
 
+/// Texts as a JSON array, the form in which statements take a list.
+[[nodiscard]] std::string json_list(const std::vector<std::string>& texts);
+
 /// How many numbers to ask a statement for, to fill the page and count ahead.
 [[nodiscard]] std::int64_t rows_to_count(Paging paging);
 /// Reads a statement's single column of numbers into a page.
@@ -46,6 +49,18 @@ struct PageOfIds {
 
 inline constexpr Error kStaleEdit{Code::Conflict,
                                   "The record was changed by someone else; reload and try again"};
+
+/// A link's number, as the journal takes it.
+template <class Noun>
+[[nodiscard]] std::optional<std::int64_t> number_of(std::optional<Id<Noun>> link) {
+    return link ? std::optional{link->value} : std::nullopt;
+}
+
+/// Reads the current row into variables that are tied together.
+template <class... T>
+void read_row(const db::Rows& rows, std::tuple<T&...> columns) {
+    std::apply([&rows](T&... column) { rows.into(column...); }, columns);
+}
 
 /// Nothing for the empty text: an empty column of an import file is an absent value.
 [[nodiscard]] inline std::optional<std::string> none_if_empty(const std::string& text) {

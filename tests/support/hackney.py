@@ -91,7 +91,7 @@ class HackneyContract:
         (media_type, content), = response['content'].items()
         assert exchange.header('Content-Type') == media_type, f'Content-Type is {exchange.header("Content-Type")}'
         if exchange.method != 'HEAD':
-            self._check_body(content['schema'], exchange.json)
+            self._check_body(content['schema'], exchange.json if 'json' in media_type else exchange.body.decode())
 
     def _check_body(self, schema, body):
         failure = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema, resolver=self._resolver).iter_errors(body))

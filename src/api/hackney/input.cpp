@@ -65,22 +65,35 @@ bool is_usable(std::string_view text, std::size_t most, bool many_lines) {
     });
 }
 
+bool is_secret(std::string_view text) {
+    return text.size() <= kSecretMost && is_clean_utf8(text);
+}
+
 }  // namespace
 
-Query::Query(const http::Request& request) {
-    if (auto fields = http::parse_form(request.query); fields.ok()) {
+Query::Query(std::string_view form) {
+    if (auto fields = http::parse_form(form); fields.ok()) {
         fields_ = std::move(fields).value();
     }
 }
 
-std::optional<std::string> Query::text(std::string_view name) const {
+const std::string* Query::find(std::string_view name) const {
     for (const auto& [key, value] : fields_) {
         if (same_name(key, name)) {
-            return trim(value).empty() || !is_usable(value, kLineMost, false) ? std::nullopt
-                                                                              : std::optional{value};
+            return trim(value).empty() ? nullptr : &value;
         }
     }
-    return std::nullopt;
+    return nullptr;
+}
+
+std::optional<std::string> Query::text(std::string_view name) const {
+    const auto* value = find(name);
+    return value != nullptr && is_usable(*value, kLineMost, false) ? std::optional{*value} : std::nullopt;
+}
+
+std::optional<std::string> Query::secret(std::string_view name) const {
+    const auto* value = find(name);
+    return value != nullptr && is_secret(*value) ? std::optional{*value} : std::nullopt;
 }
 
 std::optional<std::string> Query::trimmed(std::string_view name) const {
@@ -108,8 +121,8 @@ bool Query::has(std::string_view name) const {
                        [name](const auto& field) { return same_name(field.first, name); });
 }
 
-Body::Body(const http::Request& request) {
-    auto parsed = json::parse(request.body);
+Body::Body(std::string_view json) {
+    auto parsed = json::parse(json);
     if (parsed.ok()) {
         value_ = std::move(parsed).value();
     }
@@ -161,6 +174,19 @@ std::optional<std::string> Fields::text(std::string_view name, std::size_t most)
 
 std::optional<std::string> Fields::note(std::string_view name) const {
     return clean_text(name, kNoteMost, true);
+}
+
+std::optional<std::string> Fields::secret(std::string_view name) const {
+    const auto* value = find(name);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    auto text = scalar_text(*value);
+    if (!text || !is_secret(*text)) {
+        refuse();
+        return std::nullopt;
+    }
+    return text;
 }
 
 std::optional<std::int64_t> Fields::integer(std::string_view name) const {
@@ -282,8 +308,20 @@ std::optional<std::vector<Fields>> Fields::objects(std::string_view name) const 
     return all;
 }
 
+std::optional<std::string> note_body(const http::Request& request) {
+    const auto parsed = json::parse(request.body);
+    const auto* text = parsed.ok() ? parsed->as<std::string>() : nullptr;
+    return text != nullptr && is_usable(*text, kNoteMost, true) ? std::optional{*text} : std::nullopt;
+}
+
 bool is_given(const std::optional<std::string>& text) {
     return text && !trim(*text).empty();
+}
+
+std::optional<std::string> path_text(std::string_view value) {
+    value = trim(value);
+    return value.empty() || !is_usable(value, kLineMost, false) ? std::nullopt
+                                                                : std::optional<std::string>{value};
 }
 
 std::optional<Uuid> parse_guid(std::string_view text) {
@@ -292,6 +330,10 @@ std::optional<Uuid> parse_guid(std::string_view text) {
         text = text.substr(1, 36);
     }
     return Uuid::parse(text);
+}
+
+std::optional<std::int64_t> parse_number(std::string_view text) {
+    return parse_integer(text);
 }
 
 }  // namespace tenantry::api::hackney

@@ -17,16 +17,22 @@ namespace tenantry::api::hackney {
 /// How long a text may be, in characters: a name or reference, and a note.
 inline constexpr std::size_t kLineMost = 200;
 inline constexpr std::size_t kNoteMost = 10'000;
+/// And a password, in bytes.
+inline constexpr std::size_t kSecretMost = 256;
 
 /// The query. A value that is empty or white space is none.
 class Query {
   public:
-    explicit Query(const http::Request& request);
+    explicit Query(const http::Request& request) : Query(request.query) {}
+    /// A form, which is written as a query is.
+    explicit Query(std::string_view form);
 
     /// One line of text, trimmed of nothing. None where it is absent, blank, or no clean text of at most
     /// kLineMost characters.
     [[nodiscard]] std::optional<std::string> text(std::string_view name) const;
     [[nodiscard]] std::optional<std::string> trimmed(std::string_view name) const;
+    /// A password: at most kSecretMost bytes of text, of whatever characters.
+    [[nodiscard]] std::optional<std::string> secret(std::string_view name) const;
     [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name) const;
     [[nodiscard]] std::optional<Uuid> uuid(std::string_view name) const;
     /// "true" in any case; false for anything else.
@@ -35,6 +41,8 @@ class Query {
     [[nodiscard]] bool has(std::string_view name) const;
 
   private:
+    [[nodiscard]] const std::string* find(std::string_view name) const;
+
     http::Fields fields_;  ///< none where the query is malformed
 };
 
@@ -44,7 +52,9 @@ class Fields;
 /// so.
 class Body {
   public:
-    explicit Body(const http::Request& request);
+    explicit Body(const http::Request& request) : Body(std::string_view{request.body}) {}
+    /// Of JSON that came another way.
+    explicit Body(std::string_view json);
 
     /// The members of the object; none of anything where the body is null.
     [[nodiscard]] Fields fields();
@@ -68,6 +78,8 @@ class Fields {
     [[nodiscard]] std::optional<std::string> text(std::string_view name, std::size_t most = kLineMost) const;
     /// Text that may have several lines.
     [[nodiscard]] std::optional<std::string> note(std::string_view name) const;
+    /// A password: at most kSecretMost bytes of text, of whatever characters.
+    [[nodiscard]] std::optional<std::string> secret(std::string_view name) const;
     [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name) const;
     [[nodiscard]] std::optional<bool> boolean(std::string_view name) const;
     /// A uuid, with or without braces.
@@ -91,9 +103,16 @@ class Fields {
     const json::Value* object_;
 };
 
+/// The body where it is a JSON text of its own: a note. Nothing for any other body.
+[[nodiscard]] std::optional<std::string> note_body(const http::Request& request);
+
 /// Whether the text is there and is more than white space.
 [[nodiscard]] bool is_given(const std::optional<std::string>& text);
+/// What stands in a path's place, trimmed: one line of at most kLineMost characters; nothing for any other.
+[[nodiscard]] std::optional<std::string> path_text(std::string_view value);
 /// The text's uuid, with or without braces, trimmed; nothing for any other text.
 [[nodiscard]] std::optional<Uuid> parse_guid(std::string_view text);
+/// The whole number that a text says, as clients send most of theirs; nothing for any other text.
+[[nodiscard]] std::optional<std::int64_t> parse_number(std::string_view text);
 
 }  // namespace tenantry::api::hackney

@@ -84,6 +84,10 @@ http::Response utf8_reply(int status, std::string body) {
     return reply(status, "application/json; charset=utf-8", std::move(body));
 }
 
+http::Response text_reply(int status, std::string body) {
+    return reply(status, "text/plain; charset=utf-8", std::move(body));
+}
+
 http::Response empty_reply(int status) {
     http::Response response;
     response.status = status;
@@ -108,6 +112,12 @@ http::Response refuse_input(Message message) {
     write_message(w, message);
     w.end_array();
     return json_reply(400, std::move(body));
+}
+
+http::Response refuse_as_taken(std::string_view text) {
+    auto response = refuse_input(Message{text, text});
+    response.status = 409;
+    return response;
 }
 
 http::Response refuse_input_silently() {
@@ -145,6 +155,12 @@ http::Response refuse_status(int status) {
 
 void write_instant(json::Writer& w, Instant at) {
     w.text(format_instant(at));
+}
+
+void write_ticks(json::Writer& w, Instant at) {
+    std::string text = format_instant(at);
+    text.pop_back();
+    w.text(fmt::format("{}.{:03}0000+00:00", text, to_millis(at) % 1000));
 }
 
 void write_date_time(json::Writer& w, Instant at) {

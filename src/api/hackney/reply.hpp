@@ -19,6 +19,8 @@ namespace tenantry::api::hackney {
 /// Content-Type: application/json; charset=utf-8, as those of associations, estates, meetings and new
 /// tenancies have it.
 [[nodiscard]] http::Response utf8_reply(int status, std::string body);
+/// Bare words, as two refusals of the associations are.
+[[nodiscard]] http::Response text_reply(int status, std::string body);
 /// Status alone.
 [[nodiscard]] http::Response empty_reply(int status);
 
@@ -35,6 +37,9 @@ struct Message {
 /// 400 with the body "[]", which three endpoints have.
 [[nodiscard]] http::Response refuse_input_silently();
 
+/// 409 with an E-ARR body of one element.
+[[nodiscard]] http::Response refuse_as_taken(std::string_view text);
+
 /// How a route answers what went wrong below it; each a Route::refuse.
 [[nodiscard]] http::Response fail_in_array(const Error& error);   ///< E-ARR
 [[nodiscard]] http::Response fail_in_object(const Error& error);  ///< E-OBJ
@@ -44,6 +49,7 @@ struct Message {
 
 /// Values as they are written.
 void write_instant(json::Writer& w, Instant at);    ///< "2026-02-03T10:11:12Z"
+void write_ticks(json::Writer& w, Instant at);      ///< "2026-02-03T10:11:12.1230000+00:00"
 void write_date_time(json::Writer& w, Instant at);  ///< "2026-02-03 10:11:12"
 void write_date(json::Writer& w, const std::optional<Date>& date);
 /// Pence as pounds, with no more decimals than needed: -12.3, 118.02, 0.

@@ -14,8 +14,12 @@ namespace tenantry::api::hackney {
 [[nodiscard]] std::span<const Route> patch_routes();        ///< areas, patches, officers, log-in
 [[nodiscard]] std::span<const Route> contact_routes();      ///< contacts, alerts, next of kin, citizen index
 [[nodiscard]] std::span<const Route> interaction_routes();  ///< interactions and service requests
-[[nodiscard]] std::span<const Route> association_routes();  ///< associations, estates, blocks
-[[nodiscard]] std::span<const Route> meeting_routes();      ///< meetings and their issues, v1 and v2
+[[nodiscard]] std::span<const Route> association_routes();  ///< associations and who speaks for them
+[[nodiscard]] std::span<const Route> estate_routes();       ///< estates, blocks
+[[nodiscard]] std::span<const Route> meeting_routes();      ///< meetings
+[[nodiscard]] std::span<const Route> issue_routes();        ///< and what was raised there
+[[nodiscard]] std::span<const Route> issue_list_routes();   ///< and the list of it
+[[nodiscard]] std::span<const Route> v2_meeting_routes();   ///< the meetings of the second version
 [[nodiscard]] std::span<const Route> system_routes();       ///< health, values, configuration
 
 }  // namespace tenantry::api::hackney

@@ -83,6 +83,56 @@ template <class Record>
 struct ImportFile;
 
 template <>
+struct ImportFile<housing::AreaRecord> {
+    using R = housing::AreaRecord;
+    static constexpr Literal kName = "areas.csv";
+    static constexpr std::array kColumns{
+        column<&R::id, read_area_id>("area_id", Need::Required),
+        column<&R::name, kReadLine>("name", Need::Required),
+    };
+};
+
+template <>
+struct ImportFile<housing::OfficerRecord> {
+    using R = housing::OfficerRecord;
+    static constexpr Literal kName = "officers.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("officer_uuid", Need::Required),
+        column<&R::first_name, kReadLine>("first_name"),
+        column<&R::last_name, kReadLine>("last_name", Need::Required),
+        column<&R::email, read_email>("email", Need::Required),
+        column<&R::username, kReadLine>("username"),
+        column<&R::password, read_password>("password"),
+        column<&R::active, read_boolean>("active"),
+    };
+};
+
+template <>
+struct ImportFile<housing::ManagerAreaRecord> {
+    using R = housing::ManagerAreaRecord;
+    static constexpr Literal kName = "manager_areas.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("manager_area_uuid", Need::Required),
+        column<&R::name, kReadLine>("name", Need::Required),
+        column<&R::area, read_area_id>("area_id", Need::Required),
+        column<&R::officer, read_uuid>("officer_uuid"),
+    };
+};
+
+template <>
+struct ImportFile<housing::PatchRecord> {
+    using R = housing::PatchRecord;
+    static constexpr Literal kName = "patches.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("patch_uuid", Need::Required),
+        column<&R::name, kReadLine>("name", Need::Required),
+        column<&R::area, read_area_id>("area_id", Need::Required),
+        column<&R::manager_area, read_uuid>("manager_area_uuid"),
+        column<&R::officer, read_uuid>("officer_uuid"),
+    };
+};
+
+template <>
 struct ImportFile<housing::PropertyRecord> {
     using R = housing::PropertyRecord;
     static constexpr Literal kName = "properties.csv";
@@ -172,6 +222,41 @@ struct ImportFile<housing::LedgerRecord> {
 };
 
 template <>
+struct ImportFile<housing::AlertRecord> {
+    using R = housing::AlertRecord;
+    static constexpr Literal kName = "alerts.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("alert_uuid", Need::Required),
+        column<&R::person, read_uuid>("person_uuid", Need::Required),
+        column<&R::uprn, read_uprn>("uprn", Need::Required),
+        column<&R::type_code, kReadShort>("type_code", Need::Required),
+        column<&R::created_at, read_instant>("created_at", Need::Required),
+    };
+};
+
+template <>
+struct ImportFile<housing::CitizenRecord> {
+    using R = housing::CitizenRecord;
+    static constexpr Literal kName = "citizen_index.csv";
+    static constexpr std::array kColumns{
+        column<&R::usn, kReadShort>("usn", Need::Required),
+        column<&R::uprn, read_uprn>("uprn"),
+        column<&R::larn, kReadShort>("larn"),
+        column<&R::person, read_uuid>("person_uuid"),
+        column<&R::hackney_homes_id, kReadShort>("hackney_homes_id"),
+        column<&R::title, kReadShort>("title"),
+        column<&R::first_name, kReadLine>("first_name"),
+        column<&R::last_name, kReadLine>("last_name", Need::Required),
+        column<&R::date_of_birth, read_date>("date_of_birth"),
+        column<&R::address_line_1, kReadLine>("address_line_1"),
+        column<&R::address_line_2, kReadLine>("address_line_2"),
+        column<&R::address_line_3, kReadLine>("address_line_3"),
+        column<&R::city, kReadLine>("city"),
+        column<&R::postcode, kReadShort>("postcode"),  // other services' addresses, abroad included
+    };
+};
+
+template <>
 struct ImportFile<housing::JobRecord> {
     using R = housing::JobRecord;
     static constexpr Literal kName = "jobs.csv";
@@ -209,6 +294,27 @@ struct ImportFile<housing::CodeRecord> {
         column<&R::list, read_code_list>("list", Need::Required),
         column<&R::code, kReadShort>("code", Need::Required),
         column<&R::label, kReadLine>("label", Need::Required),
+    };
+};
+
+template <>
+struct ImportFile<housing::EstateRecord> {
+    using R = housing::EstateRecord;
+    static constexpr Literal kName = "estates.csv";
+    static constexpr std::array kColumns{
+        column<&R::reference, kReadShort>("estate_reference", Need::Required),
+        column<&R::name, kReadLine>("name", Need::Required),
+    };
+};
+
+template <>
+struct ImportFile<housing::BlockRecord> {
+    using R = housing::BlockRecord;
+    static constexpr Literal kName = "blocks.csv";
+    static constexpr std::array kColumns{
+        column<&R::reference, kReadShort>("block_reference", Need::Required),
+        column<&R::name, kReadLine>("name", Need::Required),
+        column<&R::estate, kReadShort>("estate_reference", Need::Required),
     };
 };
 

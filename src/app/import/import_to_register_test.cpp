@@ -10,6 +10,7 @@
 #include "db/sqlite/sqlite.hpp"
 #include "register/case_note.hpp"
 #include "register/job.hpp"
+#include "register/officer.hpp"
 #include "register/person.hpp"
 #include "register/property.hpp"
 #include "register/tenancy.hpp"
@@ -33,7 +34,7 @@ class ImportToRegister : public testing::Test {
                 done_ = done;
                 EXPECT_EQ(in_all, checked->total());
             },
-            errors);
+            errors, hashes_);
         texts_.clear();
         for (const auto& error : errors.all()) {
             texts_.push_back(error.text());
@@ -58,6 +59,7 @@ class ImportToRegister : public testing::Test {
     std::unique_ptr<db::Transaction> tx_ = db::open_sqlite_in_memory(clock_).value();
     audit::Work work_{*tx_, keys_.ring, {}, clock_.now(), nullptr};
     housing::Importer importer_{work_};
+    PasswordHashes hashes_;
     std::size_t done_ = 0;
     std::vector<std::string> texts_;
 };
@@ -118,6 +120,39 @@ TEST_F(ImportToRegister, references_that_lead_nowhere_are_errors_of_their_row) {
                                 ",0f8b4c53-95a1-4a56-a3c1-6f1f3f1f5a01,Hello,Jo,2026-03-01\n");
     EXPECT_EQ(import_folder().error().code, Code::Invalid);
     EXPECT_EQ(texts_, std::vector<std::string>{"case_notes.csv:2: job_uuid: no job has this uuid"});
+}
+
+TEST_F(ImportToRegister, officers_come_with_their_passwords_and_patches) {
+    const std::string olu = "3b1d6c1e-7a44-4d0e-9c55-0e3f5f1a9b20";
+    const std::string mo = "8d0f5c0a-3f0b-4d52-a1c7-6b1f0d4a2e11";
+    write("areas.csv", "area_id,name\n3,Homerton 1\n");
+    write("officers.csv", "officer_uuid,last_name,email,username,password\n" + olu +
+                              ",Officer,olu@lettings.example,oofficer,s3cret\n" + mo +
+                              ",Manager,mo@lettings.example,mmanager,\n");
+    write("manager_areas.csv",
+          "manager_area_uuid,name,area_id,officer_uuid\n" + mo + ",North,3," + mo + "\n");
+    write("patches.csv", "patch_uuid,name,area_id,manager_area_uuid,officer_uuid\n" + olu + ",HN7,3," + mo +
+                             "," + olu + "\n");
+    write("properties.csv",
+          "property_uuid,address_line_1,postcode,patch_uuid\n" + olu + ",9 Weir Lane,LS21 3AB," + olu + "\n");
+    hashes_ = {{*Uuid::parse(olu), "the hash"}};
+    ASSERT_TRUE(import_folder().ok());
+    EXPECT_EQ(done_, 6U);
+    const auto officer = housing::find_officer(*tx_, keys_.ring, *Uuid::parse(olu)).value();
+    EXPECT_EQ(officer.account.password, "the hash");
+    EXPECT_EQ(officer.account.role.name, "officer");
+    const auto manager = housing::find_officer(*tx_, keys_.ring, *Uuid::parse(mo)).value();
+    EXPECT_EQ(manager.account.password, "");
+    EXPECT_EQ(manager.account.role.name, "manager") << "once all were read";
+
+    write("properties.csv",
+          "property_uuid,address_line_1,postcode,patch_uuid\n" + olu + ",9 Weir Lane,LS21 3AB," + mo + "\n");
+    EXPECT_EQ(import_folder().error().code, Code::Invalid);
+    EXPECT_EQ(texts_, std::vector<std::string>{"properties.csv:2: patch_uuid: no patch has this uuid"});
+    hashes_.clear();
+    EXPECT_EQ(import_folder().error().code, Code::Invalid);
+    EXPECT_EQ(texts_, std::vector<std::string>{
+                          "officers.csv:2: password: was not there when the folder was checked"});
 }
 
 constexpr std::string_view kTenancy = "0b9e2c5a-1f5d-4c1b-8f3e-5d2a7c9e1f01";

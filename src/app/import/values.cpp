@@ -23,6 +23,15 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+Result<std::int64_t> read_digits(std::string_view text, std::size_t most, const Error& refusal) {
+    std::int64_t number = 0;
+    if (text.size() > most || !std::all_of(text.begin(), text.end(), is_digit) ||
+        std::from_chars(text.data(), text.data() + text.size(), number).ec != std::errc{}) {
+        return refusal;
+    }
+    return number;
+}
+
 bool has_control_character_but(std::string_view allowed, std::string_view text) {
     for (;;) {
         const auto end = text.find_first_of(allowed);
@@ -56,14 +65,20 @@ Result<std::vector<Uuid>> read_uuids(std::string_view text) {
     return uuids;
 }
 
-Result<std::int64_t> read_uprn(std::string_view text) {
-    constexpr std::size_t kDigitsMax = 12;
-    std::int64_t uprn = 0;
-    if (text.size() > kDigitsMax || !std::all_of(text.begin(), text.end(), is_digit) ||
-        std::from_chars(text.data(), text.data() + text.size(), uprn).ec != std::errc{}) {
-        return Error{Code::Invalid, "is not a UPRN of 1 to 12 digits"};
+Result<std::int64_t> read_area_id(std::string_view text) {
+    return read_digits(text, 9, {Code::Invalid, "is not a number of 1 to 9 digits"});
+}
+
+Result<std::string> read_password(std::string_view text) {
+    constexpr std::size_t kBytesMax = 256;
+    if (text.size() > kBytesMax) {
+        return Error{Code::Invalid, "is longer than 256 bytes"};
     }
-    return uprn;
+    return std::string{text};
+}
+
+Result<std::int64_t> read_uprn(std::string_view text) {
+    return read_digits(text, 12, {Code::Invalid, "is not a UPRN of 1 to 12 digits"});
 }
 
 Result<std::string> read_postcode(std::string_view text) {

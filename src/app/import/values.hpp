@@ -18,6 +18,10 @@ namespace tenantry::app {
 [[nodiscard]] Result<Uuid> read_uuid(std::string_view text);
 /// Uuids with ";" between them.
 [[nodiscard]] Result<std::vector<Uuid>> read_uuids(std::string_view text);
+/// A number of an area: 1 to 9 digits.
+[[nodiscard]] Result<std::int64_t> read_area_id(std::string_view text);
+/// At most 256 bytes, unchanged.
+[[nodiscard]] Result<std::string> read_password(std::string_view text);
 /// 1 to 12 digits.
 [[nodiscard]] Result<std::int64_t> read_uprn(std::string_view text);
 /// A UK postcode by its form, in upper case with one space, however it was written.

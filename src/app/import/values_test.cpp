@@ -14,6 +14,20 @@ TEST(ImportValues, a_uprn_is_1_to_12_digits) {
     }
 }
 
+TEST(ImportValues, an_area_has_a_number_of_1_to_9_digits) {
+    EXPECT_EQ(read_area_id("3").value(), 3);
+    EXPECT_EQ(read_area_id("999999999").value(), 999'999'999);
+    for (const auto* text : {"1000000000", "3a", "-3", " 3", "Homerton"}) {
+        EXPECT_FALSE(read_area_id(text).ok()) << text;
+    }
+}
+
+TEST(ImportValues, a_password_has_at_most_256_bytes_of_any_kind) {
+    EXPECT_EQ(read_password(" x\t").value(), " x\t");
+    EXPECT_TRUE(read_password(std::string(256, 'x')).ok());
+    EXPECT_FALSE(read_password(std::string(257, 'x')).ok());
+}
+
 TEST(ImportValues, a_postcode_is_read_by_its_form_and_written_one_way) {
     for (const auto& [given, canonical] :
          std::initializer_list<std::pair<const char*, const char*>>{{"e81aa", "E8 1AA"},

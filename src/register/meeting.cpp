@@ -1,0 +1,229 @@
+#include "register/meeting.hpp"
+
+#include <fmt/format.h>
+
+#include "register/incident_columns.hpp"
+#include "register/interaction_columns.hpp"
+#include "register/signature.hpp"
+#include "register/sql.hpp"
+
+namespace tenantry::housing {
+
+namespace {
+
+crypto::FieldContext context(const Meeting& meeting, std::string_view column) {
+    return {"meeting", column, meeting.interaction.uuid, meeting.version};
+}
+
+std::string text_of(const std::optional<Uuid>& uuid) {
+    return uuid ? uuid->text() : "-";
+}
+
+/// Identity, version, links and times, as the row seal covers them.
+std::string sealed_facts(const Meeting& m) {
+    return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}", m.interaction.id.value, m.interaction.uuid.text(),
+                       m.version, m.attendance.attendees.value_or(-1), m.signing.role.has_value(),
+                       text_of(m.signing.signature), text_of(m.pdf),
+                       m.confirmed_at ? to_millis(*m.confirmed_at) : -1);
+}
+
+/// A row as it is stored, with its interaction's and its case's.
+struct StoredMeeting {
+    Meeting meeting;  ///< without what is sealed, and its interaction
+    StoredInteraction interaction;
+    StoredIncident incident;
+    Id<Interaction> id;
+    ByteView name;
+    std::optional<ByteView> councillors;
+    std::optional<ByteView> other_staff;
+    std::optional<ByteView> signatory_name;
+    ByteView row_seal;
+};
+
+auto columns_of(StoredMeeting& stored) {
+    Meeting& m = stored.meeting;
+    return std::tie(stored.id, m.version, stored.name, stored.councillors, stored.other_staff,
+                    m.attendance.attendees, stored.signatory_name, m.signing.role, m.signing.signature, m.pdf,
+                    m.confirmed_at, stored.row_seal);
+}
+
+StoredMeeting read_stored(const db::Rows& rows) {
+    StoredMeeting stored;
+    read_row(rows,
+             std::tuple_cat(columns_of(stored), columns_of(stored.interaction), columns_of(stored.incident)));
+    return stored;
+}
+
+ByteView tag(const std::optional<ByteView>& blob) {
+    return crypto::KeyRing::blob_tag(blob.value_or(ByteView{}));
+}
+
+Result<Meeting> open_meeting(StoredMeeting stored, const crypto::KeyRing& keys) {
+    TRY(check_row(keys, stored.interaction));
+    TRY(check_row(keys, stored.incident));
+    Meeting& m = stored.meeting;
+    m.interaction = std::move(stored.interaction.interaction);
+    m.incident = stored.incident.incident.uuid;
+    m.ticket_number = std::move(stored.incident.incident.ticket_number);
+    const std::string facts = sealed_facts(m);
+    TRY(keys.check_row_seal(
+        "meeting", stored.row_seal,
+        {bytes_of(facts), bytes_of(m.signing.role.value_or("")), crypto::KeyRing::blob_tag(stored.name),
+         tag(stored.councillors), tag(stored.other_staff), tag(stored.signatory_name)}));
+    const auto open = [&](std::string_view column, const std::optional<ByteView>& blob,
+                          std::optional<std::string>& into) -> Result<void> {
+        if (blob) {
+            into = TRY(keys.open(context(m, column), *blob));
+        }
+        return {};
+    };
+    m.name = TRY(keys.open(context(m, "name"), stored.name));
+    TRY(open("councillors", stored.councillors, m.attendance.councillors));
+    TRY(open("other_staff", stored.other_staff, m.attendance.other_staff));
+    TRY(open("signatory_name", stored.signatory_name, m.signing.name));
+    return std::move(m);
+}
+
+Result<std::int64_t> write_row(audit::Work& work, const db::Sql& sql, const Meeting& m) {
+    const auto& keys = work.keys();
+    const auto seal = [&](std::string_view column, const std::optional<std::string>& text) {
+        return text ? std::optional{keys.seal(context(m, column), *text)} : std::nullopt;
+    };
+    const auto tag_of = [](const std::optional<Bytes>& blob) {
+        return blob ? crypto::KeyRing::blob_tag(*blob) : ByteView{};
+    };
+    const Bytes name = keys.seal(context(m, "name"), m.name);
+    const auto councillors = seal("councillors", m.attendance.councillors);
+    const auto other_staff = seal("other_staff", m.attendance.other_staff);
+    const auto signatory_name = seal("signatory_name", m.signing.name);
+    const std::string facts = sealed_facts(m);
+    const Bytes row_seal = keys.row_seal(
+        "meeting", {bytes_of(facts), bytes_of(m.signing.role.value_or("")), crypto::KeyRing::blob_tag(name),
+                    tag_of(councillors), tag_of(other_staff), tag_of(signatory_name)});
+    return work.tx().execute(sql, m.interaction.id, m.version, name, councillors, other_staff,
+                             m.attendance.attendees, signatory_name, m.signing.role, m.signing.signature,
+                             m.pdf, m.confirmed_at, row_seal);
+}
+
+/// Stores the changed meeting; its interaction tells when that was.
+Result<Meeting> store(audit::Work& work, Meeting m, Literal action) {
+    ++m.version;
+    if (TRY(write_row(work, sql::meeting::update, m)) != 1) {
+        return kStaleEdit;
+    }
+    m.interaction = TRY(update_interaction(work, std::move(m.interaction), action));
+    return m;
+}
+
+Result<void> report_damage(audit::Work& work, std::int64_t meeting) {
+    return work.read({.action = "meeting.damaged", .resource = meeting, .outcome = audit::Outcome::Failed});
+}
+
+Result<Meeting> open_row(audit::Work& work, const db::Rows& rows) {
+    auto stored = read_stored(rows);
+    const auto id = stored.id;
+    auto opened = open_meeting(std::move(stored), work.keys());
+    if (!opened.ok()) {
+        TRY(report_damage(work, id.value));
+    }
+    return opened;
+}
+
+}  // namespace
+
+Result<Casework> hold_meeting(audit::Work& work, NewMeeting wanted) {
+    Interaction held = std::move(wanted.links);
+    held.process_type = ProcessType::Process;
+    held.nature_of_enquiry = kMeetingNature;
+    held.enquiry_subject = kMeetingSubject;
+    held.parent.reset();
+    Incident incident;
+    incident.title = wanted.name;
+    incident.description = wanted.note;
+    Casework all = TRY(log_interaction(work, std::move(incident), std::move(held), std::move(wanted.note)));
+    Meeting m;
+    m.interaction = all.interaction;
+    m.version = 1;
+    m.name = std::move(wanted.name);
+    m.attendance = std::move(wanted.attendance);
+    if (wanted.signing) {
+        m.signing = std::move(*wanted.signing);
+        m.confirmed_at = work.now();
+        all.interaction.process_stage = kStageCompleted;
+        all.interaction = TRY(close_interaction(work, std::move(all.interaction)));
+        all.incident = TRY(close_incident(work, std::move(all.incident), std::nullopt));
+    }
+    TRY(write_row(work, sql::meeting::insert, m));
+    TRY(work.changed({.action = "meeting.held", .resource = m.interaction.id.value, .version = m.version}));
+    return all;
+}
+
+Result<Meeting> load_meeting(audit::Work& work, const Uuid& interaction) {
+    db::Rows rows = TRY(work.tx().query(sql::meeting::find, interaction));
+    if (!TRY(rows.next())) {
+        return Error{Code::NotFound, "No such meeting"};
+    }
+    return open_row(work, rows);
+}
+
+Result<Meeting> find_meeting(audit::Work& work, const Uuid& interaction) {
+    auto meeting = TRY(load_meeting(work, interaction));
+    TRY(work.read(
+        {.action = "meeting.read", .resource = meeting.interaction.id.value, .version = meeting.version}));
+    return meeting;
+}
+
+Result<std::vector<Meeting>> list_meetings(audit::Work& work, Id<Association> association) {
+    std::vector<Meeting> meetings;
+    {
+        db::Rows rows = TRY(work.tx().query(sql::meeting::list_of_association, association));
+        while (TRY(rows.next())) {
+            auto opened = open_row(work, rows);
+            if (opened.ok()) {
+                meetings.push_back(std::move(opened).value());
+            } else if (opened.error().code != Code::Corrupt) {
+                return opened.error();
+            }
+        }
+    }
+    TRY(work.read({.action = "meeting.listed", .resource = association.value}));
+    return meetings;
+}
+
+Result<Meeting> record_attendance(audit::Work& work, Meeting meeting, Attendance attendance) {
+    meeting.attendance = std::move(attendance);
+    return store(work, std::move(meeting), "meeting.attendance_recorded");
+}
+
+Result<Meeting> sign_meeting(audit::Work& work, Meeting meeting, Signing signing) {
+    if (meeting.signing.signature && meeting.signing.signature != signing.signature) {
+        TRY(remove_signature(work, *meeting.signing.signature));
+    }
+    meeting.signing = std::move(signing);
+    meeting.confirmed_at = work.now();
+    return store(work, std::move(meeting), "meeting.signed");
+}
+
+Result<Meeting> file_papers(audit::Work& work, Meeting meeting, std::optional<Uuid> signature,
+                            std::optional<Uuid> pdf) {
+    if (signature) {
+        meeting.signing.signature = signature;
+    }
+    if (pdf) {
+        meeting.pdf = pdf;
+    }
+    return store(work, std::move(meeting), "meeting.papers_filed");
+}
+
+Result<void> check_meetings(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
+    db::Rows rows = TRY(tx.query(sql::meeting::list_all));
+    while (TRY(rows.next())) {
+        auto stored = read_stored(rows);
+        const auto id = stored.id.value;
+        report.add("meeting", id,
+                   open_meeting(std::move(stored), keys).ok() ? Literal{""} : Literal{"record"});
+    }
+    return {};
+}
+
+}  // namespace tenantry::housing

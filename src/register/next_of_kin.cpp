@@ -1,0 +1,88 @@
+#include "register/next_of_kin.hpp"
+
+#include "register/sealed_texts.hpp"
+#include "register/sql.hpp"
+
+namespace tenantry::housing {
+
+namespace {
+
+constexpr TextColumns<6> kColumns{"next_of_kin",
+                                  {"name", "relationship", "address", "mobile", "other_phone", "email"}};
+
+RowIdentity identity(Id<Person> person, const Uuid& uuid, std::int64_t version) {
+    return {uuid, version, RowFacts{}.add(person.value).add(uuid).add(version)};
+}
+
+/// A row as it is stored.
+struct StoredKin {
+    std::int64_t version = 0;
+    TextBlobs<6> parts;
+    ByteView row_seal;
+};
+
+Result<NextOfKin> open_kin(const crypto::KeyRing& keys, Id<Person> person, const Uuid& uuid,
+                           const StoredKin& stored) {
+    auto t = TRY(
+        open_texts(keys, kColumns, identity(person, uuid, stored.version), stored.parts, stored.row_seal));
+    return NextOfKin{std::move(t[0]), std::move(t[1]), std::move(t[2]),
+                     std::move(t[3]), std::move(t[4]), std::move(t[5])};
+}
+
+struct KnownKin {
+    std::int64_t version = 0;  ///< 0 where none was named
+    NextOfKin kin;
+};
+
+Result<KnownKin> read_kin(audit::Work& work, Id<Person> person, const Uuid& uuid) {
+    db::Rows rows = TRY(work.tx().query(sql::next_of_kin::find, person));
+    if (!TRY(rows.next())) {
+        return KnownKin{};
+    }
+    StoredKin stored;
+    auto& p = stored.parts;
+    rows.into(stored.version, p[0], p[1], p[2], p[3], p[4], p[5], stored.row_seal);
+    return KnownKin{stored.version, TRY(open_kin(work.keys(), person, uuid, stored))};
+}
+
+}  // namespace
+
+Result<NextOfKin> load_next_of_kin(audit::Work& work, const Person& person) {
+    return TRY(read_kin(work, person.id, person.uuid)).kin;
+}
+
+Result<void> update_next_of_kin(audit::Work& work, const Uuid& uuid, const NextOfKin& parts) {
+    const auto person = TRY(find_person_id(work.tx(), uuid));
+    const auto known = TRY(read_kin(work, person, uuid));
+    const auto pick = [](const auto& theirs, const auto& ours) { return theirs ? theirs : ours; };
+    const std::int64_t version = known.version + 1;
+    const auto sealed = seal_texts(
+        work.keys(), kColumns, identity(person, uuid, version),
+        Texts<6>{pick(parts.name, known.kin.name), pick(parts.relationship, known.kin.relationship),
+                 pick(parts.address, known.kin.address), pick(parts.mobile, known.kin.mobile),
+                 pick(parts.other_phone, known.kin.other_phone), pick(parts.email, known.kin.email)});
+    const auto& b = sealed.blobs;
+    const auto rows = TRY(work.tx().execute(sql::next_of_kin::put, person, version, b[0], b[1], b[2], b[3],
+                                            b[4], b[5], sealed.row_seal));
+    if (rows != 1) {
+        return kStaleEdit;
+    }
+    return work.changed(
+        {.action = "next_of_kin.put", .resource = person.value, .version = version, .person = person.value});
+}
+
+Result<void> check_next_of_kin(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
+    db::Rows rows = TRY(tx.query(sql::next_of_kin::list_all));
+    while (TRY(rows.next())) {
+        Id<Person> person;
+        Uuid uuid;
+        StoredKin stored;
+        auto& p = stored.parts;
+        rows.into(person, uuid, stored.version, p[0], p[1], p[2], p[3], p[4], p[5], stored.row_seal);
+        report.add("next_of_kin", person.value,
+                   open_kin(keys, person, uuid, stored).ok() ? Literal{""} : Literal{"record"});
+    }
+    return {};
+}
+
+}  // namespace tenantry::housing

@@ -1,0 +1,63 @@
+#include "register/signature.hpp"
+
+#include "crypto/random.hpp"
+#include "register/sql.hpp"
+
+namespace tenantry::housing {
+
+namespace {
+
+struct Signature;
+
+/// A picture is never edited, so it has one version.
+crypto::FieldContext context(const Uuid& uuid) {
+    return {"signature", "image", uuid, 1};
+}
+
+}  // namespace
+
+Result<Uuid> store_signature(audit::Work& work, std::string_view image) {
+    const Id<Signature> id{TRY(next_id(work.tx(), "signature"))};
+    const Uuid uuid = crypto::new_uuid();
+    TRY(work.tx().execute(sql::signature::insert, id, uuid, work.keys().seal(context(uuid), image),
+                          work.now()));
+    TRY(work.changed({.action = "signature.stored", .resource = id.value}));
+    return uuid;
+}
+
+Result<std::string> find_signature(audit::Work& work, const Uuid& uuid) {
+    Id<Signature> id;
+    std::string image;
+    {
+        db::Rows rows = TRY(work.tx().query(sql::signature::find, uuid));
+        if (!TRY(rows.next())) {
+            return Error{Code::NotFound, "No such signature"};
+        }
+        ByteView sealed;
+        rows.into(id, sealed);
+        image = TRY(work.keys().open(context(uuid), sealed));
+    }
+    TRY(work.read({.action = "signature.read", .resource = id.value}));
+    return image;
+}
+
+Result<void> remove_signature(audit::Work& work, const Uuid& uuid) {
+    if (TRY(work.tx().execute(sql::signature::remove, uuid)) == 0) {
+        return {};
+    }
+    return work.changed({.action = "signature.removed"});
+}
+
+Result<void> check_signatures(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
+    db::Rows rows = TRY(tx.query(sql::signature::list_all));
+    while (TRY(rows.next())) {
+        std::int64_t id = 0;
+        Uuid uuid;
+        ByteView sealed;
+        rows.into(id, uuid, sealed);
+        report.add("signature", id, keys.open(context(uuid), sealed).ok() ? Literal{""} : Literal{"image"});
+    }
+    return {};
+}
+
+}  // namespace tenantry::housing

@@ -1,0 +1,1 @@
+SELECT role, name FROM association_role ORDER BY position

@@ -1,0 +1,1 @@
+DELETE FROM contact_address WHERE person_id = $1

@@ -1,0 +1,1 @@
+SELECT reference, name FROM block WHERE estate_reference = $1 ORDER BY reference

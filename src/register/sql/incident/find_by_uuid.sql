@@ -1,0 +1,1 @@
+SELECT * FROM incident WHERE uuid = $1

@@ -1,0 +1,1 @@
+SELECT * FROM incident_note ORDER BY id

@@ -1,0 +1,1 @@
+SELECT * FROM incident_note WHERE incident_id IN (SELECT value FROM json_each($1)) ORDER BY incident_id, id

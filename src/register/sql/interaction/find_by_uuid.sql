@@ -1,0 +1,1 @@
+SELECT * FROM interaction WHERE uuid = $1

@@ -1,0 +1,2 @@
+SELECT s.*, i.uuid FROM issue s JOIN interaction i ON i.id = s.interaction_id
+WHERE s.interaction_id IN (SELECT value FROM json_each($1)) ORDER BY s.interaction_id

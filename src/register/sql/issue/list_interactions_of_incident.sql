@@ -1,0 +1,1 @@
+SELECT uuid FROM interaction WHERE incident_id = $1 ORDER BY id

@@ -1,0 +1,1 @@
+DELETE FROM issue WHERE interaction_id = $1

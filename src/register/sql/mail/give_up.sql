@@ -1,0 +1,1 @@
+UPDATE mail SET due_at = NULL WHERE id = $1

@@ -1,0 +1,2 @@
+SELECT m.*, i.*, c.* FROM meeting m JOIN interaction i ON i.id = m.interaction_id JOIN incident c ON c.id = i.incident_id
+WHERE i.uuid = $1

@@ -1,0 +1,1 @@
+SELECT id, image FROM signature WHERE uuid = $1

@@ -1,0 +1,1 @@
+SELECT id, uuid, image FROM signature ORDER BY id

@@ -1,0 +1,1 @@
+DELETE FROM signature WHERE uuid = $1

@@ -1,0 +1,93 @@
+"""What the cases of meetings share: a patch, its officer and their manager, an association, and the outbox."""
+import email
+import email.policy
+import json
+import re
+import time
+
+from support.hackney import HackneyTest, token
+
+PATCH = 'bb000000-0000-4000-8000-000000000001'
+MANAGER_AREA = 'aa000000-0000-4000-8000-000000000001'
+OFFICER = 'cc000000-0000-4000-8000-000000000001'
+MANAGER = 'dd000000-0000-4000-8000-000000000001'
+OFFICER_MAIL = 'olu@landlord.example'
+MANAGER_MAIL = 'mo@landlord.example'
+ASSOCIATION_MAIL = 'sample.tra@mail.example'
+NOBODY = '99999999-0000-4000-8000-000000000001'
+TICKET = r'CAS-\d{5}-[A-Z0-9]{6}'
+LINK = 'https://meetings.example/sign?token='
+
+
+def uuid_blob(text):
+    return bytes.fromhex(text.replace('-', ''))
+
+
+class MeetingsTest(HackneyTest):
+    settings = {**HackneyTest.settings, 'TENANTRY_MEETING_LINK': LINK}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with cls.server.offline() as database:
+            cls.server.add_user(OFFICER_MAIL, 'Olu Officer', 'officer')
+            cls.server.add_user(MANAGER_MAIL, 'Mo Manager', 'manager')
+            first, = database.execute('SELECT max(id) FROM account').fetchone()
+            database.execute("INSERT INTO area (id, name) VALUES (3, 'Homerton 1')")
+            for number, uuid, account in ((1, OFFICER, first - 1), (2, MANAGER, first)):
+                database.execute('INSERT INTO officer (id, uuid, account_id, active, created_at, updated_at) VALUES (?, ?, ?, 1, 0, 0)',
+                                 (number, uuid_blob(uuid), account))
+            database.execute("INSERT INTO manager_area (id, uuid, version, name, area_id, officer_id, active, created_at, updated_at) "
+                             "VALUES (1, ?, 1, 'Homerton 1 manager', 3, 2, 1, 0, 0)", (uuid_blob(MANAGER_AREA),))
+            database.execute("INSERT INTO patch (id, uuid, version, name, area_id, manager_area_id, officer_id, active, created_at, updated_at) "
+                             "VALUES (1, ?, 1, 'HN7', 3, 1, 1, 1, 0, 0)", (uuid_blob(PATCH),))
+            database.execute("INSERT INTO code (list, code, label) VALUES ('nature_of_enquiry', '28', 'ETRA'), ('enquiry_subject', '100000501', 'ASB South')")
+
+    def setUp(self):
+        self.association = self.create_association()
+
+    def create_association(self, mail=ASSOCIATION_MAIL):
+        name = f'TRA {time.monotonic_ns()}'
+        self.assert_empty(self.service.post('/v1/TRA', {'name': name, 'email': mail, 'areaId': 3, 'patchId': PATCH}), 200)
+        return next(one['traId'] for one in self.service.get('/v1/TRA/GetTRAForPatch', patchId=PATCH).json['results'] if one['name'] == name)
+
+    # Letters
+
+    def letters(self):
+        folder = self.server.data / 'outbox'
+        paths = sorted(folder.glob('*.eml')) if folder.exists() else []
+        return {path.name: email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in paths}
+
+    def new_letters(self, before, count=1):
+        """Those that came since. The sender looks once a second; ten are given."""
+        ends = time.monotonic() + 10
+        while True:
+            new = [letter for name, letter in self.letters().items() if name not in before]
+            if len(new) >= count:
+                return new
+            self.assertLess(time.monotonic(), ends, f'only {len(new)} letters came')
+            time.sleep(0.05)
+
+    @staticmethod
+    def token_in(letter):
+        return re.search(r'[\w-]+\.[\w-]+\.[\w-]+$', letter.get_content().strip())[0]
+
+    # Tokens and calls of the second version
+
+    @staticmethod
+    def officer_claim(**members):
+        return json.dumps({'estateOfficerLoginId': NOBODY, 'officerId': OFFICER, 'username': 'oofficer', 'fullName': 'Olu Officer',
+                           'areaManagerId': MANAGER_AREA, 'officerPatchId': PATCH, 'areaId': '3', **members})
+
+    @property
+    def officer_client(self):
+        return self.client_with(token(sub='nobody in particular', jti='', meeting=self.officer_claim()))
+
+    def meeting_body(self, **members):
+        return {'traId': self.association, 'meetingName': 'March meeting',
+                'meetingAttendance': {'councillors': '', 'hackneyStaff': '', 'attendees': 4}, **members}
+
+    def save(self, **members):
+        answer = self.officer_client.post('/v2/tra/meeting', self.meeting_body(**members))
+        self.assertEqual(answer.status, 200, str(answer))
+        return answer.json
