@@ -14,7 +14,7 @@ constexpr db::Sql kInOrder{
 
 class WorkInBatches : public testing::Test {
   protected:
-    [[nodiscard]] std::int64_t events() const { return register_.ask<std::int64_t>(kCount); }
+    [[nodiscard]] std::int64_t events() { return register_.ask<std::int64_t>(kCount); }
     static Result<void> keep(Work& work, std::int64_t from, std::int64_t until) {
         for (std::int64_t i = from; i <= until; ++i) {
             TRY(work.changed({.action = "record.kept", .resource = i}));
