@@ -106,7 +106,7 @@ class Associations(HackneyTest):
     def test_a_representative_needs_an_association_and_a_role(self):
         number, _ = self.create()
         for path in (f'{number}/representative/Cy/king', '404/representative/Cy/chair', f'{number}/representative/%20/chair',
-                     f'{number}/representative/a%00b/chair', f'{number}/representative/' + 'x' * 201 + '/chair'):
+                     f'{number}/representative/' + 'x' * 201 + '/chair'):
             self.assert_failed(self.service.request('POST', f'/v1/TRA/{path}'), 'filter')
 
     def test_representatives_are_removed_by_their_name(self):

@@ -12,11 +12,6 @@ BLOCKS = [{'block_reference': '00000012', 'name': 'Yew House', 'estate_reference
 class Estates(HackneyTest):
     files = {'estates.csv': ESTATES, 'blocks.csv': BLOCKS}
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.association = 1
-
     def setUp(self):
         self.service.post('/v1/TRA', {'name': 'Sample TRA', 'areaId': 3, 'patchId': PATCH, 'estateRefs': ['00000001']})
 
@@ -38,10 +33,12 @@ class Estates(HackneyTest):
 
     def test_the_body_says_which_association_gets_the_estate(self):
         self.service.post('/v1/TRA', {'name': 'Other TRA', 'patchId': PATCH})
-        self.assert_empty(self.service.post('/v1/Estate/tra/404/estate', {'TRAID': '2', 'estateId': ' 777 '}), 200)
-        listed = self.service.get('/v1/TRA/GetTRAInformation', TRAId=2).json['results']['listOfEstates']
+        listed = self.service.get('/v1/TRA/GetTRAForPatch', patchId=PATCH).json['results']
+        other = next(one['traId'] for one in listed if one['name'] == 'Other TRA')
+        self.assert_empty(self.service.post('/v1/Estate/tra/404/estate', {'TRAID': str(other), 'estateId': ' 777 '}), 200)
+        listed = self.service.get('/v1/TRA/GetTRAInformation', TRAId=other).json['results']['listOfEstates']
         self.assertEqual(listed, [{'estateUHReference': '777', 'estateName': ''}])
-        self.assert_failed(self.service.post('/v1/Estate/tra/2/estate', {'traId': 2, 'estateId': '777'}), 'filter')
+        self.assert_failed(self.service.post('/v1/Estate/tra/2/estate', {'traId': other, 'estateId': '777'}), 'filter')
         self.assert_failed(self.service.post('/v1/Estate/tra/1/estate', {'traId': 1, 'estateId': '777'}), 'filter')
 
     def test_an_estate_needs_an_association_and_a_reference(self):
@@ -55,4 +52,4 @@ class Estates(HackneyTest):
         self.import_files({'blocks.csv': [{'block_reference': '51', 'name': 'New House', 'estate_reference': '5'}]})
         self.assertEqual(self.service.get('/v1/Block/block/estate/5').json['result'][0]['blockName'], 'New House')
         self.import_files({'blocks.csv': [{'block_reference': '52', 'name': 'Nowhere', 'estate_reference': '404'}]}, status=1)
-        self.service.post('/v1/Estate/tra/1/estate', {'traId': 1, 'estateId': '5'})  # so that other cases see one spare estate
+        self.service.post('/v1/TRA', {'name': 'A third', 'patchId': PATCH, 'estateRefs': ['5']})  # so that other cases see one spare estate

@@ -1,11 +1,12 @@
 """Meetings, second version: the flow of an officer's tablet and an association's letter (contract 4.14)."""
 import base64
 import json
+import re
 import time
 import uuid
 
-from support.hackney import ZERO, HackneyContract, token
-from support.meetings import ASSOCIATION_MAIL, LINK, MANAGER_MAIL, NOBODY, OFFICER_MAIL, PATCH, TICKET, MeetingsTest
+from support.hackney import ZERO, token
+from support.meetings import LINK, MANAGER_MAIL, NOBODY, OFFICER_MAIL, PATCH, TICKET, MeetingsTest
 
 ISSUES = [{'issueType': {'issueId': '100000501'}, 'location': {'name': 'Sample House'}, 'notes': 'Door broken'},
           {'issueType': {'issueId': 100000220}, 'location': {'name': 'Yew House'}, 'notes': 'Damp\nand cold'}]
@@ -19,7 +20,6 @@ class Meetings(MeetingsTest):
     roles = ('officer', 'admin')
 
     def test_the_whole_flow_from_saving_to_signing_off(self):
-        before = self.letters()
         saved = self.save(issues=ISSUES)
         ids = [issue.pop('id') for issue in saved['issues']]
         self.assertEqual(saved, {
@@ -27,8 +27,8 @@ class Meetings(MeetingsTest):
             'issues': [ISSUES[0], {**ISSUES[1], 'issueType': {'issueId': '100000220'}}], 'meetingAttendance': ATTENDANCE, 'signOff': None,
             'createdOn': '0001-01-01T00:00:00', 'isEmailSent': True, 'isSignedOff': False})
 
-        letter, = self.new_letters(before)
-        self.assertEqual((letter['To'], letter['Subject']), (f'<{ASSOCIATION_MAIL}>', 'Please sign off the notes of your meeting'))
+        letter, = self.letters_to_association()
+        self.assertEqual(letter['Subject'], 'Please sign off the notes of your meeting')
         self.assertIn(LINK, letter.get_content())
         mailed = self.token_in(letter)
         claims = json.loads(base64.urlsafe_b64decode(mailed.split('.')[1] + '=='))
@@ -43,12 +43,10 @@ class Meetings(MeetingsTest):
             'id': saved['id'], 'meetingName': 'March meeting', 'issues': [{'id': number, **issue} for number, issue in zip(ids, saved['issues'])],
             'meetingAttendance': ATTENDANCE, 'signOff': None, 'isEmailSent': False, 'isSignedOff': False})
 
-        signed = association.patch('/v2/tra/meeting', {'signOff': SIGN_OFF})
-        self.assertEqual(list(signed.json), ['id', 'signOff', 'isSignedOff', 'isEmailSent'])
-        self.assertRegex(signed.json['signOff'].pop('signOffDate'), TICKS)
-        self.assertEqual(signed.json, {'id': saved['id'], 'signOff': SIGN_OFF, 'isSignedOff': True, 'isEmailSent': True})
-        subjects = [one['Subject'] for one in self.new_letters(before, 2)]
-        self.assertIn('The notes of your meeting are signed off', subjects)
+        signed = association.patch('/v2/tra/meeting', {'signOff': SIGN_OFF}).json
+        self.assertRegex(signed['signOff'].pop('signOffDate'), TICKS)
+        self.assertEqual(signed, {'id': saved['id'], 'signOff': SIGN_OFF, 'isSignedOff': True, 'isEmailSent': True})
+        self.assertEqual(self.letters_to_association(2)[1]['Subject'], 'The notes of your meeting are signed off')
         shown = association.get('/v2/tra/meeting').json
         self.assertTrue(shown['isSignedOff'])
         self.assertEqual({key: shown['signOff'][key] for key in SIGN_OFF}, SIGN_OFF)
@@ -64,16 +62,15 @@ class Meetings(MeetingsTest):
         self.assertEqual((shown['name'], shown['signature']), ('Tess Okafor', None))
 
     def letter_token(self, **members):
-        before = self.letters()
+        self.setUp()  # another association, so that the letter is known from others
         self.save(**members)
-        return self.token_in(self.new_letters(before)[0])
+        return self.token_in(self.letters_to_association()[0])
 
     def test_a_meeting_signed_there_and_then_is_ended(self):
-        before = self.letters()
         saved = self.save(signOff=SIGN_OFF, issues=[])
         self.assertRegex(saved['signOff'].pop('signOffDate'), TICKS)
         self.assertEqual((saved['signOff'], saved['issues'], saved['isSignedOff'], saved['isEmailSent']), (SIGN_OFF, [], True, True))
-        self.assertEqual(self.new_letters(before)[0]['Subject'], 'The notes of your meeting are signed off')
+        self.assertEqual(self.letters_to_association()[0]['Subject'], 'The notes of your meeting are signed off')
         tray = self.service.get('/v1/TenancyManagementInteractions', contactId=PATCH, personType='officer').json['results']
         mine, = [one for one in tray if one['interactionId'] == saved['id']]
         self.assertEqual((mine['stateCode'], mine['processStage'], mine['natureOfEnquiryId'], mine['enquirySubjectId']), (1, 8, 28, 100000219))
@@ -139,7 +136,6 @@ class Meetings(MeetingsTest):
         with self.server.offline() as database:
             database.execute("UPDATE sequence SET next = 1 WHERE name = 'mail'")
             database.execute("INSERT INTO mail (id, uuid, recipient, subject, body, attempts, due_at, created_at) VALUES (1, x'00', x'', x'', x'', 0, NULL, 0)")
-        self.association = self.create_association()
         self.assert_failed(self.officer_client.post('/v2/tra/meeting', self.meeting_body(issues=ISSUES, signOff=SIGN_OFF)), 'filter')
         with self.server.offline() as database:
             database.execute('DELETE FROM mail')
@@ -168,11 +164,13 @@ class Meetings(MeetingsTest):
         mailed = self.letter_token()
         alike = [mailed, token(meetingId=str(uuid.uuid4())), token(MEETINGID=str(uuid.uuid4()), role='admin'), token('service', meetingid='x'),
                  token(meetingId=1, meeting=self.officer_claim()), token(meetingId=None)]
+        closed = [(route['method'], route['path']) for route in self.server.routes()
+                  if not route['open'] and (route['path'] == '/Values' or re.match('/v[12]/', route['path']))
+                  and (route['method'], route['path']) not in (('GET', '/v2/tra/meeting'), ('PATCH', '/v2/tra/meeting'))]
+        self.assertGreater(len(closed), 30)
         for one in alike:
             client = self.client_with(one)
-            for method, path, operation in HackneyContract.load().operations():
-                if operation.get('security') == [] or (path == '/v2/tra/meeting' and method != 'POST'):
-                    continue
+            for method, path in closed:
                 self.assert_empty(client.request(method, path.replace('{', '').replace('}', '')), 403)
             self.assertEqual(self.server.client(one).get('/api/tenants/list').status, 401)
         for one in alike[1:]:
@@ -206,7 +204,6 @@ class Meetings(MeetingsTest):
         first = saved['issues'][0]['id']
         self.make_due(first)
         try:
-            before = self.letters()
             answer = self.service.request('POST', '/v2/tra/meeting/issues').json
             self.assertIsNone(answer['successfullyEscalatedIssues'])
             item, = answer['failedToEscalateIssues']
@@ -214,7 +211,7 @@ class Meetings(MeetingsTest):
             self.assertEqual((item['id'], item['areaId'], item['traId'], item['housingOfficerName'], item['issueName'], item['issueType'], item['notes']),
                              (first, 3, self.association, 'Olu Officer', 'ASB South', {'issueId': '100000501'}, 'Door broken'))
             self.assertEqual({item[key] for key in item if key.endswith('EmailSent')}, {False})
-            self.assertFalse({OFFICER_MAIL, MANAGER_MAIL} & {letter['To'].strip('<>') for name, letter in self.letters().items() if name not in before})
+            self.assertFalse({OFFICER_MAIL, MANAGER_MAIL} & {letter['To'] for letter in self.letters()})
         finally:
             with self.server.offline() as database:
                 database.execute('DELETE FROM issue WHERE interaction_id = (SELECT id FROM interaction WHERE uuid = ?)', (uuid.UUID(first).bytes,))

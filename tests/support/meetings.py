@@ -13,7 +13,6 @@ OFFICER = 'cc000000-0000-4000-8000-000000000001'
 MANAGER = 'dd000000-0000-4000-8000-000000000001'
 OFFICER_MAIL = 'olu@landlord.example'
 MANAGER_MAIL = 'mo@landlord.example'
-ASSOCIATION_MAIL = 'sample.tra@mail.example'
 NOBODY = '99999999-0000-4000-8000-000000000001'
 TICKET = r'CAS-\d{5}-[A-Z0-9]{6}'
 LINK = 'https://meetings.example/sign?token='
@@ -44,9 +43,11 @@ class MeetingsTest(HackneyTest):
             database.execute("INSERT INTO code (list, code, label) VALUES ('nature_of_enquiry', '28', 'ETRA'), ('enquiry_subject', '100000501', 'ASB South')")
 
     def setUp(self):
-        self.association = self.create_association()
+        self.mail = f'tra.{time.monotonic_ns()}@mail.example'
+        self.server.plant(self.mail)
+        self.association = self.create_association(self.mail)
 
-    def create_association(self, mail=ASSOCIATION_MAIL):
+    def create_association(self, mail):
         name = f'TRA {time.monotonic_ns()}'
         self.assert_empty(self.service.post('/v1/TRA', {'name': name, 'email': mail, 'areaId': 3, 'patchId': PATCH}), 200)
         return next(one['traId'] for one in self.service.get('/v1/TRA/GetTRAForPatch', patchId=PATCH).json['results'] if one['name'] == name)
@@ -54,18 +55,20 @@ class MeetingsTest(HackneyTest):
     # Letters
 
     def letters(self):
+        """All in the outbox, the newest last."""
         folder = self.server.data / 'outbox'
-        paths = sorted(folder.glob('*.eml')) if folder.exists() else []
-        return {path.name: email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in paths}
+        paths = sorted(folder.glob('*.eml'), key=lambda path: path.stat().st_mtime_ns) if folder.exists() else []
+        return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in paths]
 
-    def new_letters(self, before, count=1):
-        """Those that came since. The sender looks once a second; ten are given."""
+    def letters_to_association(self, count=1):
+        """The letters to this case's association, of which there must be so many. The sender looks once a second; ten are given."""
         ends = time.monotonic() + 10
         while True:
-            new = [letter for name, letter in self.letters().items() if name not in before]
-            if len(new) >= count:
-                return new
-            self.assertLess(time.monotonic(), ends, f'only {len(new)} letters came')
+            came = [letter for letter in self.letters() if letter['To'] == self.mail]
+            if len(came) >= count:
+                self.assertEqual(len(came), count)
+                return came
+            self.assertLess(time.monotonic(), ends, f'only {len(came)} letters came')
             time.sleep(0.05)
 
     @staticmethod

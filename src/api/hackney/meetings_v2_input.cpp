@@ -13,7 +13,8 @@ constexpr std::size_t kIssuesMost = 200;
 
 /// The body as a whole. Where it cannot be read, nothing else is told.
 void check_whole(const http::Request& request, const Body& body, ModelState& state) {
-    if (trim(request.body).empty() || body.value().is_null()) {
+    const auto text = trim(request.body);
+    if (text.empty() || text == "null") {
         state.refuse("", "A non-empty request body is required.");
     } else if (body.is_null()) {
         state.refuse("", "The input was not valid.");
