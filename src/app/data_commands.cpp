@@ -161,12 +161,14 @@ Result<RecordCounts> make_demo_landlord(Instance& instance, const Command& comma
     const std::size_t all = counts.total() + count_interactions(options);
     std::size_t worked = counts.total();
     TRY(instance.write([&](audit::Work& work) -> Result<void> {
-        housing::Importer importer{work};
-        TRY(make_demo(options,
-                      with_progress(write_to(importer), all, [&](std::size_t done, std::size_t in_all) {
-                          progress.update(done, in_all);
-                      })));
-        TRY(importer.finish());
+        TRY(work.in_batches([&]() -> Result<void> {
+            housing::Importer importer{work};
+            TRY(make_demo(options,
+                          with_progress(write_to(importer), all, [&](std::size_t done, std::size_t in_all) {
+                              progress.update(done, in_all);
+                          })));
+            return importer.finish();
+        }));
         TRY(make_interactions(options, work, [&] { progress.update(++worked, all); }));
         for (const auto& one : accounts) {
             TRY(make_account(work, options, one));
@@ -194,10 +196,12 @@ int run_import(Instance& instance, const Command& command, Output& output) {
     }
     auto progress = progress_to(output, "Importing");
     const auto written = instance.write([&](audit::Work& work) {
-        housing::Importer importer{work};
-        return write_folder(
-            folder, *checked, importer,
-            [&](std::size_t done, std::size_t all) { progress.update(done, all); }, errors, *hashes);
+        return work.in_batches([&] {
+            housing::Importer importer{work};
+            return write_folder(
+                folder, *checked, importer,
+                [&](std::size_t done, std::size_t all) { progress.update(done, all); }, errors, *hashes);
+        });
     });
     if (!written.ok()) {
         return report(output, errors, written.error());

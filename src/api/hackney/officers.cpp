@@ -1,6 +1,8 @@
 // Officers' accounts (contract 4.8).
 #include "api/hackney/officers.hpp"
 
+#include <algorithm>
+
 #include "api/hackney/input.hpp"
 #include "api/hackney/reply.hpp"
 #include "base/text.hpp"

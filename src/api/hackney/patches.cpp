@@ -72,34 +72,27 @@ Result<http::Response> get_area_patch(Call& call) {
     return json_reply(200, std::move(body));
 }
 
-/// The first nine keys of a row, which the original leaves empty for a manager and fills in part for a patch.
-void write_patch_part(json::Writer& w, const housing::Team::Member* member, const OfficerNames& names) {
-    const auto unknown = [&w, member](Literal key) {
-        if (member == nullptr) {
-            w.key(key).text("");
-        } else {
-            w.key(key).null();
-        }
-    };
-    unknown("propertyAreaPatchId");
-    if (member != nullptr) {
-        w.key("estateOfficerPropertyPatchId").uuid(member->patch);
-        w.key("estateOfficerPropertyPatchName").text(member->patch_name);
-    } else {
-        w.key("estateOfficerPropertyPatchId").text("");
-        w.key("estateOfficerPropertyPatchName").text("");
+/// What a manager's row has in place of a patch.
+void write_no_patch(json::Writer& w) {
+    for (const Literal key :
+         {Literal{"propertyAreaPatchId"}, Literal{"estateOfficerPropertyPatchId"},
+          Literal{"estateOfficerPropertyPatchName"}, Literal{"llpgReferenece"}, Literal{"patchId"},
+          Literal{"patchName"}, Literal{"propetyReference"}, Literal{"wardName"}, Literal{"wardId"}}) {
+        w.key(key).text("");
     }
-    unknown("llpgReferenece");
-    if (member != nullptr) {
-        w.key("patchId").uuid(member->officer_uuid);
-        w.key("patchName").text(name_of(names, member->officer));
-    } else {
-        w.key("patchId").text("");
-        w.key("patchName").text("");
-    }
-    unknown("propetyReference");
-    unknown("wardName");
-    unknown("wardId");
+}
+
+/// The patch; the original fills "patchId" and "patchName" with its officer and leaves the rest null.
+void write_patch(json::Writer& w, const housing::Team::Member& member, const OfficerNames& names) {
+    w.key("propertyAreaPatchId").null();
+    w.key("estateOfficerPropertyPatchId").uuid(member.patch);
+    w.key("estateOfficerPropertyPatchName").text(member.patch_name);
+    w.key("llpgReferenece").null();
+    w.key("patchId").uuid(member.officer_uuid);
+    w.key("patchName").text(name_of(names, member.officer));
+    w.key("propetyReference").null();
+    w.key("wardName").null();
+    w.key("wardId").null();
 }
 
 /// The manager's row of a team, or one of its patches' rows.
@@ -107,7 +100,11 @@ void write_row(json::Writer& w, Id<housing::Area> area, const housing::Team& tea
                const housing::Team::Member* member, const OfficerNames& names) {
     const std::string manager{name_of(names, team.manager)};
     w.begin_object();
-    write_patch_part(w, member, names);
+    if (member != nullptr) {
+        write_patch(w, *member, names);
+    } else {
+        write_no_patch(w);
+    }
     w.key("areaName").null();
     w.key("areaId").id(area);
     w.key("managerPropertyPatchId").uuid(team.manager_area);
