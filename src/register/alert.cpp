@@ -209,6 +209,8 @@ Result<std::vector<AlertAtHome>> list_alerts_at(audit::Work& work, std::int64_t 
         alert.alert = std::move(one.alert);
     }
     if (!shown.empty()) {
+        std::sort(people.begin(), people.end());
+        people.erase(std::unique(people.begin(), people.end()), people.end());
         TRY(work.read({.action = "alert.listed", .people = std::move(people)}));
     }
     return shown;

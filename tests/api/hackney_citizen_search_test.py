@@ -2,12 +2,12 @@
 import json
 
 from support.hackney import ZERO, HackneyTest
-from support.hackney_people import ADA, BEN, DISPLAY, FILES, HOUSEHOLD, LINES, SEARCH, TENANCY, UPRN, add_tenancies
+from support.hackney_people import ADA, BEN, DISPLAY, FILES, HOUSEHOLD, LINES, SEARCH, TENANCIES, UPRN
 
 PATH = '/v1/CitizenIndexSearch'
 NO_CRITERION = 'Please provide atleast one search criteria'
-FORMER = '7d0c1a52-0000-4b11-9a10-5e0000000002'
-FORMER_HOUSEHOLD = '66000000-0000-4000-8000-000000000002'
+FORMER = {**TENANCIES[0], 'tenancy_uuid': '7d0c1a52-0000-4b11-9a10-5e0000000002', 'tag_reference': '004512/00',
+          'household_uuid': '66000000-0000-4000-8000-000000000002', 'terminated': 'true', 'present': 'false'}
 GONE = {'person_uuid': '1c9e0000-0000-4000-8000-000000000003', 'first_name': 'Gone', 'last_name': 'Sample', 'uprn': UPRN, 'tag_reference': '004512/00'}
 NEXT_DOOR = {'property_uuid': 'a1000000-0000-4000-8000-000000000003', 'uprn': '100023000003', 'address_line_1': '1 ALPHA WAY', 'postcode': 'N1 1AA'}
 NEIGHBOURS = [{'person_uuid': f'1c9e0000-0000-4000-8000-00000000001{i}', 'first_name': name, 'last_name': 'Neighbour', 'uprn': NEXT_DOOR['uprn'],
@@ -38,12 +38,8 @@ class CitizenSearch(HackneyTest):
     roles = ()
     settings = {**HackneyTest.settings, 'TENANTRY_CITIZEN_SEARCH_MOST': '4'}
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        add_tenancies(cls.server, (TENANCY, HOUSEHOLD, '004512/01', True), (FORMER, FORMER_HOUSEHOLD, '004512/00', False))
-        cls.import_files({'properties.csv': [*FILES['properties.csv'], NEXT_DOOR], 'people.csv': [*FILES['people.csv'], GONE, *NEIGHBOURS],
-                          'citizen_index.csv': CITIZENS})
+    files = {'properties.csv': [*FILES['properties.csv'], NEXT_DOOR], 'tenancies.csv': [*TENANCIES, FORMER],
+             'people.csv': [*FILES['people.csv'], GONE, *NEIGHBOURS], 'citizen_index.csv': CITIZENS}
 
     def found(self, **query):
         answer = self.service.get(PATH, **query)

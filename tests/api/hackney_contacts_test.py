@@ -4,7 +4,7 @@ import json
 import uuid
 
 from support.hackney import ZERO, HackneyTest, error
-from support.hackney_people import ADA, BEN, DISPLAY, EMPTY_UPRN, FILES, HOME, HOUSEHOLD, OFFICER, SEARCH, TENANCY, UPRN, add_tenancies
+from support.hackney_people import ADA, BEN, DISPLAY, EMPTY_UPRN, FILES, HOME, HOUSEHOLD, OFFICER, SEARCH, TENANCY, UPRN
 
 CONTACTS = '/v1/Contacts'
 DETAILS = CONTACTS + '/GetContactDetails'
@@ -23,11 +23,11 @@ def years_since(birth):
 class ContactsTest(HackneyTest):
     roles = ()
 
+    files = FILES
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        add_tenancies(cls.server, (TENANCY, HOUSEHOLD, '004512/01', True))
-        cls.import_files(FILES)
         cls.server.plant('Cleo Newcomb', 'Newcomb', 'Kim Kinsman', 'Kinsman', 'cleo@mail.example')
 
     def add(self, **members):

@@ -1,6 +1,4 @@
 """A home, its people and their tenancy, as the contract's samples have them, for cases of contacts, alerts and the citizen index."""
-import uuid
-
 UPRN = '100023000001'
 EMPTY_UPRN = '100023000002'
 ADA = '1c9e0000-0000-4000-8000-000000000001'
@@ -21,17 +19,6 @@ PEOPLE = [{'person_uuid': ADA, 'title': 'Ms', 'first_name': 'Ada', 'last_name': 
            'tag_reference': '004512/01', 'responsible': 'true', 'relationship': 'Person 1'},
           {'person_uuid': BEN, 'first_name': 'Ben', 'last_name': "O'Sample", 'uprn': UPRN, 'tag_reference': '004512/01', 'disabled': 'true',
            'relationship': 'Person 2', 'extended_relationship': 'Son'}]
-FILES = {'properties.csv': PROPERTIES, 'people.csv': PEOPLE}
-
-
-def add_tenancies(server, *tenancies):
-    """Rows for tenancies (uuid, household's uuid, tag reference, whether present), to be there before their people are imported."""
-    with server.offline() as database:
-        for tenancy, household, tag, present in tenancies:
-            number = database.execute("SELECT next FROM sequence WHERE name = 'tenancy'").fetchone()[0]
-            home = database.execute("SELECT next FROM sequence WHERE name = 'household'").fetchone()[0]
-            database.execute("UPDATE sequence SET next = next + 1 WHERE name IN ('tenancy', 'household')")
-            database.execute('INSERT INTO household (id, uuid, tag_reference, created_at) VALUES (?, ?, ?, 0)', (home, uuid.UUID(household).bytes, tag))
-            database.execute('INSERT INTO tenancy (id, uuid, version, tag_reference, household_id, terminated, present, account_type, created_at, '
-                             'updated_at) VALUES (?, ?, 1, ?, ?, ?, ?, ?, 0, 0)',
-                             (number, uuid.UUID(tenancy).bytes, tag, home, not present, present, '1'))
+TENANCIES = [{'tenancy_uuid': TENANCY, 'tag_reference': '004512/01', 'uprn': UPRN, 'household_uuid': HOUSEHOLD, 'terminated': 'false', 'present': 'true',
+              'account_type': '1', 'created_at': '2012-01-23T00:00:00Z'}]
+FILES = {'properties.csv': PROPERTIES, 'tenancies.csv': TENANCIES, 'people.csv': PEOPLE}

@@ -98,8 +98,8 @@ RecordCounts count_demo(const DemoOptions& options) {
     for (std::uint64_t home = 0; home < counts.properties; ++home) {
         counts.tenancies += count_tenancies(options.seed, home);
         counts.ledger_lines += count_ledger_lines(options.seed, home);
-        counts.alerts += static_cast<std::size_t>(make_alert(options.seed, home).has_value());
-        counts.citizens += static_cast<std::size_t>(has_citizen(options.seed, home));
+        counts.alerts += make_alert(options.seed, home).has_value() ? 1U : 0U;
+        counts.citizens += has_citizen(options.seed, home) ? 1U : 0U;
         counts.people += plan_home(options.seed, home).people();
         const unsigned jobs = count_jobs(options.seed, home);
         counts.jobs += jobs;
