@@ -23,6 +23,9 @@ TEST_F(QueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort) {
         "register/next_of_kin/list_all: SCAN k",
         "register/person/list_all: SCAN p",
         "register/representative/list_all: SCAN representative",
+        "register/issue/list_all: SCAN s",
+        "register/meeting/list_all: SCAN m",
+        "register/signature/list_all: SCAN signature",
         // Officers are few (hundreds), and so are the patches of one officer or one area.
         "register/officer/find_posting: USE TEMP B-TREE FOR ORDER BY",
         "register/officer/find_posting: USE TEMP B-TREE FOR ORDER BY",
@@ -55,6 +58,8 @@ TEST_F(QueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort) {
         "register/person/list_of_tenancies: USE TEMP B-TREE FOR ORDER BY",
         // Few have an address of their own, and it is sealed.
         "register/citizen_search/by_contact_address: SCAN c",
+        // Sorts the blocks of one estate.
+        "register/estate/list_of_association: USE TEMP B-TREE FOR RIGHT PART OF ORDER BY",
         // Sorts the people of one home.
         "register/person/list_at_uprn: USE TEMP B-TREE FOR ORDER BY",
         "register/resident/list_at_uprn: USE TEMP B-TREE FOR ORDER BY",

@@ -77,7 +77,7 @@ TEST_F(ImportToRegister, a_folder_of_the_demo_landlord_is_the_demo_landlord) {
                         EXPECT_EQ(stored.telephone_1.value_or(""), (*person)->telephone_1);
                         EXPECT_EQ(stored.date_of_birth, (*person)->date_of_birth);
                         EXPECT_EQ(stored.active, (*person)->uprn.has_value());
-                        EXPECT_EQ(stored.version, 1);
+                        EXPECT_LE(stored.version, 2) << "an alert flags the people of a home";
                     } else if (const auto* const* job = std::get_if<const housing::JobRecord*>(&record)) {
                         const auto stored = TRY(housing::find_job(work_, (*job)->uuid));
                         EXPECT_EQ(stored.description, (*job)->description);
@@ -92,6 +92,7 @@ TEST_F(ImportToRegister, a_folder_of_the_demo_landlord_is_the_demo_landlord) {
 
 TEST_F(ImportToRegister, a_second_import_updates_and_adds_nothing) {
     ASSERT_TRUE(make_demo(kDemo, write_to(importer_)).ok());
+    ASSERT_TRUE(importer_.finish().ok());
     ASSERT_TRUE(write_demo_folder(kDemo, folder_.path()).ok());
     ASSERT_TRUE(import_folder().ok());
     EXPECT_EQ(housing::list_properties(*tx_, "", {1, 0})->total, static_cast<std::int64_t>(kDemo.homes));
