@@ -131,7 +131,7 @@ Result<TokenHolder> authenticate_token(db::Transaction& tx, const crypto::KeyRin
         holder.caller.role = role->id;
         holder.caller.level = role->level;
         holder.permissions = TRY(permissions_of_role(tx, role->id));
-    } else if (role.error().code != Code::NotFound) {
+    } else if (role.error().code != Code::Invalid) {
         return role.error();
     }
     if (const auto subject = text_member(holder.claims, "sub"); !subject.empty()) {

@@ -38,6 +38,7 @@ struct Arguments {
     TokenWishes token;
     std::string data;
     bool password_from_stdin = false;
+    bool no_login_by_get = false;
     std::string csrf_mode = "single_use";
     std::uint64_t password_mib = crypto::PasswordCost{}.memory_bytes >> 20;
     std::int64_t api_token_days = 90;
@@ -100,6 +101,25 @@ void add_mail(CLI::App& serve, Arguments& arguments) {
         ->check(CLI::Range(1, 3600));
 }
 
+/// What only the Hackney API asks.
+void add_hackney_options(CLI::App& serve, Arguments& arguments) {
+    auto& settings = arguments.serve.settings;
+    serve
+        .add_option("--tray-closed-days", settings.tray_closed_days,
+                    "Days that a tray shows what was closed; 0: for ever")
+        ->envname("TENANTRY_TRAY_CLOSED_DAYS")
+        ->check(CLI::Range(0, 36'500));
+    serve
+        .add_option("--citizen-search-most", settings.citizen_search_most,
+                    "Records that one citizen index search answers")
+        ->envname("TENANTRY_CITIZEN_SEARCH_MOST")
+        ->check(CLI::Range(1, 100'000));
+    serve
+        .add_flag("--no-login-by-get", arguments.no_login_by_get,
+                  "Take no officer's password in a query, by POST only")
+        ->envname("TENANTRY_NO_LOGIN_BY_GET");
+}
+
 void add_serve(CLI::App& app, Arguments& arguments) {
     CLI::App* serve = app.add_subcommand("serve", "Answer requests until told to stop");
     add_data(*serve, arguments);
@@ -119,11 +139,6 @@ void add_serve(CLI::App& app, Arguments& arguments) {
                      "Requests a minute for each account and each address; 0 is off")
         ->envname("TENANTRY_RATE_LIMIT")
         ->check(CLI::NonNegativeNumber);
-    serve
-        ->add_option("--tray-closed-days", options.settings.tray_closed_days,
-                     "Days that a tray shows what was closed; 0: for ever")
-        ->envname("TENANTRY_TRAY_CLOSED_DAYS")
-        ->check(CLI::Range(0, 36'500));
     serve->add_option("--csrf-mode", arguments.csrf_mode, "single_use or session")
         ->envname("TENANTRY_CSRF_MODE")
         ->check(CLI::IsMember({"single_use", "session"}));
@@ -134,11 +149,6 @@ void add_serve(CLI::App& app, Arguments& arguments) {
                    "Accept accounts of type Tenant")
         ->envname("TENANTRY_TENANTS_MAY_LOG_IN");
     serve
-        ->add_option("--citizen-search-most", options.settings.citizen_search_most,
-                     "Records that one citizen index search answers")
-        ->envname("TENANTRY_CITIZEN_SEARCH_MOST")
-        ->check(CLI::Range(1, 100'000));
-    serve
         ->add_option("--password-memory-mib", arguments.password_mib,
                      "Memory of one password hash, at least 19")
         ->envname("TENANTRY_PASSWORD_MEMORY_MIB")
@@ -148,6 +158,7 @@ void add_serve(CLI::App& app, Arguments& arguments) {
                      "Passes of one password hash, at least 2")
         ->envname("TENANTRY_PASSWORD_PASSES")
         ->check(CLI::Range(crypto::kPasswordFloor.passes, std::uint64_t{100}));
+    add_hackney_options(*serve, arguments);
     const auto add_time = [serve](const char* name, const char* variable, std::int64_t& value,
                                   const char* help) {
         serve->add_option(name, value, help)->envname(variable)->check(CLI::Range(1, 1'000'000));
@@ -231,6 +242,7 @@ void finish_serve_options(Arguments& arguments) {
     auto& settings = arguments.serve.settings;
     arguments.serve.data = arguments.data;
     arguments.serve.mail.first_pause = std::chrono::seconds{arguments.mail_retry_seconds};
+    settings.login_by_get = !arguments.no_login_by_get;
     settings.csrf_mode =
         arguments.csrf_mode == "session" ? access::CsrfMode::Session : access::CsrfMode::SingleUse;
     settings.password_cost.memory_bytes = arguments.password_mib << 20;

@@ -9,10 +9,15 @@
 
 #include "access/account.hpp"
 #include "app/demo/demo_landlord.hpp"
+#include "app/demo/interactions.hpp"
+#include "app/demo/officers.hpp"
 #include "app/import/import_folder.hpp"
 #include "crypto/password.hpp"
 #include "crypto/random.hpp"
 #include "json/writer.hpp"
+#include "register/manager_area.hpp"
+#include "register/officer.hpp"
+#include "register/patch.hpp"
 #include "register/property.hpp"
 
 namespace tenantry::app {
@@ -23,12 +28,33 @@ Progress progress_to(Output& output, Literal doing) {
     return {doing, output.look(), [&output](std::string_view text) { output.progress(text); }};
 }
 
-std::string counted(const RecordCounts& counts) {
-    return fmt::format(
-        "{} properties, {} people, {} alerts, {} citizens, {} jobs, {} case notes, {} codes, {} estates, {} "
-        "blocks",
-        counts.properties, counts.people, counts.alerts, counts.citizens, counts.jobs, counts.case_notes,
-        counts.codes, counts.estates, counts.blocks);
+/// What there is of them: "2000 properties, 4410 people".
+std::string counted(const RecordCounts& c, std::size_t interactions = 0) {
+    const std::pair<std::size_t, std::string_view> counts[] = {
+        {c.areas, "areas"},
+        {c.officers, "officers"},
+        {c.manager_areas, "manager areas"},
+        {c.patches, "patches"},
+        {c.properties, "properties"},
+        {c.tenancies, "tenancies"},
+        {c.people, "people"},
+        {c.ledger_lines, "ledger lines"},
+        {c.alerts, "alerts"},
+        {c.citizens, "citizens"},
+        {c.jobs, "jobs"},
+        {c.case_notes, "case notes"},
+        {c.codes, "codes"},
+        {c.estates, "estates"},
+        {c.blocks, "blocks"},
+        {interactions, "interactions"},
+    };
+    std::string text;
+    for (const auto& [count, name] : counts) {
+        if (count > 0) {
+            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, name);
+        }
+    }
+    return text.empty() ? "nothing" : text;
 }
 
 int report(Output& output, const RowErrors& errors, const Error& error) {
@@ -119,7 +145,27 @@ Result<std::uint64_t> read_number(const Command& command, Literal name, std::uin
     return number;
 }
 
-Result<RecordCounts> make_demo_landlord(Instance& instance, const Command& command, Output& output) {
+/// The officer gets the first patch and the manager the area of its manager, so that both have a tray to look
+/// into.
+Result<void> make_account(audit::Work& work, const DemoOptions& options, const DemoAccount& wanted) {
+    const bool is_officer = wanted.role == "officer";
+    if (!is_officer && wanted.role != "manager") {
+        TRY(access::create_account(work, wanted.account));
+        return {};
+    }
+    housing::Officer officer;
+    officer.account = wanted.account;
+    officer = TRY(housing::create_officer(work, std::move(officer)));
+    if (is_officer) {
+        TRY(housing::assign_patch(work, patch_uuid(options.seed, 0), officer.uuid, officer.uuid));
+    } else {
+        TRY(housing::assign_manager_area(work, manager_area_uuid(options.seed, 0), officer.uuid,
+                                         officer.uuid));
+    }
+    return {};
+}
+
+Result<std::string> make_demo_landlord(Instance& instance, const Command& command, Output& output) {
     TRY(require_empty(instance));
     DemoOptions options;
     options.homes = TRY(read_number(command, "homes", options.homes));
@@ -131,18 +177,25 @@ Result<RecordCounts> make_demo_landlord(Instance& instance, const Command& comma
     const auto accounts = TRY(make_accounts(instance));
     TRY(write_private(command.option("accounts-file"), accounts_json(accounts)));
     auto progress = progress_to(output, "Making the demo landlord");
+    const std::size_t all = counts.total() + count_interactions(options);
+    std::size_t worked = counts.total();
     TRY(instance.write([&](audit::Work& work) -> Result<void> {
-        housing::Importer importer{work};
-        TRY(make_demo(options,
-                      with_progress(write_to(importer), counts.total(),
-                                    [&](std::size_t done, std::size_t all) { progress.update(done, all); })));
+        TRY(work.in_batches([&]() -> Result<void> {
+            housing::Importer importer{work};
+            TRY(make_demo(options,
+                          with_progress(write_to(importer), all, [&](std::size_t done, std::size_t in_all) {
+                              progress.update(done, in_all);
+                          })));
+            return importer.finish();
+        }));
+        TRY(make_interactions(options, work, [&] { progress.update(++worked, all); }));
         for (const auto& one : accounts) {
-            TRY(access::create_account(work, one.account));
+            TRY(make_account(work, options, one));
         }
-        return {};
+        return housing::settle_officer_roles(work);
     }));
     progress.finish();
-    return counts;
+    return counted(counts, count_interactions(options));
 }
 
 }  // namespace
@@ -154,12 +207,20 @@ int run_import(Instance& instance, const Command& command, Output& output) {
     if (!checked.ok()) {
         return report(output, errors, checked.error());
     }
+    auto hashing = progress_to(output, "Hashing passwords");
+    const auto hashes = hash_passwords(
+        folder, {}, [&](std::size_t done, std::size_t all) { hashing.update(done, all); }, errors);
+    if (!hashes.ok()) {
+        return report(output, errors, hashes.error());
+    }
     auto progress = progress_to(output, "Importing");
     const auto written = instance.write([&](audit::Work& work) {
-        housing::Importer importer{work};
-        return write_folder(
-            folder, *checked, importer,
-            [&](std::size_t done, std::size_t all) { progress.update(done, all); }, errors);
+        return work.in_batches([&] {
+            housing::Importer importer{work};
+            return write_folder(
+                folder, *checked, importer,
+                [&](std::size_t done, std::size_t all) { progress.update(done, all); }, errors, *hashes);
+        });
     });
     if (!written.ok()) {
         return report(output, errors, written.error());
@@ -174,7 +235,7 @@ int run_demo(Instance& instance, const Command& command, Output& output) {
     if (!made.ok()) {
         return fail(output, made.error());
     }
-    output.line("made " + counted(*made));
+    output.line("made " + *made);
     output.line("log-ins: " + command.option("accounts-file"));
     return kDone;
 }

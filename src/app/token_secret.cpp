@@ -10,6 +10,7 @@
 #include "access/token.hpp"
 #include "app/instance.hpp"
 #include "base/bytes.hpp"
+#include "base/text.hpp"
 #include "crypto/random.hpp"
 #include "json/writer.hpp"
 
@@ -46,7 +47,7 @@ Result<std::string> read_secret(const std::filesystem::path& file) {
     while (secret.ends_with('\n') || secret.ends_with('\r')) {
         secret.pop_back();
     }
-    if (!in || secret.size() < kSecretLeast || secret.size() > kSecretMost) {
+    if (!in || code_point_count(secret) < kSecretLeast || secret.size() > kSecretMost) {
         return Error{Code::Invalid,
                      "the file keys/hackney-jwt.secret holds no secret of at least 16 characters"};
     }

@@ -9,8 +9,18 @@ Event Work::event_of(Deed deed) const {
 
 Result<void> Work::changed(Deed deed) {
     VERIFY(reads_ == nullptr);
+    if (holds_) {
+        held_.push_back(event_of(std::move(deed)));
+        return held_.size() < kBatch ? Result<void>{} : append_held();
+    }
     const Event event = event_of(std::move(deed));
     return append(tx_, keys_, {&event, 1});
+}
+
+Result<void> Work::append_held() {
+    const auto appended = append(tx_, keys_, held_);
+    held_.clear();
+    return appended;
 }
 
 Result<void> Work::read(Deed deed) {

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "audit/journal.hpp"
@@ -47,14 +48,33 @@ class Work {
     /// Journals a reading: at once in a write, through the read log in a snapshot. On an error show nothing.
     [[nodiscard]] Result<void> read(Deed deed);
 
+    /// Runs many() -> Result<T> and journals its changes kBatch at a time: the journal's head is read, sealed
+    /// and stored once for all of them. For an import, where a change has no reader of the journal beside it.
+    /// Where many() fails, the caller rolls back.
+    template <class Do>
+    [[nodiscard]] auto in_batches(Do many) -> std::invoke_result_t<Do&> {
+        holds_ = true;
+        auto outcome = many();
+        holds_ = false;
+        if (outcome.ok()) {
+            TRY(append_held());
+        }
+        held_.clear();
+        return outcome;
+    }
+    static constexpr std::size_t kBatch = 500;
+
   private:
     [[nodiscard]] Event event_of(Deed deed) const;
+    [[nodiscard]] Result<void> append_held();
 
     db::Transaction& tx_;
     const crypto::KeyRing& keys_;
     Actor actor_;
     Instant now_;
     ReadLog* reads_;
+    bool holds_ = false;
+    std::vector<Event> held_;  ///< changes in order that are not in the journal yet
 };
 
 }  // namespace tenantry::audit

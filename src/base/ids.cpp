@@ -1,12 +1,22 @@
 #include "base/ids.hpp"
 
-#include <algorithm>
-
 namespace tenantry {
 
 namespace {
 
-constexpr std::array<std::size_t, 4> kHyphens{8, 13, 18, 23};
+/// Where a hyphen stands in the 36-character form: before the byte that follows it.
+constexpr bool is_hyphen_at(std::size_t at) {
+    return at == 8 || at == 13 || at == 18 || at == 23;
+}
+
+/// The value of a hexadecimal digit in either case; -1 for any other character.
+constexpr int digit_value(char c) {
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    const char lower = static_cast<char>(c | 0x20);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
 
 }  // namespace
 
@@ -31,19 +41,20 @@ std::optional<Uuid> Uuid::parse(std::string_view text) {
     if (text.size() != 36) {
         return std::nullopt;
     }
-    std::string digits;
-    digits.reserve(32);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool hyphen = std::find(kHyphens.begin(), kHyphens.end(), i) != kHyphens.end();
-        if (hyphen != (text[i] == '-')) {
+    Uuid uuid;
+    std::size_t at = 0;
+    for (unsigned char& byte : uuid.bytes_) {
+        if (is_hyphen_at(at) && text[at++] != '-') {
             return std::nullopt;
         }
-        if (!hyphen) {
-            digits += text[i];
+        const int high = digit_value(text[at++]);
+        const int low = digit_value(text[at++]);
+        if (high < 0 || low < 0) {
+            return std::nullopt;
         }
+        byte = static_cast<unsigned char>(high * 16 + low);
     }
-    const auto bytes = hex_decode(digits);
-    return bytes ? from_bytes(*bytes) : std::nullopt;
+    return uuid;
 }
 
 std::string Uuid::text() const {
@@ -51,7 +62,7 @@ std::string Uuid::text() const {
     std::string text(36, '-');
     std::size_t at = 0;
     for (const unsigned char byte : bytes_) {
-        if (at == 8 || at == 13 || at == 18 || at == 23) {
+        if (is_hyphen_at(at)) {
             ++at;
         }
         text[at++] = kDigits[byte >> 4];

@@ -39,9 +39,10 @@ std::string on_one_line(std::string_view text) {
     return line;
 }
 
-/// As encoded words (RFC 2047) of at most 75 characters, none of which cuts a character in two.
+/// As encoded words (RFC 2047) of at most 64 characters, none of which cuts a character in two.
 std::string encode_words(std::string_view text) {
-    constexpr std::size_t kBytesMost = 45;  // 60 digits, with "=?utf-8?B?" and "?=" 72 characters
+    constexpr std::size_t kBytesMost =
+        39;  // 52 digits, with "Subject: ", "=?utf-8?B?" and "?=" 73 characters
     std::string words;
     while (!text.empty()) {
         std::size_t length = std::min(kBytesMost, text.size());

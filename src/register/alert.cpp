@@ -192,10 +192,6 @@ Result<std::vector<AlertAtHome>> list_alerts_at(audit::Work& work, std::int64_t 
     std::vector<AlertAtHome> shown;
     std::vector<std::int64_t> people;
     for (auto& one : TRY(read_alerts_at(work, uprn))) {
-        if (!one.opened) {
-            TRY(report_damage_of_alert(work, one.alert));
-            continue;
-        }
         AlertAtHome& alert = shown.emplace_back();
         if (one.person.unreadable.empty()) {
             alert.person_name = one.person.name.full();
@@ -204,11 +200,17 @@ Result<std::vector<AlertAtHome>> list_alerts_at(audit::Work& work, std::int64_t 
         }
         const auto label = labels.find(one.alert.type_code);
         alert.label = label == labels.end() ? one.alert.type_code : label->second;
+        if (!one.opened) {
+            TRY(report_damage_of_alert(work, one.alert));
+            alert.label = kUnreadableAlert;
+        }
         alert.person = one.person.uuid;
         people.push_back(one.person.id.value);
         alert.alert = std::move(one.alert);
     }
     if (!shown.empty()) {
+        std::sort(people.begin(), people.end());
+        people.erase(std::unique(people.begin(), people.end()), people.end());
         TRY(work.read({.action = "alert.listed", .people = std::move(people)}));
     }
     return shown;

@@ -46,8 +46,10 @@ enum class Caution : std::uint8_t { Stays, Ends };
                                          std::optional<std::int64_t> uprn, const std::vector<Uuid>& alerts,
                                          Caution caution);
 
-/// The alerts for a home, the oldest first. What is damaged is reported; an alert that does not open is left
-/// out.
+/// What an alert that does not open is called: whoever is about to knock must know that there is one.
+inline constexpr std::string_view kUnreadableAlert = "An alert that cannot be read: ask before you visit";
+
+/// The alerts for a home, the oldest first. What is damaged is reported, and shown as kUnreadableAlert.
 [[nodiscard]] Result<std::vector<AlertAtHome>> list_alerts_at(audit::Work& work, std::int64_t uprn);
 
 /// NotFound where there is none; Corrupt where it does not hold together.

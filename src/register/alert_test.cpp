@@ -185,6 +185,19 @@ TEST_F(Alerts, a_damaged_neighbour_keeps_nobody_from_being_warned_of) {
     testing::internal::GetCapturedStderr();
 }
 
+TEST_F(Alerts, one_that_does_not_open_is_still_shown_to_whoever_is_about_to_knock) {
+    const Person ada = add_flagged("Ada Sample", "--");
+    ASSERT_TRUE(raise(ada.uuid, {"3", "12"}).ok());
+    run("UPDATE alert SET type_code = (SELECT type_code FROM alert WHERE id = 2) WHERE id = 1");
+    take_events();
+    const auto alerts = list_at();
+    ASSERT_EQ(alerts.size(), 2U);
+    EXPECT_EQ(alerts[0].label, kUnreadableAlert);
+    EXPECT_EQ(alerts[0].person, ada.uuid);
+    EXPECT_EQ(alerts[1].label, "12");
+    EXPECT_EQ(take_events().front().substr(0, 13), "alert.damaged");
+}
+
 TEST_F(Alerts, an_import_raises_the_flags_and_a_second_one_updates) {
     const Person ada = add_flagged("Ada Sample", "--");
     const Person ben = add_flagged("Ben Sample", "--");

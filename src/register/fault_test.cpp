@@ -10,9 +10,11 @@
 #include "register/interaction_list.hpp"
 #include "register/mail.hpp"
 #include "register/meeting_letter.hpp"
+#include "register/new_tenancy.hpp"
 #include "register/representative.hpp"
 #include "register/signature.hpp"
 #include "tests/support/casework_records.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/register_records.hpp"
 
 namespace tenantry::housing {
@@ -49,9 +51,10 @@ class Faulty : public Fixture {
     }
 };
 
-class Fault : public Faulty<test::HousingTest> {
+class Fault : public Faulty<test::PlacesTest> {
   protected:
     void SetUp() override {
+        PlacesTest::SetUp();
         home_ = add_property("9 Weir Lane");
         Person person = test::full_person();
         person.property = home_.id;
@@ -159,6 +162,10 @@ Result<void> import_twice(audit::Work& in) {
     person.email = "nair@mail.test";
     person.uprn = 10;
     person.tag_reference = "0123456/01";
+    LedgerRecord line;
+    line.uuid = crypto::new_uuid();
+    line.tag_reference = tenancy.tag_reference;
+    line.posted_on = parse_date("2030-03-01").value();
     JobRecord job;
     job.uuid = crypto::new_uuid();
     job.reference = "J-1";
@@ -167,21 +174,84 @@ Result<void> import_twice(audit::Work& in) {
     CaseNoteRecord note;
     note.uuid = crypto::new_uuid();
     note.job = job.uuid;
-    Importer importer{in};
+    const AreaRecord area{9, "Homerton 1"};
+    OfficerRecord officer;
+    officer.uuid = crypto::new_uuid();
+    officer.email = "olu@lettings.example";
+    const ManagerAreaRecord manager_area{crypto::new_uuid(), "North", 9, officer.uuid};
+    const PatchRecord patch{crypto::new_uuid(), "HN7", 9, manager_area.uuid, officer.uuid};
+    home.patch = patch.uuid;
     for (int time = 0; time < 2; ++time) {
+        Importer importer{in};
+        TRY(importer.add(area));
+        TRY(importer.add(officer));
+        TRY(importer.add(manager_area));
+        TRY(importer.add(patch));
         TRY(importer.add(home));
         TRY(importer.add(early));
         TRY(importer.add(tenancy));
         TRY(importer.add(person));
+        TRY(importer.add(line));
         TRY(importer.add(job));
         TRY(importer.add(note));
         TRY(importer.add(CodeRecord{"tenure", "SEC", "Secure"}));
+        TRY(importer.finish());
     }
     return {};
 }
 
 TEST_F(Fault, an_import) {
     EXPECT_GT(expect_all_or_nothing(import_twice), 100);
+}
+
+TEST_F(Fault, officers_and_what_they_hold) {
+    const Officer olu = add_officer("Olu Officer");
+    const Patch patch = add_patch("HN7", add_manager_area("North").id, olu.id);
+    const ManagerArea area = add_manager_area("South");
+    expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+        Officer wanted = wanted_officer("Una Signed");
+        wanted.active = false;
+        const Officer una = TRY(create_officer(in, wanted));
+        TRY(disable_officer(in, TRY(find_officer(in.tx(), in.keys(), una.uuid))));
+        TRY(assign_patch(in, patch.uuid, una.uuid, olu.uuid));
+        TRY(assign_manager_area(in, area.uuid, olu.uuid, olu.uuid));
+        TRY(vacate_patch(in, patch.uuid));
+        TRY(vacate_manager_area(in, area.uuid));
+        return settle_officer_roles(in);
+    });
+}
+
+TEST_F(Fault, what_places_are_read_by) {
+    const Officer olu = add_officer("Olu Officer");
+    const Patch patch = add_patch("HN7", add_manager_area("North").id, olu.id);
+    const Officer una = add_officer("Una Signed");
+    run("UPDATE account SET role_id = 1 WHERE id = $1",
+        una.account.id);  // damaged, so that a reading is journaled
+    run("UPDATE property SET uprn = 10, patch_uuid = $1 WHERE id = $2", patch.uuid, home_.id);
+    expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+        TRY(name_officers(in, {olu.id, una.id}));
+        TRY(list_unassigned_officers(in));
+        TRY(find_posting(in.tx(), olu.account.id));
+        TRY(find_patch_of_home(in.tx(), 10, "LS21 3AB"));
+        TRY(list_teams(in.tx(), {3}));
+        return {};
+    });
+}
+
+TEST_F(Fault, what_is_read_of_tenancies) {
+    auto setting_up = work();
+    ASSERT_TRUE(import_twice(setting_up).ok());
+    const auto tenant = select<Uuid>("SELECT uuid FROM person WHERE tenancy_id IS NOT NULL LIMIT 1");
+    run("UPDATE tenancy SET payment_reference = '228012345'");
+    run("UPDATE tenancy SET created_at = $1", clock_.now());
+    expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+        TRY(list_accounts_by_tag(in, "0123456/01"));
+        TRY(list_accounts_by_payment_reference(in, "228012345"));
+        TRY(find_tenancy_of_person(in, tenant));
+        TRY(read_statement(in, "0123456/01"));
+        TRY(take_new_tenancies(in));
+        return {};
+    });
 }
 
 TEST_F(Fault, what_a_new_job_reads_and_a_check) {

@@ -12,6 +12,41 @@
 
 namespace tenantry::housing {
 
+/// areas.csv
+struct AreaRecord {
+    std::int64_t id = 0;
+    std::string name;
+};
+
+/// officers.csv
+struct OfficerRecord {
+    Uuid uuid;
+    std::string first_name;
+    std::string last_name;
+    std::string email;
+    std::string username;
+    std::string password;  ///< as the file has it; what is stored is its hash
+    bool active = true;
+    std::string password_hash;  ///< made before the record is written; empty: the stored one stays
+};
+
+/// manager_areas.csv
+struct ManagerAreaRecord {
+    Uuid uuid;
+    std::string name;
+    std::int64_t area = 0;
+    std::optional<Uuid> officer;
+};
+
+/// patches.csv
+struct PatchRecord {
+    Uuid uuid;
+    std::string name;
+    std::int64_t area = 0;
+    std::optional<Uuid> manager_area;
+    std::optional<Uuid> officer;
+};
+
 /// properties.csv
 struct PropertyRecord {
     Uuid uuid;

@@ -1,12 +1,16 @@
 #include "register/importer.hpp"
 
 #include "register/alert.hpp"
+#include "register/area.hpp"
 #include "register/case_note.hpp"
 #include "register/citizen.hpp"
 #include "register/code_list.hpp"
 #include "register/estate.hpp"
 #include "register/household.hpp"
 #include "register/job.hpp"
+#include "register/manager_area.hpp"
+#include "register/officer.hpp"
+#include "register/patch.hpp"
 #include "register/person.hpp"
 #include "register/property.hpp"
 #include "register/tenancy.hpp"
@@ -39,7 +43,93 @@ std::optional<std::int64_t> pence_of(const std::optional<Pence>& amount) {
     return amount ? std::optional{amount->value} : std::nullopt;
 }
 
+/// What a reference leads to; Invalid with the column's name and this text where it leads nowhere.
+template <class Found>
+Result<Found> referred(Result<Found> found, Literal text, Literal column) {
+    if (!found.ok() && found.error().code == Code::NotFound) {
+        return Error{Code::Invalid, text, column};
+    }
+    return found;
+}
+
+Result<Id<Area>> area_of(audit::Work& work, std::int64_t number) {
+    return TRY(referred(find_area(work.tx(), {number}), "no area has this number", "area_id")).id;
+}
+
+Result<std::optional<Id<Officer>>> officer_of(audit::Work& work, const std::optional<Uuid>& uuid) {
+    if (!uuid) {
+        return std::optional<Id<Officer>>{};
+    }
+    return std::optional{
+        TRY(referred(find_officer_id(work.tx(), *uuid), "no officer has this uuid", "officer_uuid"))};
+}
+
+/// Nobody of the register's officers gave it to whom the file says.
+template <class Held>
+void hand_over(Held& held, std::optional<Id<Officer>> officer) {
+    if (held.officer != officer) {
+        held.officer = officer;
+        held.updated_by.reset();
+    }
+}
+
 }  // namespace
+
+Result<void> Importer::add(const AreaRecord& record) {
+    return put_area(work_, {{record.id}, record.name});
+}
+
+Result<void> Importer::add(const OfficerRecord& record) {
+    Officer officer = TRY(stored_or_new(find_officer(work_.tx(), work_.keys(), record.uuid)));
+    const bool is_new = officer.id.value == 0;
+    officer.uuid = record.uuid;
+    officer.active = record.active;
+    officer.account.first_name = record.first_name;
+    officer.account.last_name = record.last_name;
+    officer.account.email = record.email;
+    officer.account.username = none_if_empty(record.username);
+    if (!record.password_hash.empty()) {
+        officer.account.password = record.password_hash;
+    }
+    roles_are_due_ = true;
+    TRY(is_new ? create_officer(work_, std::move(officer)) : update_officer(work_, std::move(officer)));
+    return {};
+}
+
+Result<void> Importer::add(const ManagerAreaRecord& record) {
+    ManagerArea area = TRY(stored_or_new(find_manager_area(work_.tx(), record.uuid)));
+    area.uuid = record.uuid;
+    area.name = record.name;
+    area.area = TRY(area_of(work_, record.area));
+    hand_over(area, TRY(officer_of(work_, record.officer)));
+    roles_are_due_ = true;
+    TRY(area.version == 0 ? create_manager_area(work_, std::move(area))
+                          : update_manager_area(work_, std::move(area)));
+    return {};
+}
+
+Result<void> Importer::add(const PatchRecord& record) {
+    Patch patch = TRY(stored_or_new(find_patch(work_.tx(), record.uuid)));
+    patch.uuid = record.uuid;
+    patch.name = record.name;
+    patch.area = TRY(area_of(work_, record.area));
+    patch.manager_area.reset();
+    if (record.manager_area) {
+        patch.manager_area = TRY(referred(find_manager_area(work_.tx(), *record.manager_area),
+                                          "no manager area has this uuid", "manager_area_uuid"))
+                                 .id;
+    }
+    hand_over(patch, TRY(officer_of(work_, record.officer)));
+    TRY(patch.version == 0 ? create_patch(work_, std::move(patch)) : update_patch(work_, std::move(patch)));
+    return {};
+}
+
+Result<void> Importer::finish() {
+    if (roles_are_due_) {
+        TRY(settle_officer_roles(work_));
+    }
+    return ledger_.finish();
+}
 
 Result<void> Importer::add(const PropertyRecord& record) {
     Property p = TRY(stored_or_new(find_property(work_.tx(), record.uuid)));
@@ -56,6 +146,9 @@ Result<void> Importer::add(const PropertyRecord& record) {
     p.ward_id = none_if_empty(record.ward_id);
     p.ward_name = none_if_empty(record.ward_name);
     p.patch = record.patch;
+    if (p.patch) {
+        TRY(referred(find_patch_id(work_.tx(), *p.patch), "no patch has this uuid", "patch_uuid"));
+    }
     p.estate_address = none_if_empty(record.estate_address);
     p.neighbourhood_office = none_if_empty(record.neighbourhood_office);
     TRY(p.version == 0 ? create_property(work_, std::move(p)) : update_property(work_, std::move(p)));

@@ -90,27 +90,6 @@ std::string responder_line(std::string_view responder, Instant at) {
                        text.substr(0, 4), text.substr(11));
 }
 
-Result<std::unordered_map<Id<Interaction>, IssueFacts>> read_facts(audit::Work& work,
-                                                                   const std::string& numbers) {
-    std::unordered_map<Id<Interaction>, IssueFacts> all;
-    std::vector<std::int64_t> damaged;
-    {
-        db::Rows rows = TRY(work.tx().query(sql::issue::find_all, numbers));
-        while (TRY(rows.next())) {
-            const auto stored = read_stored(rows);
-            auto facts = open_facts(stored, work.keys());
-            if (!facts.ok()) {
-                damaged.push_back(stored.issue.interaction.id.value);
-            }
-            all.emplace(stored.issue.interaction.id, facts.ok() ? *std::move(facts) : stored.issue.facts);
-        }
-    }
-    for (const auto id : damaged) {
-        TRY(work.read({.action = "issue.damaged", .resource = id, .outcome = audit::Outcome::Failed}));
-    }
-    return all;
-}
-
 Result<IssueList> list_from(audit::Work& work, Result<db::Rows> found) {
     PageOfIds numbers;
     {
@@ -237,13 +216,36 @@ Result<IssueList> list_issues_of_association(audit::Work& work, Id<Association> 
     return list_from(work, work.tx().query(sql::issue::list_of_association, association));
 }
 
+Result<FactsOfIssues> find_issue_facts(audit::Work& work, const PageOfIds& numbers) {
+    FactsOfIssues all;
+    if (numbers.ids.empty()) {
+        return all;
+    }
+    std::vector<std::int64_t> damaged;
+    {
+        db::Rows rows = TRY(work.tx().query(sql::issue::find_all, numbers.json()));
+        while (TRY(rows.next())) {
+            const auto stored = read_stored(rows);
+            auto facts = open_facts(stored, work.keys());
+            if (!facts.ok()) {
+                damaged.push_back(stored.issue.interaction.id.value);
+            }
+            all.emplace(stored.issue.interaction.id, facts.ok() ? *std::move(facts) : stored.issue.facts);
+        }
+    }
+    for (const auto id : damaged) {
+        TRY(work.read({.action = "issue.damaged", .resource = id, .outcome = audit::Outcome::Failed}));
+    }
+    return all;
+}
+
 Result<IssueList> list_issues(audit::Work& work, const PageOfIds& numbers) {
     IssueList list;
     if (numbers.ids.empty()) {
         return list;
     }
     auto interactions = TRY(list_interactions(work, numbers.ids));
-    auto facts = TRY(read_facts(work, numbers.json()));
+    auto facts = TRY(find_issue_facts(work, numbers));
     for (auto& item : interactions.items) {
         const auto id = item.interaction.id;
         list.issues.push_back({std::move(item), std::move(facts[id])});

@@ -89,6 +89,11 @@ struct IssueList {
 /// These issues, by number.
 [[nodiscard]] Result<IssueList> list_issues(audit::Work& work, const PageOfIds& numbers);
 
+using FactsOfIssues = std::unordered_map<Id<Interaction>, IssueFacts>;
+/// What these interactions have as issues, without a location where that does not open, which is journaled.
+/// The caller journals what it shows.
+[[nodiscard]] Result<FactsOfIssues> find_issue_facts(audit::Work& work, const PageOfIds& numbers);
+
 /// Opens every issue and tells the report.
 [[nodiscard]] Result<void> check_issues(db::Transaction& tx, const crypto::KeyRing& keys,
                                         CheckReport& report);

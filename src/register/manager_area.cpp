@@ -26,7 +26,7 @@ Result<ManagerArea> store(audit::Work& work, ManagerArea area, Literal action) {
 Result<ManagerArea> find_manager_area(db::Transaction& tx, const Uuid& uuid) {
     db::Rows rows = TRY(tx.query(sql::manager_area::find_by_uuid, uuid));
     if (!TRY(rows.next())) {
-        return Error{Code::NotFound, "No such manager's area"};
+        return Error{Code::NotFound, "No such manager area"};
     }
     ManagerArea area;
     rows.into(area.id, area.uuid, area.version, area.name, area.area, area.officer, area.active,

@@ -35,11 +35,11 @@ struct ManagerArea {
 /// or officer.
 [[nodiscard]] Result<ManagerArea> update_manager_area(audit::Work& work, ManagerArea area);
 
-/// Gives it to the officer, whoever held it before, and notes who did so. NotFound: no such manager's area or
+/// Gives it to the officer, whoever held it before, and notes who did so. NotFound: no such manager area or
 /// officer.
 [[nodiscard]] Result<ManagerArea> assign_manager_area(audit::Work& work, const Uuid& area,
                                                       const Uuid& officer, const Uuid& assigned_by);
-/// Takes it from whoever holds it. NotFound: no such manager's area.
+/// Takes it from whoever holds it. NotFound: no such manager area.
 [[nodiscard]] Result<ManagerArea> vacate_manager_area(audit::Work& work, const Uuid& area);
 
 }  // namespace tenantry::housing

@@ -40,7 +40,7 @@ using OfficerNames = std::unordered_map<Id<Officer>, std::string>;
 /// that is journaled.
 [[nodiscard]] Result<OfficerNames> name_officers(audit::Work& work, const std::set<Id<Officer>>& officers);
 
-/// Active officers who hold neither a patch nor a manager's area, in order of number. One whose account is
+/// Active officers who hold neither a patch nor a manager area, in order of number. One whose account is
 /// damaged is left out, and that is journaled.
 [[nodiscard]] Result<std::vector<Officer>> list_unassigned_officers(audit::Work& work);
 
@@ -50,9 +50,9 @@ struct Posting {
     Id<Officer> officer;
     Uuid officer_uuid;
     std::optional<Uuid> patch;
-    bool is_manager = false;           ///< holds a manager's area
+    bool is_manager = false;           ///< holds a manager area
     std::optional<Uuid> manager_area;  ///< their own, else the one that their patch belongs to
-    std::optional<Id<Area>> area;      ///< the patch's, else the manager's area's
+    std::optional<Id<Area>> area;      ///< the patch's, else the manager area's
 };
 /// NotFound: the account is no officer's, or they do not work here any more.
 [[nodiscard]] Result<Posting> find_posting(db::Transaction& tx, std::int64_t account);
@@ -69,7 +69,7 @@ struct Posting {
 /// they are given to somebody else.
 [[nodiscard]] Result<Officer> disable_officer(audit::Work& work, Officer officer);
 
-/// Gives the role of manager to officers who hold a manager's area, and that of officer to those who do not.
+/// Gives the role of manager to officers who hold a manager area, and that of officer to those who do not.
 /// Whoever has another role keeps it.
 [[nodiscard]] Result<void> settle_officer_roles(audit::Work& work);
 

@@ -33,10 +33,10 @@ struct Patch {
 [[nodiscard]] Result<Id<Patch>> find_patch_id(db::Transaction& tx, const Uuid& uuid);
 
 /// Stores a new one; id, version and times are given, the uuid where it is all zero. Conflict: no such area,
-/// manager's area or officer.
+/// manager area or officer.
 [[nodiscard]] Result<Patch> create_patch(audit::Work& work, Patch patch);
 /// Stores it as it is now over the version that it was read as. Conflict: changed meanwhile, or no such area,
-/// manager's area or officer.
+/// manager area or officer.
 [[nodiscard]] Result<Patch> update_patch(audit::Work& work, Patch patch);
 
 /// Gives it to the officer, whoever held it before, and notes who did so. NotFound: no such patch or officer.
@@ -65,7 +65,7 @@ struct PatchOfHome {
 [[nodiscard]] Result<PatchOfHome> find_patch_of_home(db::Transaction& tx, std::int64_t uprn,
                                                      std::string_view postcode);
 
-/// A manager's area and the officers of its patches.
+/// A manager area and the officers of its patches.
 struct Team {
     struct Member {
         Uuid patch;
@@ -81,7 +81,7 @@ struct Team {
     std::vector<Member> members;
 };
 /// The teams of an area's active patches that an officer holds, members by the name of their patch, teams by
-/// that of their first one. A patch under no active manager's area is left out.
+/// that of their first one. A patch under no active manager area is left out.
 [[nodiscard]] Result<std::vector<Team>> list_teams(db::Transaction& tx, Id<Area> area);
 
 }  // namespace tenantry::housing

@@ -57,4 +57,10 @@ Result<std::int64_t> next_id(db::Transaction& tx, Literal noun) {
     return id;
 }
 
+Result<std::int64_t> take_ids(db::Transaction& tx, Literal noun, std::int64_t count) {
+    std::int64_t first = 0;
+    TRY(tx.find(sql::record::take_ids, std::tie(first), noun.view(), count));
+    return first;
+}
+
 }  // namespace tenantry::housing

@@ -44,6 +44,9 @@ struct PageOfIds {
 /// again.
 [[nodiscard]] Result<std::int64_t> next_id(db::Transaction& tx, Literal noun);
 
+/// The first of so many numbers in a row, drawn at once.
+[[nodiscard]] Result<std::int64_t> take_ids(db::Transaction& tx, Literal noun, std::int64_t count);
+
 inline constexpr Error kStaleEdit{Code::Conflict,
                                   "The record was changed by someone else; reload and try again"};
 

@@ -55,7 +55,7 @@ Tenancy read_tenancy(const db::Rows& rows) {
     rows.into(t.id, t.uuid, t.version, t.tag_reference, t.payment_reference, t.property, t.household,
               t.tenure_code, t.start_on, t.end_on, t.terminated, t.present, t.current_balance, t.rent,
               t.benefit, t.direct_debit, t.account_type, t.agreement_type, t.created_at, t.updated_at,
-              t.property_reference, t.house_reference);
+              t.property_reference, t.house_reference, t.household_uuid);
     return t;
 }
 
@@ -98,6 +98,14 @@ Result<void> link_people(audit::Work& work, const Tenancy& tenancy) {
         TRY(update_person(work, before, std::move(after), "tenant.linked"));
     }
     return {};
+}
+
+Result<std::vector<RentAccount>> read_accounts(db::Rows rows) {
+    std::vector<RentAccount> accounts;
+    while (TRY(rows.next())) {
+        accounts.push_back({read_tenancy(rows), {}});
+    }
+    return accounts;
 }
 
 Result<std::vector<RentAccount>> with_tenants(audit::Work& work, std::vector<RentAccount> accounts) {
@@ -205,26 +213,19 @@ Result<void> add_tenants(audit::Work& work, std::vector<RentAccount>& accounts) 
 }
 
 Result<std::vector<RentAccount>> list_accounts_by_tag(audit::Work& work, std::string_view tag_reference) {
-    std::vector<RentAccount> accounts;
-    auto tenancy = find_tenancy_by_tag(work.tx(), tag_reference);
-    if (tenancy.ok()) {
-        accounts.push_back({std::move(tenancy).value(), {}});
-    } else if (tenancy.error().code != Code::NotFound) {
-        return tenancy.error();
-    }
-    return with_tenants(work, std::move(accounts));
+    return with_tenants(work,
+                        TRY(read_accounts(TRY(work.tx().query(sql::tenancy::find_by_tag, tag_reference)))));
 }
 
 Result<std::vector<RentAccount>> list_accounts_by_payment_reference(audit::Work& work,
                                                                     std::string_view payment_reference) {
-    std::vector<RentAccount> accounts;
-    {
-        db::Rows rows = TRY(work.tx().query(sql::tenancy::list_by_payment_reference, payment_reference));
-        while (TRY(rows.next())) {
-            accounts.push_back({read_tenancy(rows), {}});
-        }
-    }
-    return with_tenants(work, std::move(accounts));
+    return with_tenants(
+        work,
+        TRY(read_accounts(TRY(work.tx().query(sql::tenancy::list_by_payment_reference, payment_reference)))));
+}
+
+Result<std::vector<RentAccount>> list_accounts_created(db::Transaction& tx, Instant after, Instant until) {
+    return read_accounts(TRY(tx.query(sql::tenancy::list_created, after, until)));
 }
 
 Result<Tenancy> find_tenancy_of_person(audit::Work& work, const Uuid& person) {

@@ -37,6 +37,7 @@ struct Tenancy {
 
     std::optional<std::string> property_reference;  ///< of property; read only
     std::optional<std::string> house_reference;     ///< of property; read only
+    std::optional<Uuid> household_uuid;             ///< of household; read only
 };
 
 /// What a tenure code means, spelt as Hackney spells it; "Temp Traveller" for a code that is not known,
@@ -79,6 +80,10 @@ struct RentAccount {
                                                                     std::string_view tag_reference);
 [[nodiscard]] Result<std::vector<RentAccount>> list_accounts_by_payment_reference(
     audit::Work& work, std::string_view payment_reference);
+
+/// Those recorded after one time and up to another, in that order, without their people yet.
+[[nodiscard]] Result<std::vector<RentAccount>> list_accounts_created(db::Transaction& tx, Instant after,
+                                                                     Instant until);
 
 /// The tenancy of a person, and of the first person with a Hackney Homes id who has one. NotFound: no such
 /// person, or without a tenancy. Corrupt: the person's record is damaged. Journals the reading.

@@ -63,6 +63,21 @@ class Trays(InteractionsTest):
         item = self.item(zoes, 'contact', ZOE)
         self.assertEqual((item['contactName'], item['contactTitle'], item['contactUPRN'], item['accountCreatedOn']), ("Zoë O'Brien", None, None, None))
 
+    def test_an_issue_says_where_it_is_and_is_about_nobody(self):
+        common = {'estateOfficerId': OFFICER, 'estateOfficerName': 'Olu Officer', 'officerPatchId': PATCH, 'areaName': '3', 'TRAId': None,
+                  'natureOfEnquiry': '28', 'enquirySubject': '100000501', 'ServiceRequest': {'title': 'ETRA', 'description': 'Door broken'}}
+        create = '/v1/ETRA/CreateETRAMeetingOrIssue'
+        association = {'name': 'Sample TRA', 'notes': '', 'email': '', 'areaId': 3, 'patchId': PATCH, 'estateRefs': []}
+        self.assertEqual(self.service.post('/v1/TRA', association).status, 200)
+        tra = self.service.get('/v1/TRA/GetTRAForPatch', patchId=PATCH).json['results'][0]['traId']
+        meeting = self.service.post(create, {**common, 'processType': '1', 'TRAId': tra}).json
+        issue = self.service.post(create, {**common, 'processType': '3', 'TRAId': tra, 'parentInteractionId': meeting['interactionId'],
+                                           'issueLocation': 'Sample House'}).json
+        item = self.tray('officer', PATCH)[issue['interactionId']]
+        shown = [item[key] for key in ('issueLocation', 'traId', 'parentInteractionId', 'contactId', 'contactName', 'contactCautionaryAlert')]
+        self.assertEqual(shown, ['Sample House', str(tra), meeting['interactionId'], None, None, None])
+        self.assertNotIn(issue['interactionId'], self.service.get(AREA_TRAYS[0], OfficeId=3).body.decode())
+
     def test_what_is_closed_is_still_shown(self):
         logged = self.log()
         self.close(logged, MANAGER)

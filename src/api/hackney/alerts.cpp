@@ -77,7 +77,7 @@ Result<http::Response> create_alerts(Call& call) {
     json::Writer w{out};
     w.begin_object();
     w.key("alertContactId").uuid(*person);
-    w.key("alertUprn").text(std::to_string(*uprn));
+    write_number_text(w.key("alertUprn"), uprn);
     w.key("alertCautionaryAlertType").begin_array();
     for (const auto& code : *codes) {
         w.text(code);

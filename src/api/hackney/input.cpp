@@ -65,22 +65,35 @@ bool is_usable(std::string_view text, std::size_t most, bool many_lines) {
     });
 }
 
+bool is_secret(std::string_view text) {
+    return text.size() <= kSecretMost && is_clean_utf8(text);
+}
+
 }  // namespace
 
-Query::Query(const http::Request& request) {
-    if (auto fields = http::parse_form(request.query); fields.ok()) {
+Query::Query(std::string_view form) {
+    if (auto fields = http::parse_form(form); fields.ok()) {
         fields_ = std::move(fields).value();
     }
 }
 
-std::optional<std::string> Query::text(std::string_view name) const {
+const std::string* Query::find(std::string_view name) const {
     for (const auto& [key, value] : fields_) {
         if (same_name(key, name)) {
-            return trim(value).empty() || !is_usable(value, kLineMost, false) ? std::nullopt
-                                                                              : std::optional{value};
+            return trim(value).empty() ? nullptr : &value;
         }
     }
-    return std::nullopt;
+    return nullptr;
+}
+
+std::optional<std::string> Query::text(std::string_view name) const {
+    const auto* value = find(name);
+    return value != nullptr && is_usable(*value, kLineMost, false) ? std::optional{*value} : std::nullopt;
+}
+
+std::optional<std::string> Query::secret(std::string_view name) const {
+    const auto* value = find(name);
+    return value != nullptr && is_secret(*value) ? std::optional{*value} : std::nullopt;
 }
 
 std::optional<std::string> Query::trimmed(std::string_view name) const {
@@ -161,6 +174,19 @@ std::optional<std::string> Fields::text(std::string_view name, std::size_t most)
 
 std::optional<std::string> Fields::note(std::string_view name) const {
     return clean_text(name, kNoteMost, true);
+}
+
+std::optional<std::string> Fields::secret(std::string_view name) const {
+    const auto* value = find(name);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    auto text = scalar_text(*value);
+    if (!text || !is_secret(*text)) {
+        refuse();
+        return std::nullopt;
+    }
+    return text;
 }
 
 std::optional<std::int64_t> Fields::integer(std::string_view name) const {

@@ -17,16 +17,22 @@ namespace tenantry::api::hackney {
 /// How long a text may be, in characters: a name or reference, and a note.
 inline constexpr std::size_t kLineMost = 200;
 inline constexpr std::size_t kNoteMost = 10'000;
+/// And a password, in bytes.
+inline constexpr std::size_t kSecretMost = 256;
 
 /// The query. A value that is empty or white space is none.
 class Query {
   public:
-    explicit Query(const http::Request& request);
+    explicit Query(const http::Request& request) : Query(request.query) {}
+    /// A form, which is written as a query is.
+    explicit Query(std::string_view form);
 
     /// One line of text, trimmed of nothing. None where it is absent, blank, or no clean text of at most
     /// kLineMost characters.
     [[nodiscard]] std::optional<std::string> text(std::string_view name) const;
     [[nodiscard]] std::optional<std::string> trimmed(std::string_view name) const;
+    /// A password: at most kSecretMost bytes of text, of whatever characters.
+    [[nodiscard]] std::optional<std::string> secret(std::string_view name) const;
     [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name) const;
     [[nodiscard]] std::optional<Uuid> uuid(std::string_view name) const;
     /// "true" in any case; false for anything else.
@@ -35,6 +41,8 @@ class Query {
     [[nodiscard]] bool has(std::string_view name) const;
 
   private:
+    [[nodiscard]] const std::string* find(std::string_view name) const;
+
     http::Fields fields_;  ///< none where the query is malformed
 };
 
@@ -70,6 +78,8 @@ class Fields {
     [[nodiscard]] std::optional<std::string> text(std::string_view name, std::size_t most = kLineMost) const;
     /// Text that may have several lines.
     [[nodiscard]] std::optional<std::string> note(std::string_view name) const;
+    /// A password: at most kSecretMost bytes of text, of whatever characters.
+    [[nodiscard]] std::optional<std::string> secret(std::string_view name) const;
     [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name) const;
     [[nodiscard]] std::optional<bool> boolean(std::string_view name) const;
     /// A uuid, with or without braces.

@@ -50,6 +50,22 @@ TEST(HackneyQuery, what_cannot_be_read_is_none) {
     EXPECT_EQ(Query{with_query("n=+3")}.integer("n"), 3);
 }
 
+TEST(HackneyQuery, a_form_is_read_as_a_query_is) {
+    const Query form{std::string_view{"UserName=o+officer&password=a%26b"}};
+    EXPECT_EQ(form.text("username"), "o officer");
+    EXPECT_EQ(form.secret("PASSWORD"), "a&b");
+}
+
+TEST(HackneyQuery, a_secret_is_any_text_of_at_most_256_bytes) {
+    const Query query{with_query("p=%20a%09b%20&long=" + std::string(257, 'x') +
+                                 "&most=" + std::string(256, 'x') + "&blank=%20&nul=a%00b&latin=%e9")};
+    EXPECT_EQ(query.secret("p"), " a\tb ");
+    EXPECT_EQ(query.secret("most"), std::string(256, 'x'));
+    for (const auto* name : {"long", "blank", "nul", "latin", "absent"}) {
+        EXPECT_EQ(query.secret(name), std::nullopt) << name;
+    }
+}
+
 TEST(HackneyBody, absent_malformed_and_other_json_is_null) {
     for (const auto* text : {"", "null", "[]", "1", "{", R"({"a":1,"a":2})", "\"x\""}) {
         Body body{with_body(text)};
@@ -92,6 +108,19 @@ TEST(HackneyBody, a_note_has_lines) {
     EXPECT_EQ(note(R"("a\r\nb\tc")").first, "a\r\nb\tc");
     EXPECT_TRUE(note(R"("a\u0001b")").second);
     EXPECT_TRUE(note('"' + std::string(10'001, 'x') + '"').second);
+}
+
+TEST(HackneyBody, a_secret_is_any_text_of_at_most_256_bytes) {
+    const auto secret = [](const std::string& json) {
+        return read_member(json, [](Fields f) { return f.secret("x"); });
+    };
+    EXPECT_EQ(secret(R"(" a\tb ")").first, " a\tb ");
+    EXPECT_EQ(secret("12345").first, "12345");
+    EXPECT_EQ(secret("null"), (std::pair{std::optional<std::string>{}, false}));
+    EXPECT_FALSE(secret('"' + std::string(256, 'x') + '"').second);
+    EXPECT_TRUE(secret('"' + std::string(257, 'x') + '"').second);
+    EXPECT_TRUE(secret(R"("a\u0000b")").second);
+    EXPECT_TRUE(secret("[]").second);
 }
 
 TEST(HackneyBody, text_converts_to_numbers_and_truth) {

@@ -66,7 +66,8 @@ void write_contact(json::Writer& w, const housing::InteractionContact* contact, 
 }
 
 void write_interaction(json::Writer& w, const housing::InteractionList& list,
-                       const housing::ListedInteraction& item, TrayKind kind) {
+                       const housing::ListedInteraction& item, TrayKind kind,
+                       const housing::FactsOfIssues& issues) {
     const housing::Interaction& i = item.interaction;
     const housing::InteractionContact* contact = list.contact_of(item);
     const bool own = kind == TrayKind::Own;
@@ -99,7 +100,8 @@ void write_interaction(json::Writer& w, const housing::InteractionList& list,
                             own && contact != nullptr ? contact->tenancy_created_at : std::nullopt);
     write_uuid(w.key("parentInteractionId"), own ? item.parent : std::nullopt);
     write_number_text(w.key("traId"), own ? housing::number_of(i.association) : std::nullopt);
-    w.key("issueLocation").null();
+    const auto issue = issues.find(i.id);
+    w.key("issueLocation").text_or_null(issue != issues.end() ? issue->second.location : std::nullopt);
     write_notes(w.key("AnnotationList"), item.notes);
     w.end_object();
 }
@@ -130,7 +132,8 @@ void write_notes(json::Writer& w, const std::vector<housing::IncidentNote>& note
     w.end_array();
 }
 
-http::Response interactions_reply(const housing::InteractionList& list, TrayKind kind) {
+http::Response interactions_reply(const housing::InteractionList& list, TrayKind kind,
+                                  const housing::FactsOfIssues& issues) {
     if (list.items.empty()) {
         return json_reply(200, R"({"result":{}})");
     }
@@ -139,7 +142,7 @@ http::Response interactions_reply(const housing::InteractionList& list, TrayKind
     json::Writer w{body};
     w.begin_object().key("results").begin_array();
     for (const auto& item : list.items) {
-        write_interaction(w, list, item, kind);
+        write_interaction(w, list, item, kind, issues);
     }
     w.end_array().end_object();
     return json_reply(200, std::move(body));

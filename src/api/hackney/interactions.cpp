@@ -21,6 +21,16 @@ Instant closed_since(const Call& call) {
     return days == 0 ? Instant{} : call.work.now() - std::chrono::days{days};
 }
 
+housing::PageOfIds issues_in(const housing::InteractionList& list) {
+    housing::PageOfIds issues;
+    for (const auto& item : list.items) {
+        if (item.interaction.process_type == housing::ProcessType::Issue) {
+            issues.ids.push_back(item.interaction.id.value);
+        }
+    }
+    return issues;
+}
+
 Result<http::Response> list_interactions(Call& call) {
     const Query query{call.request};
     const auto id = query.uuid("contactId");
@@ -41,7 +51,8 @@ Result<http::Response> list_interactions(Call& call) {
     } else {
         return refuse("Please provide a valid personType.");
     }
-    return interactions_reply(list, TrayKind::Own);
+    const auto issues = TRY(housing::find_issue_facts(call.work, issues_in(list)));
+    return interactions_reply(list, TrayKind::Own, issues);
 }
 
 Result<http::Response> list_area_tray(Call& call) {
@@ -51,7 +62,7 @@ Result<http::Response> list_area_tray(Call& call) {
     }
     return interactions_reply(
         TRY(housing::list_interactions_of_area(call.work, Id<housing::Area>{*area}, closed_since(call))),
-        TrayKind::OfArea);
+        TrayKind::OfArea, {});  // issues are about nobody and so in no area's tray
 }
 
 constexpr Guard kView = Guard::needs(access::Permission::InteractionsView);

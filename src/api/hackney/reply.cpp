@@ -114,6 +114,12 @@ http::Response refuse_input(Message message) {
     return json_reply(400, std::move(body));
 }
 
+http::Response refuse_as_taken(std::string_view text) {
+    auto response = refuse_input(Message{text, text});
+    response.status = 409;
+    return response;
+}
+
 http::Response refuse_input_silently() {
     return json_reply(400, "[]");
 }

@@ -37,6 +37,9 @@ struct Message {
 /// 400 with the body "[]", which three endpoints have.
 [[nodiscard]] http::Response refuse_input_silently();
 
+/// 409 with an E-ARR body of one element.
+[[nodiscard]] http::Response refuse_as_taken(std::string_view text);
+
 /// How a route answers what went wrong below it; each a Route::refuse.
 [[nodiscard]] http::Response fail_in_array(const Error& error);   ///< E-ARR
 [[nodiscard]] http::Response fail_in_object(const Error& error);  ///< E-OBJ

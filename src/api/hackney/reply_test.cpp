@@ -54,6 +54,8 @@ TEST(HackneyReply, refused_input_is_an_array) {
         R"([{"developerMessage":"one","userMessage":"one","source":null,"stackTrace":null},{"developerMessage":"two","userMessage":"two","source":null,"stackTrace":null}])");
     EXPECT_EQ(refuse_input(Message{.developer = "d", .user = "u"}).body,
               R"([{"developerMessage":"d","userMessage":"u","source":null,"stackTrace":null}])");
+    EXPECT_EQ(refuse_as_taken("t").status, 409);
+    EXPECT_EQ(refuse_as_taken("t").body, refuse_input(Message{"t", "t"}).body);
     EXPECT_EQ(refuse_input_silently().body, "[]");
     EXPECT_EQ(refuse_input_silently().status, 400);
 }

@@ -1,5 +1,6 @@
 #include "api/hackney/routes.hpp"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -22,14 +23,21 @@ http::Response preflight() {
     return response;
 }
 
+/// Whether officers log in at this path, in whatever case it is written.
+bool is_login(std::string_view path) {
+    constexpr std::string_view kLogin = "/v1/login/";
+    const auto same = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); };
+    return std::search(path.begin(), path.end(), kLogin.begin(), kLogin.end(),
+                       [&](char written, char wanted) { return same(wanted, written); }) != path.end();
+}
+
 /// JSON; where an officer logs in, a form as well.
 bool supports_body(const http::Request& request) {
     if (!Params::is_supported_body(request)) {
         return false;
     }
     const auto type = request.header("content-type").value_or("");
-    return request.body.empty() || type.find("json") != std::string_view::npos ||
-           request.path.find("ogin/") != std::string::npos;
+    return request.body.empty() || type.find("json") != std::string_view::npos || is_login(request.path);
 }
 
 const std::vector<Route>& all_routes() {

@@ -1,9 +1,7 @@
 #include "api/cookies.hpp"
+#include "api/log_in.hpp"
 #include "api/propops/handlers.hpp"
 #include "api/propops/reply.hpp"
-
-#include "access/account.hpp"
-#include "access/throttle.hpp"
 
 namespace tenantry::api::propops {
 
@@ -12,9 +10,8 @@ namespace {
 constexpr std::size_t kLoginCharacters = 254;
 constexpr Error kWrong{Code::Unauthenticated, "Invalid email or password"};
 
-struct Credentials {
-    std::string login;
-    std::string password;
+struct Wanted {
+    Credentials credentials;
     std::optional<bool> remember_me;  ///< given: a browser session is wanted as well
 };
 
@@ -24,16 +21,16 @@ struct Opened {
     std::optional<access::NewSession> remember;
 };
 
-Result<Credentials> read_credentials(const Params& params) {
-    Credentials credentials;
-    credentials.login = TRY(params.required_text("email", kLoginCharacters));
+Result<Wanted> read_wanted(const Params& params) {
+    Wanted wanted;
+    wanted.credentials.login = TRY(params.required_text("email", kLoginCharacters));
     auto password = TRY(params.secret("password"));
     if (!password) {
         return Error{Code::Invalid, "", "password"};
     }
-    credentials.password = std::move(*password);
-    credentials.remember_me = TRY(params.boolean("remember_me"));
-    return credentials;
+    wanted.credentials.password = std::move(*password);
+    wanted.remember_me = TRY(params.boolean("remember_me"));
+    return wanted;
 }
 
 http::Response too_many(std::chrono::seconds retry_after) {
@@ -42,35 +39,21 @@ http::Response too_many(std::chrono::seconds retry_after) {
     return response;
 }
 
-bool may_log_in(const access::Account& account, const Settings& settings) {
-    return account.status == access::AccountStatus::Active &&
-           (account.type != access::AccountType::Tenant || settings.tenants_may_log_in);
-}
-
 /// Opens what the credentials, now proved, ask for. Runs on the writer.
-Result<Opened> open_sessions(audit::Work& work, Call& call, access::Account account,
-                             const std::string& rehashed, const Credentials& credentials) {
+Result<Opened> open_sessions(audit::Work& work, Call& call, const LoginAttempt& attempt,
+                             const Wanted& wanted) {
+    const auto account = TRY(complete_login(work, call, wanted.credentials, attempt));
     const auto& settings = call.services.settings;
-    const auto current = TRY(access::find_account(work.tx(), work.keys(), account.id));
-    if (current.version != account.version) {
-        return kWrong;  // changed while the password was being checked: let the caller try again
-    }
-    TRY(access::attempt_succeeded(work.tx(), work.keys(), credentials.login, call.request.client_address,
-                                  work.now()));
-    if (!rehashed.empty()) {
-        account.password = rehashed;
-        account = TRY(access::update_account(work, std::move(account), "user.password_rehashed"));
-    }
     const access::Client client{call.request.client_address,
                                 std::string{call.request.header("user-agent").value_or("")}};
     const auto open = [&](access::SessionKind kind) {
         return access::create_session(work, account.id, kind, client, settings.session_times);
     };
     Opened opened{TRY(open(access::SessionKind::Api)), std::nullopt, std::nullopt};
-    if (credentials.remember_me) {
+    if (wanted.remember_me) {
         opened.browser = TRY(open(access::SessionKind::Browser));
     }
-    if (credentials.remember_me == true) {
+    if (wanted.remember_me == true) {
         opened.remember = TRY(open(access::SessionKind::Remember));
     }
     return opened;
@@ -94,41 +77,28 @@ http::Response reply(const access::Account& account, const Opened& opened) {
 }  // namespace
 
 Result<http::Response> log_in(Call& call) {
-    const Credentials credentials = TRY(read_credentials(call.params));
+    const Wanted wanted = TRY(read_wanted(call.params));
     Services& services = call.services;
-    const auto attempt = TRY(services.database.write_and_wait([&](db::Transaction& tx) {
-        return access::begin_attempt(tx, services.keys, credentials.login, call.request.client_address,
-                                     call.work.now());
-    }));
-    if (!attempt.allowed) {
+    const auto attempt = TRY(attempt_login(
+        call, wanted.credentials, [](const access::Account& /*any*/) { return Result<bool>{true}; }));
+    if (attempt.retry_after.count() > 0) {
         return too_many(attempt.retry_after);
     }
-    auto account = access::find_account_by_login(call.work.tx(), services.keys, credentials.login);
-    if (!account.ok() && account.error().code != Code::NotFound) {
-        return account.error();
-    }
-    // A password is checked whether or not there is an account, so that both take the same time.
-    const std::string& encoded = account.ok() ? account->password : services.unknown_password;
-    const bool right = crypto::verify_password(encoded, credentials.password);
-    if (!right || !account.ok() || !may_log_in(*account, services.settings)) {
-        TRY(call.work.read({.action = "login.failed",
-                            .resource = account.ok() ? std::optional{account->id} : std::nullopt,
-                            .outcome = audit::Outcome::Denied}));
+    if (!attempt.account) {
         return kWrong;
     }
-    const auto cost = services.settings.password_cost;
-    const std::string rehashed = crypto::needs_rehash(encoded, cost)
-                                     ? TRY(crypto::hash_password(credentials.password, cost))
-                                     : std::string{};
-    const auto opened = TRY(services.database.write_and_wait([&](db::Transaction& tx) {
+    const auto opened = services.database.write_and_wait([&](db::Transaction& tx) {
         audit::Work work{
-            tx, services.keys, {account->id, call.request.client_address}, call.work.now(), nullptr};
-        return open_sessions(work, call, *account, rehashed, credentials);
-    }));
-    if (opened.browser) {
-        set_session_cookies(call, *opened.browser, opened.remember ? &*opened.remember : nullptr);
+            tx, services.keys, {attempt.account->id, call.request.client_address}, call.work.now(), nullptr};
+        return open_sessions(work, call, attempt, wanted);
+    });
+    if (!opened.ok()) {
+        return opened.error().code == Code::Unauthenticated ? kWrong : opened.error();
     }
-    return reply(*account, opened);
+    if (opened->browser) {
+        set_session_cookies(call, *opened->browser, opened->remember ? &*opened->remember : nullptr);
+    }
+    return reply(*attempt.account, *opened);
 }
 
 }  // namespace tenantry::api::propops

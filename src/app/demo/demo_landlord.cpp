@@ -5,7 +5,10 @@
 #include "app/demo/code_lists.hpp"
 #include "app/demo/household.hpp"
 #include "app/demo/jobs.hpp"
+#include "app/demo/officers.hpp"
 #include "app/demo/places.hpp"
+#include "app/demo/tenancies.hpp"
+#include "app/demo/warnings.hpp"
 #include "app/import/folder_writer.hpp"
 
 namespace tenantry::app {
@@ -25,12 +28,78 @@ Result<void> make_codes(const RecordSink& sink) {
     return {};
 }
 
+/// Who works there, before the homes that they look after.
+Result<void> make_staff(const DemoOptions& options, const RecordSink& sink) {
+    const auto [homes, seed] = options;
+    for (std::size_t area = 0; area < kAreas.size(); ++area) {
+        const housing::AreaRecord record{static_cast<std::int64_t>(area + 1), std::string{kAreas[area]}};
+        TRY(sink(&record));
+    }
+    for (std::uint64_t patch = 0; patch < count_patches(homes); ++patch) {
+        const auto officer = make_officer(seed, patch);
+        TRY(sink(&officer));
+    }
+    for (std::uint64_t area = 0; area < count_manager_areas(homes); ++area) {
+        const auto manager = make_manager(seed, area);
+        TRY(sink(&manager));
+    }
+    for (std::uint64_t area = 0; area < count_manager_areas(homes); ++area) {
+        const auto record = make_manager_area(seed, area);
+        TRY(sink(&record));
+    }
+    for (std::uint64_t patch = 0; patch < count_patches(homes); ++patch) {
+        const auto record = make_patch(seed, patch);
+        TRY(sink(&record));
+    }
+    return {};
+}
+
+/// Who lives there, on what terms, what they paid, and whom officers are warned of.
+Result<void> make_residents(const DemoOptions& options, const RecordSink& sink) {
+    const auto [homes, seed] = options;
+    for (std::uint64_t home = 0; home < homes; ++home) {
+        for (const auto& tenancy : make_tenancies(seed, home)) {
+            TRY(sink(&tenancy));
+        }
+    }
+    for (std::uint64_t home = 0; home < homes; ++home) {
+        for (const auto& person : make_people(seed, home)) {
+            TRY(sink(&person));
+        }
+    }
+    for (std::uint64_t home = 0; home < homes; ++home) {
+        for (const auto& line : make_ledger(seed, home)) {
+            TRY(sink(&line));
+        }
+    }
+    for (std::uint64_t home = 0; home < homes; ++home) {
+        if (const auto alert = make_alert(seed, home)) {
+            TRY(sink(&*alert));
+        }
+    }
+    for (std::uint64_t home = 0; home < homes; ++home) {
+        if (has_citizen(seed, home)) {
+            const auto citizen = make_citizen(seed, home);
+            TRY(sink(&citizen));
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 RecordCounts count_demo(const DemoOptions& options) {
     RecordCounts counts;
     counts.properties = std::min(options.homes, DemoOptions::kHomesMax);
+    counts.areas = kAreas.size();
+    counts.patches = count_patches(counts.properties);
+    counts.manager_areas = count_manager_areas(counts.properties);
+    counts.officers = counts.patches + counts.manager_areas;
     for (std::uint64_t home = 0; home < counts.properties; ++home) {
+        counts.tenancies += count_tenancies(options.seed, home);
+        counts.ledger_lines += count_ledger_lines(options.seed, home);
+        counts.alerts += make_alert(options.seed, home).has_value() ? 1U : 0U;
+        counts.citizens += has_citizen(options.seed, home) ? 1U : 0U;
         counts.people += plan_home(options.seed, home).people();
         const unsigned jobs = count_jobs(options.seed, home);
         counts.jobs += jobs;
@@ -47,15 +116,12 @@ Result<void> make_demo(const DemoOptions& options, const RecordSink& sink) {
     if (homes < 1 || homes > DemoOptions::kHomesMax) {
         return Error{Code::Invalid, "The number of homes must be from 1 to 1,000,000", "homes"};
     }
+    TRY(make_staff(options, sink));
     for (std::uint64_t home = 0; home < homes; ++home) {
         const auto property = make_property(seed, home);
         TRY(sink(&property));
     }
-    for (std::uint64_t home = 0; home < homes; ++home) {
-        for (const auto& person : make_people(seed, home)) {
-            TRY(sink(&person));
-        }
-    }
+    TRY(make_residents(options, sink));
     for (std::uint64_t home = 0; home < homes; ++home) {
         const unsigned jobs = count_jobs(seed, home);
         for (unsigned number = 0; number < jobs; ++number) {

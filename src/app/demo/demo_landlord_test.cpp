@@ -61,8 +61,8 @@ std::vector<Record> all_of(const DemoOptions& options) {
 constexpr DemoOptions kDemo{.homes = 2'000, .seed = 1};
 
 TEST(DemoLandlord, the_same_seed_gives_the_same_records_on_every_machine) {
-    EXPECT_EQ(digest_of({.homes = 300, .seed = 1}), 1673018950503325767U);
-    EXPECT_EQ(digest_of({.homes = 300, .seed = 0xffff'ffff'ffff'ffff}), 2072342858456315900U);
+    EXPECT_EQ(digest_of({.homes = 300, .seed = 1}), 18299908513068693034U);
+    EXPECT_EQ(digest_of({.homes = 300, .seed = 0xffff'ffff'ffff'ffff}), 1448433335853153087U);
 }
 
 TEST(DemoLandlord, another_seed_gives_other_records) {
@@ -144,27 +144,27 @@ TEST(DemoLandlord, references_lead_to_records_that_came_before) {
     std::set<Uuid> people;
     std::set<Uuid> jobs;
     std::map<std::string, std::int64_t> places_of_households;
-    ASSERT_TRUE(make_demo(kDemo, [&](AnyRecord record) -> Result<void> {
-                    if (const auto* const* property = std::get_if<0>(&record)) {
-                        uprns.insert((*property)->uprn.value());
-                    } else if (const auto* const* person = std::get_if<1>(&record)) {
-                        people.insert((*person)->uuid);
-                        const auto uprn = (*person)->uprn.value_or(0);
-                        EXPECT_TRUE(uprn == 0 || uprns.contains(uprn));
-                        const auto [place, fresh] =
-                            places_of_households.emplace((*person)->tag_reference, uprn);
-                        EXPECT_EQ(place->second, uprn);
-                    } else if (const auto* const* job = std::get_if<2>(&record)) {
-                        jobs.insert((*job)->uuid);
-                        EXPECT_TRUE(uprns.contains((*job)->uprn.value()));
-                        for (const auto& one : (*job)->people) {
-                            EXPECT_TRUE(people.contains(one));
-                        }
-                    } else if (const auto* const* note = std::get_if<3>(&record)) {
-                        EXPECT_TRUE(jobs.contains((*note)->job));
-                    }
-                    return {};
-                }).ok());
+    ASSERT_TRUE(
+        make_demo(kDemo, [&](AnyRecord record) -> Result<void> {
+            if (const auto* const* property = std::get_if<const housing::PropertyRecord*>(&record)) {
+                uprns.insert((*property)->uprn.value());
+            } else if (const auto* const* person = std::get_if<const housing::PersonRecord*>(&record)) {
+                people.insert((*person)->uuid);
+                const auto uprn = (*person)->uprn.value_or(0);
+                EXPECT_TRUE(uprn == 0 || uprns.contains(uprn));
+                const auto [place, fresh] = places_of_households.emplace((*person)->tag_reference, uprn);
+                EXPECT_EQ(place->second, uprn);
+            } else if (const auto* const* job = std::get_if<const housing::JobRecord*>(&record)) {
+                jobs.insert((*job)->uuid);
+                EXPECT_TRUE(uprns.contains((*job)->uprn.value()));
+                for (const auto& one : (*job)->people) {
+                    EXPECT_TRUE(people.contains(one));
+                }
+            } else if (const auto* const* note = std::get_if<const housing::CaseNoteRecord*>(&record)) {
+                EXPECT_TRUE(jobs.contains((*note)->job));
+            }
+            return {};
+        }).ok());
 }
 
 TEST(DemoLandlord, nobody_can_be_reached_by_what_it_made_up) {

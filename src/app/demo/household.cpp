@@ -9,6 +9,7 @@
 #include "app/demo/identity.hpp"
 #include "app/demo/places.hpp"
 #include "app/demo/random.hpp"
+#include "app/demo/tenancies.hpp"
 
 namespace tenantry::app {
 
@@ -130,9 +131,8 @@ class Family {
         return add(name, sex, pick_age(age_least, age_most));
     }
 
-    /// A home's tenancies are counted from 1; the present one is the last.
     [[nodiscard]] std::string tag_reference(unsigned tenancy) const {
-        return fmt::format("{:07}/{:02}", home_ + 1, tenancy);
+        return tag_reference_of(home_, tenancy);
     }
 
     housing::PersonRecord& add(FamilyName name, Sex sex, unsigned age) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/demo/officers.hpp"
 #include "app/demo/random.hpp"
 
 namespace tenantry::app {
@@ -160,6 +161,7 @@ housing::PropertyRecord make_property(std::uint64_t seed, std::uint64_t home) {
     if (around.estate) {
         property.estate_address = fmt::format("{}, {}", around.estate_name, street);
     }
+    property.patch = patch_uuid(seed, patch_of(home));
     property.neighbourhood_office = kOffices[around.ward % kOffices.size()];
     return property;
 }

@@ -23,7 +23,23 @@ enum class Stream : std::uint8_t {
     Person,
     JobCount,
     Job,
-    CaseNote
+    CaseNote,
+    Patch,
+    ManagerArea,
+    Officer,
+    OfficerName,
+    Manager,
+    ManagerName,
+    Account,
+    Tenancy,
+    FormerTenancy,
+    PresentTenancy,
+    Ledger,
+    Alert,
+    Citizen,
+    CitizenRecord,
+    InteractionCount,
+    Interaction
 };
 
 class Random {

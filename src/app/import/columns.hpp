@@ -41,6 +41,9 @@ inline std::string written(const Uuid& uuid) {
 inline std::string written(Date date) {
     return format_date(date);
 }
+inline std::string written(housing::Pence amount) {
+    return money_text(amount);
+}
 inline std::string written(Instant at) {
     return format_instant(at);
 }
@@ -80,6 +83,56 @@ template <class Record>
 struct ImportFile;
 
 template <>
+struct ImportFile<housing::AreaRecord> {
+    using R = housing::AreaRecord;
+    static constexpr Literal kName = "areas.csv";
+    static constexpr std::array kColumns{
+        column<&R::id, read_area_id>("area_id", Need::Required),
+        column<&R::name, kReadLine>("name", Need::Required),
+    };
+};
+
+template <>
+struct ImportFile<housing::OfficerRecord> {
+    using R = housing::OfficerRecord;
+    static constexpr Literal kName = "officers.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("officer_uuid", Need::Required),
+        column<&R::first_name, kReadLine>("first_name"),
+        column<&R::last_name, kReadLine>("last_name", Need::Required),
+        column<&R::email, read_email>("email", Need::Required),
+        column<&R::username, kReadLine>("username"),
+        column<&R::password, read_password>("password"),
+        column<&R::active, read_boolean>("active"),
+    };
+};
+
+template <>
+struct ImportFile<housing::ManagerAreaRecord> {
+    using R = housing::ManagerAreaRecord;
+    static constexpr Literal kName = "manager_areas.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("manager_area_uuid", Need::Required),
+        column<&R::name, kReadLine>("name", Need::Required),
+        column<&R::area, read_area_id>("area_id", Need::Required),
+        column<&R::officer, read_uuid>("officer_uuid"),
+    };
+};
+
+template <>
+struct ImportFile<housing::PatchRecord> {
+    using R = housing::PatchRecord;
+    static constexpr Literal kName = "patches.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("patch_uuid", Need::Required),
+        column<&R::name, kReadLine>("name", Need::Required),
+        column<&R::area, read_area_id>("area_id", Need::Required),
+        column<&R::manager_area, read_uuid>("manager_area_uuid"),
+        column<&R::officer, read_uuid>("officer_uuid"),
+    };
+};
+
+template <>
 struct ImportFile<housing::PropertyRecord> {
     using R = housing::PropertyRecord;
     static constexpr Literal kName = "properties.csv";
@@ -99,6 +152,31 @@ struct ImportFile<housing::PropertyRecord> {
         column<&R::patch, read_uuid>("patch_uuid"),
         column<&R::estate_address, kReadLine>("estate_address"),
         column<&R::neighbourhood_office, kReadLine>("neighbourhood_office"),
+    };
+};
+
+template <>
+struct ImportFile<housing::TenancyRecord> {
+    using R = housing::TenancyRecord;
+    static constexpr Literal kName = "tenancies.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("tenancy_uuid", Need::Required),
+        column<&R::tag_reference, kReadShort>("tag_reference", Need::Required),
+        column<&R::payment_reference, kReadShort>("payment_reference"),
+        column<&R::uprn, read_uprn>("uprn"),
+        column<&R::household, read_uuid>("household_uuid"),
+        column<&R::tenure_code, kReadShort>("tenure_code"),
+        column<&R::start_on, read_date>("start_date"),
+        column<&R::end_on, read_date>("end_date"),
+        column<&R::terminated, read_boolean>("terminated"),
+        column<&R::present, read_boolean>("present"),
+        column<&R::current_balance, read_money>("current_balance"),
+        column<&R::rent, read_money>("rent"),
+        column<&R::benefit, read_money>("benefit"),
+        column<&R::direct_debit, kReadShort>("direct_debit"),
+        column<&R::account_type, kReadShort>("account_type"),
+        column<&R::agreement_type, kReadShort>("agreement_type"),
+        column<&R::created_at, read_instant>("created_at"),
     };
 };
 
@@ -126,6 +204,20 @@ struct ImportFile<housing::PersonRecord> {
         column<&R::relationship, kReadShort>("relationship"),
         column<&R::extended_relationship, kReadShort>("extended_relationship"),
         column<&R::disabled, read_boolean>("disabled"),
+    };
+};
+
+template <>
+struct ImportFile<housing::LedgerRecord> {
+    using R = housing::LedgerRecord;
+    static constexpr Literal kName = "transactions.csv";
+    static constexpr std::array kColumns{
+        column<&R::uuid, read_uuid>("transaction_uuid", Need::Required),
+        column<&R::tag_reference, kReadShort>("tag_reference", Need::Required),
+        column<&R::type, kReadShort>("type"),
+        column<&R::posted_on, read_date>("posted_on", Need::Required),
+        column<&R::amount, read_money>("amount", Need::Required),
+        column<&R::description, kReadLine>("description"),
     };
 };
 

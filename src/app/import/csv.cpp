@@ -75,6 +75,25 @@ Result<bool> CsvReader::next() {
     return true;
 }
 
+template <bool (*Belongs)(char)>
+Result<void> CsvReader::append_while() {
+    for (int c = peek(); c != kEnd && Belongs(static_cast<char>(c)); c = peek()) {
+        const auto first = buffer_.begin() + static_cast<std::ptrdiff_t>(at_);
+        const auto last =
+            std::find_if_not(first, buffer_.begin() + static_cast<std::ptrdiff_t>(filled_), Belongs);
+        line_ += static_cast<std::size_t>(std::count(first, last, '\n'));
+        row_.append(first, last);
+        at_ += static_cast<std::size_t>(last - first);
+        if (row_.size() - field_start_ > kFieldBytes) {
+            return Error{Code::TooLarge, "is longer than 64 KiB; is a quote left open?"};
+        }
+    }
+    if (row_.size() + ends_.size() > kRowBytes) {
+        return Error{Code::TooLarge, "is in a row of more than 256 KiB"};
+    }
+    return {};
+}
+
 Result<void> CsvReader::read_field() {
     TRY(take('"') ? read_quoted() : read_plain());
     if (in_.bad()) {
@@ -88,7 +107,7 @@ Result<void> CsvReader::read_field() {
 
 Result<void> CsvReader::read_quoted() {
     for (;;) {
-        TRY(append_while(is_inside_quotes));
+        TRY(append_while<is_inside_quotes>());
         if (!take('"')) {
             return Error{Code::Invalid, "has a quote that is never closed"};
         }
@@ -105,7 +124,7 @@ Result<void> CsvReader::read_quoted() {
 }
 
 Result<void> CsvReader::read_plain() {
-    TRY(append_while(is_plain));
+    TRY(append_while<is_plain>());
     if (peek() == '"') {
         return Error{Code::Invalid, "has a quote in the middle of a field without quotes"};
     }
@@ -118,24 +137,6 @@ Result<void> CsvReader::read_line_end() {
     }
     if (take('\n')) {
         ++line_;
-    }
-    return {};
-}
-
-Result<void> CsvReader::append_while(bool (*belongs)(char)) {
-    for (int c = peek(); c != kEnd && belongs(static_cast<char>(c)); c = peek()) {
-        const auto first = buffer_.begin() + static_cast<std::ptrdiff_t>(at_);
-        const auto last =
-            std::find_if_not(first, buffer_.begin() + static_cast<std::ptrdiff_t>(filled_), belongs);
-        line_ += static_cast<std::size_t>(std::count(first, last, '\n'));
-        row_.append(first, last);
-        at_ += static_cast<std::size_t>(last - first);
-        if (row_.size() - field_start_ > kFieldBytes) {
-            return Error{Code::TooLarge, "is longer than 64 KiB; is a quote left open?"};
-        }
-    }
-    if (row_.size() + ends_.size() > kRowBytes) {
-        return Error{Code::TooLarge, "is in a row of more than 256 KiB"};
     }
     return {};
 }

@@ -44,7 +44,8 @@ class CsvReader {
     [[nodiscard]] Result<void> read_quoted();
     [[nodiscard]] Result<void> read_plain();
     [[nodiscard]] Result<void> read_line_end();
-    [[nodiscard]] Result<void> append_while(bool (*belongs)(char));
+    template <bool (*Belongs)(char)>
+    [[nodiscard]] Result<void> append_while();
 
     std::istream& in_;
     std::string buffer_;

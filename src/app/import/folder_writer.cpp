@@ -42,8 +42,14 @@ Result<FolderWriter> FolderWriter::create(const std::filesystem::path& folder) {
         return kUnwritable;
     }
     FolderWriter writer;
+    TRY(writer.begin<housing::AreaRecord>(folder));
+    TRY(writer.begin<housing::OfficerRecord>(folder));
+    TRY(writer.begin<housing::ManagerAreaRecord>(folder));
+    TRY(writer.begin<housing::PatchRecord>(folder));
     TRY(writer.begin<housing::PropertyRecord>(folder));
+    TRY(writer.begin<housing::TenancyRecord>(folder));
     TRY(writer.begin<housing::PersonRecord>(folder));
+    TRY(writer.begin<housing::LedgerRecord>(folder));
     TRY(writer.begin<housing::AlertRecord>(folder));
     TRY(writer.begin<housing::CitizenRecord>(folder));
     TRY(writer.begin<housing::JobRecord>(folder));

@@ -16,10 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 6> kFilesToCome{
-    "areas.csv", "officers.csv", "manager_areas.csv", "patches.csv", "tenancies.csv", "transactions.csv",
-};
-
 template <class... Record>
 constexpr std::array<std::string_view, sizeof...(Record)> names_of(
     std::variant<const Record*...> /*of these*/) {
@@ -51,9 +47,7 @@ Result<std::vector<std::string>> list_files(const fs::path& folder) {
 /// So that nothing is silently left out.
 void refuse_unknown_files(const std::vector<std::string>& names, RowErrors& errors) {
     for (const auto& name : names) {
-        if (std::find(kFilesToCome.begin(), kFilesToCome.end(), name) != kFilesToCome.end()) {
-            errors.add({name, 0, "", "cannot be imported by this version"});
-        } else if (std::find(kFiles.begin(), kFiles.end(), name) == kFiles.end()) {
+        if (std::find(kFiles.begin(), kFiles.end(), name) == kFiles.end()) {
             errors.add({printable(name), 0, "", "is no file of an import folder"});
         }
     }
@@ -206,6 +200,41 @@ Result<bool> read_file(const fs::path& folder, const std::vector<std::string>& n
     return FileReader<Record>{in, sink, errors}.read();
 }
 
+constexpr Error kRowErrors{Code::Invalid, "The import folder has errors; nothing was written"};
+
+/// The sink, with the hash of each officer's password in place.
+RecordSink with_hashes(RecordSink sink, const PasswordHashes& hashes) {
+    return [sink = std::move(sink), &hashes](AnyRecord record) -> Result<void> {
+        const auto* const* officer = std::get_if<const housing::OfficerRecord*>(&record);
+        if (officer == nullptr || (*officer)->password.empty()) {
+            return sink(record);
+        }
+        const auto hash = hashes.find((*officer)->uuid);
+        if (hash == hashes.end()) {
+            return Error{Code::Invalid, "was not there when the folder was checked", "password"};
+        }
+        housing::OfficerRecord hashed = **officer;
+        hashed.password_hash = hash->second;
+        return sink(&hashed);
+    };
+}
+
+/// Adds an error to the ledger's file for each of the rows, which are numbered from 1 and in order. Only then
+/// are their lines of interest, so only then the file is read for them.
+void add_ledger_errors(const fs::path& folder, const std::vector<std::int64_t>& rows, const Error& error,
+                       RowErrors& errors) {
+    const std::string name{ImportFile<housing::LedgerRecord>::kName.view()};
+    std::ifstream in{folder / name, std::ios::binary};
+    CsvReader csv{in};
+    std::int64_t row = -1;  // the header's is 0
+    for (auto wanted = rows.begin(); wanted != rows.end(); ++wanted) {
+        while (row < *wanted && csv.next().ok()) {
+            ++row;
+        }
+        errors.add({name, csv.line(), std::string{error.field.view()}, error.text});
+    }
+}
+
 }  // namespace
 
 std::string RowError::text() const {
@@ -226,8 +255,14 @@ Result<RecordCounts> read_folder(const fs::path& folder, const RecordSink& sink,
     };
     // Once the sink refused a row, later files would only fail for referring to it.
     [[maybe_unused]] const bool took_all =
+        TRY(read_file<housing::AreaRecord>(folder, names, counting, errors)) &&
+        TRY(read_file<housing::OfficerRecord>(folder, names, counting, errors)) &&
+        TRY(read_file<housing::ManagerAreaRecord>(folder, names, counting, errors)) &&
+        TRY(read_file<housing::PatchRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::PropertyRecord>(folder, names, counting, errors)) &&
+        TRY(read_file<housing::TenancyRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::PersonRecord>(folder, names, counting, errors)) &&
+        TRY(read_file<housing::LedgerRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::AlertRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::CitizenRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::JobRecord>(folder, names, counting, errors)) &&
@@ -236,7 +271,7 @@ Result<RecordCounts> read_folder(const fs::path& folder, const RecordSink& sink,
         TRY(read_file<housing::EstateRecord>(folder, names, counting, errors)) &&
         TRY(read_file<housing::BlockRecord>(folder, names, counting, errors));
     if (!errors.empty()) {
-        return Error{Code::Invalid, "The import folder has errors; nothing was written"};
+        return kRowErrors;
     }
     return counts;
 }
@@ -246,10 +281,41 @@ Result<RecordCounts> check_folder(const fs::path& folder, RowErrors& errors) {
         folder, [](AnyRecord /*checked by being read*/) { return Result<void>{}; }, errors);
 }
 
+Result<PasswordHashes> hash_passwords(const fs::path& folder, crypto::PasswordCost cost,
+                                      const RecordProgress& progress, RowErrors& errors) {
+    std::map<Uuid, std::string> passwords;
+    const RecordSink collect = [&passwords](AnyRecord record) -> Result<void> {
+        const auto& officer = *std::get<const housing::OfficerRecord*>(record);
+        if (!officer.password.empty()) {
+            passwords[officer.uuid] = officer.password;
+        }
+        if (passwords.size() > kPasswordsMost) {
+            return Error{Code::TooLarge, "officers.csv has more than 10000 passwords"};
+        }
+        return {};
+    };
+    TRY(read_file<housing::OfficerRecord>(folder, TRY(list_files(folder)), collect, errors));
+    if (!errors.empty()) {
+        return kRowErrors;
+    }
+    PasswordHashes hashes;
+    for (const auto& [officer, password] : passwords) {
+        hashes.emplace(officer, TRY(crypto::hash_password(password, cost)));
+        progress(hashes.size(), passwords.size());
+    }
+    return hashes;
+}
+
 Result<void> write_folder(const fs::path& folder, const RecordCounts& checked, housing::Importer& importer,
-                          RecordProgress progress, RowErrors& errors) {
-    TRY(read_folder(folder, with_progress(write_to(importer), checked.total(), std::move(progress)), errors));
-    return {};
+                          RecordProgress progress, RowErrors& errors, const PasswordHashes& hashes) {
+    const auto sink = with_hashes(write_to(importer), hashes);
+    TRY(read_folder(folder, with_progress(sink, checked.total(), std::move(progress)), errors));
+    const auto finished = importer.finish();
+    if (!finished.ok() && !importer.ledger().repeated().empty()) {
+        add_ledger_errors(folder, importer.ledger().repeated(), finished.error(), errors);
+        return kRowErrors;
+    }
+    return finished;
 }
 
 }  // namespace tenantry::app

@@ -1,6 +1,7 @@
-// The way of records from the import folder or the demo landlord to whoever takes them: properties first,
-// then people, alerts, the citizen index, jobs, case notes, code lists, estates and blocks, one at a time, so
-// that no amount of them fills the memory.
+// The way of records from the import folder or the demo landlord to whoever takes them: areas, officers,
+// manager areas and patches first, then properties, tenancies, people, ledger lines, alerts, the citizen
+// index, jobs, case notes, code lists, estates and blocks, one at a time, so that no amount of them fills the
+// memory.
 #pragma once
 
 #include <array>
@@ -15,7 +16,9 @@
 namespace tenantry::app {
 
 using AnyRecord =
-    std::variant<const housing::PropertyRecord*, const housing::PersonRecord*, const housing::AlertRecord*,
+    std::variant<const housing::AreaRecord*, const housing::OfficerRecord*, const housing::ManagerAreaRecord*,
+                 const housing::PatchRecord*, const housing::PropertyRecord*, const housing::TenancyRecord*,
+                 const housing::PersonRecord*, const housing::LedgerRecord*, const housing::AlertRecord*,
                  const housing::CitizenRecord*, const housing::JobRecord*, const housing::CaseNoteRecord*,
                  const housing::CodeRecord*, const housing::EstateRecord*, const housing::BlockRecord*>;
 
@@ -26,8 +29,14 @@ using RecordSink = std::function<Result<void>(AnyRecord)>;
 using RecordProgress = std::function<void(std::size_t done, std::size_t in_all)>;
 
 struct RecordCounts {
+    std::size_t areas = 0;
+    std::size_t officers = 0;
+    std::size_t manager_areas = 0;
+    std::size_t patches = 0;
     std::size_t properties = 0;
+    std::size_t tenancies = 0;
     std::size_t people = 0;
+    std::size_t ledger_lines = 0;
     std::size_t alerts = 0;
     std::size_t citizens = 0;
     std::size_t jobs = 0;
@@ -37,11 +46,13 @@ struct RecordCounts {
     std::size_t blocks = 0;
 
     void add(AnyRecord record) {
-        ++*std::array{&properties, &people, &alerts, &citizens, &jobs, &case_notes, &codes, &estates, &blocks}
-              [record.index()];
+        ++*std::array{&areas,     &officers,   &manager_areas, &patches, &properties,
+                      &tenancies, &people,     &ledger_lines,  &alerts,  &citizens,
+                      &jobs,      &case_notes, &codes,         &estates, &blocks}[record.index()];
     }
     [[nodiscard]] std::size_t total() const {
-        return properties + people + alerts + citizens + jobs + case_notes + codes + estates + blocks;
+        return areas + officers + manager_areas + patches + properties + tenancies + people + ledger_lines +
+               alerts + citizens + jobs + case_notes + codes + estates + blocks;
     }
     bool operator==(const RecordCounts&) const = default;
 };

@@ -23,6 +23,15 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
+Result<std::int64_t> read_digits(std::string_view text, std::size_t most, const Error& refusal) {
+    std::int64_t number = 0;
+    if (text.size() > most || !std::all_of(text.begin(), text.end(), is_digit) ||
+        std::from_chars(text.data(), text.data() + text.size(), number).ec != std::errc{}) {
+        return refusal;
+    }
+    return number;
+}
+
 bool has_control_character_but(std::string_view allowed, std::string_view text) {
     for (;;) {
         const auto end = text.find_first_of(allowed);
@@ -56,14 +65,20 @@ Result<std::vector<Uuid>> read_uuids(std::string_view text) {
     return uuids;
 }
 
-Result<std::int64_t> read_uprn(std::string_view text) {
-    constexpr std::size_t kDigitsMax = 12;
-    std::int64_t uprn = 0;
-    if (text.size() > kDigitsMax || !std::all_of(text.begin(), text.end(), is_digit) ||
-        std::from_chars(text.data(), text.data() + text.size(), uprn).ec != std::errc{}) {
-        return Error{Code::Invalid, "is not a UPRN of 1 to 12 digits"};
+Result<std::int64_t> read_area_id(std::string_view text) {
+    return read_digits(text, 9, {Code::Invalid, "is not a number of 1 to 9 digits"});
+}
+
+Result<std::string> read_password(std::string_view text) {
+    constexpr std::size_t kBytesMax = 256;
+    if (text.size() > kBytesMax) {
+        return Error{Code::Invalid, "is longer than 256 bytes"};
     }
-    return uprn;
+    return std::string{text};
+}
+
+Result<std::int64_t> read_uprn(std::string_view text) {
+    return read_digits(text, 12, {Code::Invalid, "is not a UPRN of 1 to 12 digits"});
 }
 
 Result<std::string> read_postcode(std::string_view text) {
@@ -88,6 +103,36 @@ Result<Instant> read_instant(std::string_view text) {
         return Error{Code::Invalid, "is not a time written YYYY-MM-DDThh:mm:ssZ"};
     }
     return *instant;
+}
+
+Result<housing::Pence> read_money(std::string_view text) {
+    constexpr Error kNoMoney{Code::Invalid, "is not an amount in pounds with two decimals"};
+    constexpr std::size_t kPoundsMost = 12;
+    const bool negative = text.starts_with('-');
+    text.remove_prefix(negative ? 1 : 0);
+    const std::size_t point = text.find('.');
+    if (point == 0 || point > kPoundsMost || text.size() != point + 3) {
+        return kNoMoney;
+    }
+    std::int64_t pence = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (i == point) {
+            continue;
+        }
+        if (!is_digit(text[i])) {
+            return kNoMoney;
+        }
+        pence = pence * 10 + (text[i] - '0');
+    }
+    return housing::Pence{negative ? -pence : pence};
+}
+
+std::string money_text(housing::Pence amount) {
+    const bool negative = amount.value < 0;
+    std::string digits = std::to_string(negative ? -amount.value : amount.value);
+    digits.insert(0, digits.size() < 3 ? 3 - digits.size() : 0, '0');
+    digits.insert(digits.size() - 2, 1, '.');
+    return negative ? '-' + digits : digits;
 }
 
 Result<bool> read_boolean(std::string_view text) {

@@ -14,6 +14,20 @@ TEST(ImportValues, a_uprn_is_1_to_12_digits) {
     }
 }
 
+TEST(ImportValues, an_area_has_a_number_of_1_to_9_digits) {
+    EXPECT_EQ(read_area_id("3").value(), 3);
+    EXPECT_EQ(read_area_id("999999999").value(), 999'999'999);
+    for (const auto* text : {"1000000000", "3a", "-3", " 3", "Homerton"}) {
+        EXPECT_FALSE(read_area_id(text).ok()) << text;
+    }
+}
+
+TEST(ImportValues, a_password_has_at_most_256_bytes_of_any_kind) {
+    EXPECT_EQ(read_password(" x\t").value(), " x\t");
+    EXPECT_TRUE(read_password(std::string(256, 'x')).ok());
+    EXPECT_FALSE(read_password(std::string(257, 'x')).ok());
+}
+
 TEST(ImportValues, a_postcode_is_read_by_its_form_and_written_one_way) {
     for (const auto& [given, canonical] :
          std::initializer_list<std::pair<const char*, const char*>>{{"e81aa", "E8 1AA"},
@@ -40,6 +54,26 @@ TEST(ImportValues, a_date_and_a_time_exist_and_are_written_in_full) {
     EXPECT_EQ(format_instant(read_instant("2026-03-02T10:05:00Z").value()), "2026-03-02T10:05:00Z");
     EXPECT_EQ(format_instant(read_instant("2026-03-02").value()), "2026-03-02T00:00:00Z");
     EXPECT_FALSE(read_instant("2026-03-02 10:05").ok());
+}
+
+TEST(ImportValues, money_is_pounds_with_two_decimals) {
+    for (const auto& [text, pence] : std::initializer_list<std::pair<const char*, std::int64_t>>{
+             {"0.00", 0},
+             {"0.05", 5},
+             {"-0.05", -5},
+             {"118.02", 11'802},
+             {"-12.30", -1'230},
+             {"999999999999.99", 99'999'999'999'999}}) {
+        EXPECT_EQ(read_money(text).value().value, pence) << text;
+        EXPECT_EQ(money_text({pence}), text);
+    }
+    EXPECT_EQ(read_money("-0.00").value().value, 0);
+    EXPECT_EQ(read_money("007.00").value().value, 700);
+    for (const auto* text :
+         {"12",   "12.3",  "12.345", ".50",    "-.50", "12.",  "-",     "+1.00",  "1,000.00",         "1.0a",
+          "a.00", " 1.00", "1.00 ",  "--1.00", "1.-5", "1..0", "£1.00", "1e2.00", "1000000000000.00", "."}) {
+        EXPECT_FALSE(read_money(text).ok()) << text;
+    }
 }
 
 TEST(ImportValues, a_boolean_is_true_or_false_and_nothing_else) {

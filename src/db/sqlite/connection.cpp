@@ -11,7 +11,7 @@ namespace tenantry::db {
 namespace {
 
 constexpr const char* kCommonSettings =
-    "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
+    "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
     "PRAGMA wal_autocheckpoint = 0;";
 // What is removed is overwritten: an erased person must not remain in free pages. With recursive triggers
 // REPLACE fires those on deleting too, which guard the journal and keep the text indexes.
@@ -19,6 +19,13 @@ constexpr const char* kWriteSettings =
     "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA recursive_triggers = ON; PRAGMA cache_size "
     "= -16384;"
     "PRAGMA busy_timeout = 50;";
+// What the writer keeps only while it works, which after millions of lines is more than memory should hold:
+// the sort for an index, the pages that a savepoint would go back to.
+constexpr const char* kTemporaryInFiles = "PRAGMA temp_store = FILE; PRAGMA temp_store_directory = '{}';";
+// Most writes go back over fewer pages than this, in memory. SQLite writes what it kept there in one piece, of
+// which its files take no more than 17 bits' length.
+constexpr int kSavepointBytesInMemory = 127 * 1024;
+constexpr const char* kTemporaryInMemory = "PRAGMA temp_store = MEMORY;";
 constexpr const char* kReadSettings =
     "PRAGMA query_only = ON; PRAGMA cache_size = -8192; PRAGMA busy_timeout = 1000;";
 constexpr Sql kUseLog{"db/use_log", "PRAGMA journal_mode = WAL", ""};
@@ -35,6 +42,22 @@ void configure(sqlite3* handle, Access access) {
     set(SQLITE_DBCONFIG_TRUSTED_SCHEMA, access == Access::Read ? 0 : 1);
     set(SQLITE_DBCONFIG_DEFENSIVE, 1);
     set(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1);
+}
+
+/// A text between single quotes of a statement.
+std::string quoted(std::string text) {
+    for (std::size_t at = text.find('\''); at != std::string::npos; at = text.find('\'', at + 2)) {
+        text.insert(at, 1, '\'');
+    }
+    return text;
+}
+
+/// Where temporary content goes: beside the register, so that it stays where personal data may be.
+std::string temporary_settings(const std::filesystem::path& file, Access access) {
+    if (access != Access::Write) {
+        return kTemporaryInMemory;
+    }
+    return fmt::format(kTemporaryInFiles, quoted(std::filesystem::absolute(file).parent_path().native()));
 }
 
 Error error_of(int code) {
@@ -144,7 +167,9 @@ void Connection::Close::operator()(sqlite3* handle) const {
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, Access access) {
     // Counting its own memory costs SQLite a global lock at each allocation.
-    [[maybe_unused]] static const int kConfigured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    [[maybe_unused]] static const int kConfigured =
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) +
+        sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kSavepointBytesInMemory);
 
     std::error_code ignored;
     if (access != Access::Memory && !std::filesystem::exists(file, ignored)) {
@@ -164,6 +189,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
         TRY(connection->use_log());
     }
     TRY(connection->run_script("db/settings", kCommonSettings));
+    TRY(connection->run_script("db/settings", temporary_settings(file, access)));
     TRY(connection->run_script("db/settings", access == Access::Read ? kReadSettings : kWriteSettings));
     sqlite3_wal_hook(
         handle,

@@ -32,6 +32,9 @@ int open_counted(const char* path, int flags, int mode) {
     if (path == watched()) {
         ++((flags & O_ACCMODE) == O_RDONLY ? opened_to_read : opened_to_write);
     }
+    if (std::string_view{path}.starts_with((watched().parent_path() / "etilqs_").native())) {
+        ++temporary_beside;
+    }
     return ::open(path, flags, mode);
 }
 
@@ -55,6 +58,7 @@ void watch_opens(const std::filesystem::path& file) {
     watched() = file;
     opened_to_write = 0;
     opened_to_read = 0;
+    temporary_beside = 0;
     replace("open", open_counted);
 }
 
@@ -92,6 +96,85 @@ TEST_F(Disk, exactly_one_connection_can_write) {
     EXPECT_TRUE(database_->check_integrity().ok());
     EXPECT_EQ(test::disk::opened_to_write, 1);
     EXPECT_EQ(test::disk::opened_to_read, 7);
+}
+
+TEST_F(Disk, what_the_writer_sorts_beyond_its_memory_lies_beside_the_register) {
+    test::disk::watch_opens(folder_.file());
+    const auto sort = [](std::int64_t rows) -> Job::Work {
+        return [rows](Transaction& tx) -> Result<void> {
+            constexpr Sql kSort{
+                "test/sort",
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) "
+                "SELECT hex(randomblob(64)) FROM n ORDER BY 1",
+                ""};
+            TRY(tx.execute(kSort, rows));
+            return {};
+        };
+    };
+    ASSERT_TRUE(Job::write(*database_, sort(1'000)).get().ok());
+    EXPECT_EQ(test::disk::temporary_beside, 0);
+    ASSERT_TRUE(Job::write(*database_, sort(250'000)).get().ok());
+    EXPECT_GT(test::disk::temporary_beside, 0);
+    for (const auto& entry : std::filesystem::directory_iterator{folder_.file().parent_path()}) {
+        EXPECT_FALSE(entry.path().filename().native().starts_with("etilqs_"));
+    }
+}
+
+TEST_F(Disk, a_write_that_changes_more_than_memory_keeps_can_go_back) {
+    constexpr Sql kFill{"test/fill",
+                        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12000) "
+                        "INSERT INTO code (list, code, label) SELECT 'test', i, hex(randomblob(450)) FROM n",
+                        ""};
+    constexpr Sql kChange{"test/change", "UPDATE code SET label = lower(label) WHERE list = 'test'", ""};
+    constexpr Sql kChanged{"test/changed",
+                           "SELECT count(*) FROM code WHERE label = lower(label) AND list = 'test'", ""};
+    const auto changed = [&](Transaction& tx) {
+        std::int64_t number = -1;
+        EXPECT_TRUE(tx.find(kChanged, std::tie(number)).ok());
+        return number;
+    };
+    ASSERT_TRUE(Job::write(*database_,
+                           [&](Transaction& tx) -> Result<void> {
+                               TRY(tx.execute(kFill));
+                               return {};
+                           })
+                    .get()
+                    .ok());
+    test::disk::watch_opens(folder_.file());
+    const auto outcome = Job::write(*database_, [&](Transaction& tx) -> Result<void> {
+                             TRY(tx.execute(kChange));
+                             EXPECT_EQ(changed(tx), 12'000);
+                             return Error{Code::Invalid, "a row is wrong"};
+                         }).get();
+    EXPECT_EQ(outcome.error().code, Code::Invalid);
+    EXPECT_GT(test::disk::temporary_beside, 0);
+    EXPECT_EQ(read(changed), 0);
+    EXPECT_EQ(read(count), 12'000);
+    EXPECT_TRUE(database_->check_integrity().ok());
+}
+
+TEST_F(Disk, an_index_that_is_made_anew_goes_back_with_its_write) {
+    constexpr Sql kDrop{"test/drop", "DROP INDEX person_by_property", ""};
+    constexpr Sql kIndexes{"test/indexes",
+                           "SELECT count(*) FROM sqlite_schema WHERE name = 'person_by_property'", ""};
+    const auto indexes = [&](Transaction& tx) {
+        std::int64_t number = -1;
+        EXPECT_TRUE(tx.find(kIndexes, std::tie(number)).ok());
+        return number;
+    };
+    EXPECT_EQ(Job::write(*database_,
+                         [&](Transaction& tx) -> Result<void> {
+                             TRY(tx.execute(kDrop));
+                             EXPECT_EQ(indexes(tx), 0);
+                             return Error{Code::Invalid, "a row is wrong"};
+                         })
+                  .get()
+                  .error()
+                  .code,
+              Code::Invalid);
+    ASSERT_TRUE(Job::write(*database_, put("after")).get().ok());
+    EXPECT_EQ(read(indexes), 1);
+    EXPECT_TRUE(database_->check_integrity().ok());
 }
 
 TEST_F(Disk, no_reader_checkpoints_while_it_works_or_when_it_goes) {

@@ -20,6 +20,7 @@ inline std::atomic<bool> is_full = false;
 void watch_opens(const std::filesystem::path& file);
 inline std::atomic<int> opened_to_write = 0;
 inline std::atomic<int> opened_to_read = 0;
+inline std::atomic<int> temporary_beside = 0;  ///< temporary files in the file's folder
 }  // namespace disk
 
 class FixedClock final : public Clock {

@@ -1,0 +1,1 @@
+SELECT max(id) FROM ledger_line GROUP BY uuid HAVING count(*) > 1 ORDER BY max(id) LIMIT $1
