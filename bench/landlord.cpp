@@ -37,6 +37,7 @@ class DrivenClock final : public Clock {
 /// Runs the program to its end, its output in a file. The most memory that it held, in MiB.
 Result<double> run_program(std::vector<std::string> command, const std::filesystem::path& log) {
     std::vector<char*> arguments;
+    arguments.reserve(command.size() + 1);
     for (auto& argument : command) {
         arguments.push_back(argument.data());
     }
