@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "api/hackney/routes.hpp"
 #include "api/operations.hpp"
 #include "api/propops/routes.hpp"
 #include "api/swagger.hpp"
