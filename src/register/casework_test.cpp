@@ -1,5 +1,7 @@
 #include "register/casework.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 
 #include "tests/support/casework_records.hpp"
