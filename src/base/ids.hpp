@@ -36,6 +36,7 @@ class Uuid {
 template <class Noun>
 struct Id {
     std::int64_t value = 0;
+    // NOLINTNEXTLINE(modernize-use-nullptr): as above
     auto operator<=>(const Id&) const = default;
 };
 

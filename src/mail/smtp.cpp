@@ -119,7 +119,7 @@ Result<std::unique_ptr<Post>> by_smtp(const SmtpServer& server) {
     }
     const std::string scheme = part_of(url.get(), CURLUPART_SCHEME);
     const std::string path = part_of(url.get(), CURLUPART_PATH);
-    if ((scheme != "smtp" && scheme != "smtps") || (path != "" && path != "/") ||
+    if ((scheme != "smtp" && scheme != "smtps") || (!path.empty() && path != "/") ||
         !part_of(url.get(), CURLUPART_USER).empty() || !part_of(url.get(), CURLUPART_PASSWORD).empty() ||
         !part_of(url.get(), CURLUPART_QUERY).empty() || !part_of(url.get(), CURLUPART_FRAGMENT).empty()) {
         return kBadUrl;

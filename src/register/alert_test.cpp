@@ -136,6 +136,7 @@ TEST_F(Alerts, where_caution_ends_the_home_stays_flagged_for_whoever_else_is) {
                 alert, people[0].id, kUprn);
             ASSERT_TRUE(remove_those(people[0].uuid, {alert}, caution).ok()) << row.what;
             std::vector<std::string> after;
+            after.reserve(people.size());
             for (const auto& person : people) {
                 after.push_back(flags_of(*find(person.id)));
             }

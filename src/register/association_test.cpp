@@ -206,8 +206,9 @@ TEST_F(Associations, nothing_sealed_lies_in_the_tables_in_clear) {
 TEST_F(Associations, every_change_of_a_stored_association_is_found) {
     const auto id = create(wanted()).id;
     create(wanted("Other TRA"));
+    const Bytes no_patch(16);
     const std::vector<std::pair<std::string, db::Param>> changes{
-        {"version", 2},     {"name", "Other"},  {"area_id", 4},    {"patch_uuid", Bytes(16)},
+        {"version", 2},     {"name", "Other"},  {"area_id", 4},    {"patch_uuid", no_patch},
         {"email", nullptr}, {"notes", nullptr}, {"created_at", 1}, {"updated_at", 1}};
     for (const auto& [column, value] : changes) {
         run("SAVEPOINT change");

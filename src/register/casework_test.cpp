@@ -1,5 +1,7 @@
 #include "register/casework.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 
 #include "tests/support/casework_records.hpp"
@@ -395,8 +397,8 @@ TEST_F(CaseworkRules, every_byte_of_every_sealed_column_counts) {
         {"incident", "row_seal"},    {"incident_note", "text"},      {"incident_note", "row_seal"},
         {"interaction", "row_seal"}, {"interaction", "advice_given"}};
     for (const auto& [table, column] : sealed) {
-        const auto sound = select<Bytes>("SELECT " + column + " FROM " + table + " WHERE id = 1");
-        const std::string update = "UPDATE " + table + " SET " + column + " = $1 WHERE id = 1";
+        const auto sound = select<Bytes>(fmt::format("SELECT {} FROM {} WHERE id = 1", column, table));
+        const std::string update = fmt::format("UPDATE {} SET {} = $1 WHERE id = 1", table, column);
         ASSERT_FALSE(sound.empty());
         for (std::size_t at = 0; at < sound.size(); ++at) {
             Bytes flipped = sound;

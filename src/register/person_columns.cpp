@@ -147,8 +147,8 @@ Person open_person(StoredPerson stored, const crypto::KeyRing& keys, Depth depth
         p.unreadable.push_back("row_seal");
     }
     open_column(keys, p, blobs, PersonColumn::Name, [&p](const std::string& text) {
-        auto name = parse_name(text);
-        p.name = name ? *std::move(name) : Name{};
+        const auto name = parse_name(text);
+        p.name = name.value_or(Name{});
         return name.has_value();
     });
     open_text(keys, p, blobs, PersonColumn::Email, p.email);

@@ -67,6 +67,10 @@ class CitizenSearch(HackneyTest):
             self.assertEqual(self.found(addressline12=literal), [], literal)
         self.assertEqual(len(self.service.request('GET', PATH.lower(), '&surname=osample').json['results']), 1)
 
+    def test_a_part_that_cannot_be_read_does_not_widen_the_search(self):
+        for unreadable in ('x' * 201, 'a\x01b'):
+            self.assertEqual(self.found(surname='sample', firstname=unreadable), [])
+
     def test_the_list_is_by_address_then_by_name_backwards_and_cut_after_that(self):
         self.assertEqual(self.found(surname='neighbour'), ['Cai Neighbour', 'Bob Neighbour', 'Amy Neighbour'])
         self.assertEqual(self.found(firstname='a'), ['Cai Neighbour', 'Amy Neighbour', 'Ada Sample'])

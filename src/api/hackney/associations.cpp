@@ -17,7 +17,6 @@ namespace {
 
 using access::Permission;
 using housing::Association;
-using housing::Representative;
 
 constexpr Message kNoPatch{"Bad Request", "Please provide a valid patch ID"};
 constexpr Message kNoAssociation{"Bad Request", "Please provide a valid TRA ID"};

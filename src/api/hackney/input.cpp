@@ -91,6 +91,10 @@ std::optional<std::string> Query::text(std::string_view name) const {
     return value != nullptr && is_usable(*value, kLineMost, false) ? std::optional{*value} : std::nullopt;
 }
 
+bool Query::is_unreadable(std::string_view name) const {
+    return find(name) != nullptr && !text(name);
+}
+
 std::optional<std::string> Query::secret(std::string_view name) const {
     const auto* value = find(name);
     return value != nullptr && is_secret(*value) ? std::optional{*value} : std::nullopt;

@@ -39,6 +39,8 @@ class Query {
     [[nodiscard]] bool boolean(std::string_view name) const;
     /// Whether the name was given at all, blank or not.
     [[nodiscard]] bool has(std::string_view name) const;
+    /// Whether a value was given that text() does not take.
+    [[nodiscard]] bool is_unreadable(std::string_view name) const;
 
   private:
     [[nodiscard]] const std::string* find(std::string_view name) const;

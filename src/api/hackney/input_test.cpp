@@ -42,6 +42,9 @@ TEST(HackneyQuery, what_cannot_be_read_is_none) {
     for (const auto* name : {"long", "control", "latin"}) {
         EXPECT_EQ(query.text(name), std::nullopt) << name;
     }
+    EXPECT_TRUE(query.is_unreadable("long"));
+    EXPECT_FALSE(query.is_unreadable("n"));
+    EXPECT_FALSE(query.is_unreadable("absent"));
     EXPECT_EQ(query.integer("n"), std::nullopt);
     EXPECT_EQ(query.uuid("u"), std::nullopt);
     EXPECT_FALSE(query.boolean("b"));

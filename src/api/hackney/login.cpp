@@ -47,7 +47,7 @@ Result<http::Response> log_in(Call& call, const std::optional<std::string>& user
             if (!found.ok() && found.error().code == Code::NotFound) {
                 return false;
             }
-            posting = TRY(std::move(found));
+            posting = TRY(found);
             return true;
         }));
     if (attempt.retry_after.count() > 0) {
