@@ -198,8 +198,8 @@ Result<void> measure_all(const Options& options) {
     const auto data = options.data / fmt::format("landlord-{}", options.homes);
     std::filesystem::create_directories(options.data);
     TRY(prepare(options, data));
-    const auto token =
-        app::make_token(TRY(app::token_secret(data)), {.role = "service"}, SystemClock{}.now());
+    const auto token = app::make_token(TRY(app::token_secret(data)), {.role = "service", .subject = ""},
+                                       SystemClock{}.now());
     {
         const auto server =
             TRY(ServerProcess::start({(options.programs / "tenantry").string(), "serve", "--data",
