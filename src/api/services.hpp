@@ -23,7 +23,7 @@ struct Settings {
     std::int64_t rate_limit = 12'000;  ///< requests a minute for each account and each address; 0 is off
     bool tenants_may_log_in = false;
     std::size_t citizen_search_most = 1000;  ///< records that one citizen index search answers
-    bool login_by_get = true;  ///< whether the Hackney API's log-in takes a password in a query
+    bool login_by_get = true;                ///< whether the Hackney API's log-in takes a password in a query
     unsigned pool_threads = 2;
     /// What a meeting's token is appended to in a letter; empty: the letter has the token alone.
     std::string meeting_link = {};

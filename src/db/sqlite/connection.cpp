@@ -22,8 +22,8 @@ constexpr const char* kWriteSettings =
 // What the writer keeps only while it works, which after millions of lines is more than memory should hold:
 // the sort for an index, the pages that a savepoint would go back to.
 constexpr const char* kTemporaryInFiles = "PRAGMA temp_store = FILE; PRAGMA temp_store_directory = '{}';";
-// Most writes go back over fewer pages than this, in memory. SQLite writes what it kept there in one piece, of
-// which its files take no more than 17 bits' length.
+// Most writes go back over fewer pages than this, in memory. SQLite writes what it kept there in one piece,
+// of which its files take no more than 17 bits' length.
 constexpr int kSavepointBytesInMemory = 127 * 1024;
 constexpr const char* kTemporaryInMemory = "PRAGMA temp_store = MEMORY;";
 constexpr const char* kReadSettings =
