@@ -68,13 +68,15 @@ Result<Row> read_row(Loop& loop, const Uuid& uuid) {
     std::array<ByteView, 3> closed;
     std::array<std::string_view, 6> unused;
     std::optional<std::int64_t> household;
+    std::optional<std::int64_t> tenancy;
     std::array<std::optional<std::string>, 5> address;
     bool responsible = false;
+    std::array<bool, 2> alerts{};
     ByteView seal;
-    rows.into(row.id, row.uuid, row.version, row.active, row.property, household, blobs[0], blobs[1],
+    rows.into(row.id, row.uuid, row.version, row.active, row.property, household, tenancy, blobs[0], blobs[1],
               blobs[2], blobs[3], closed[0], closed[1], closed[2], unused[0], unused[1], unused[2], unused[3],
-              responsible, unused[4], unused[5], seal, row.created_at, row.updated_at, address[0], address[1],
-              address[2], address[3], address[4]);
+              responsible, unused[4], unused[5], alerts[0], alerts[1], seal, row.created_at, row.updated_at,
+              address[0], address[1], address[2], address[3], address[4]);
     constexpr std::array<std::string_view, 4> kColumns{"name", "email", "telephone_1", "telephone_2"};
     for (std::size_t i = 0; i < blobs.size(); ++i) {
         row.fields[i] = TRY(loop.keys->open({"person", kColumns[i], row.uuid, row.version}, blobs[i]));
