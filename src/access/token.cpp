@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/ascii.hpp"
 #include "crypto/hmac.hpp"
 
 namespace tenantry::access {
@@ -20,12 +21,9 @@ std::string_view text_member(const json::Value& object, std::string_view name) {
 }
 
 /// A member whose name was sent in any case.
-const json::Value* find_in_any_case(const json::Value& object, std::string_view lower_name) {
+const json::Value* find_in_any_case(const json::Value& object, std::string_view wanted) {
     for (const auto& [name, value] : *object.as<json::Object>()) {
-        const bool same = std::equal(
-            name.begin(), name.end(), lower_name.begin(), lower_name.end(),
-            [](char c, char wanted) { return (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) == wanted; });
-        if (same) {
+        if (same_text(name, wanted)) {
             return &value;
         }
     }

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace tenantry::api {
@@ -18,12 +19,6 @@ Error invalid(Literal name) {
 std::string_view media_type(const http::Request& request) {
     const auto type = request.header("content-type").value_or("");
     return trim(type.substr(0, type.find(';')));
-}
-
-bool same_text(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-               return (x >= 'A' && x <= 'Z' ? x - 'A' + 'a' : x) == y;
-           });
 }
 
 bool is_json(const http::Request& request) {

@@ -4,18 +4,11 @@
 #include <optional>
 
 #include "api/service.hpp"
+#include "base/ascii.hpp"
 
 namespace tenantry::api {
 
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string out{text};
-    for (char& c : out) {
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    return out;
-}
 
 std::vector<std::string_view> segments_of(std::string_view path) {
     std::vector<std::string_view> segments;
@@ -41,7 +34,7 @@ std::optional<std::vector<std::string>> values_in(const std::vector<std::string>
     std::vector<std::string> values;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
         if (!pattern[i].empty()) {
-            if (pattern[i] != lower(segments[i])) {
+            if (!same_text(pattern[i], segments[i])) {
                 return std::nullopt;
             }
             continue;
@@ -66,7 +59,7 @@ Router::Router(std::span<const Api> apis) : first_(&apis.front()) {
             if (api.paths == Paths::Exact) {
                 exact_[route.path].push_back({&api, &route});
             } else if (route.path.find('{') == std::string_view::npos) {
-                lower_[lower(route.path)].push_back({&api, &route});
+                lower_[lower_case(route.path)].push_back({&api, &route});
             } else {
                 add_pattern(api, route);
             }
@@ -77,7 +70,7 @@ Router::Router(std::span<const Api> apis) : first_(&apis.front()) {
 void Router::add_pattern(const Api& api, const Route& route) {
     std::vector<std::string> segments;
     for (const auto segment : segments_of(route.path)) {
-        segments.push_back(is_place(segment) ? std::string{} : lower(segment));
+        segments.push_back(is_place(segment) ? std::string{} : lower_case(segment));
     }
     const auto known = std::find_if(patterns_.begin(), patterns_.end(),
                                     [&](const Pattern& pattern) { return pattern.segments == segments; });
@@ -111,17 +104,16 @@ Match Router::find(std::string_view method, std::string_view path) const {
 }
 
 Match Router::find_in_any_case(std::string_view method, std::string_view path) const {
-    const std::string whole = lower(path);
     const std::string_view prefix = any_case_->other_prefix;
-    const bool prefixed = !prefix.empty() && whole.starts_with(prefix) && whole.size() > prefix.size() &&
-                          whole[prefix.size()] == '/';
+    const bool prefixed = !prefix.empty() && path.size() > prefix.size() && path[prefix.size()] == '/' &&
+                          same_text(path.substr(0, prefix.size()), prefix);
     if (prefixed) {
         path.remove_prefix(prefix.size());
     }
     if (path.size() > 1 && path.ends_with('/')) {
         path.remove_suffix(1);
     }
-    const std::string known = lower(path);
+    const std::string known = lower_case(path);
     if (const auto found = lower_.find(known); found != lower_.end()) {
         return choose(found->second, method);
     }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "api/cookies.hpp"
+#include "base/ascii.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "crypto/random.hpp"
@@ -44,16 +45,8 @@ bool is_foreign(const http::Request& request) {
 /// The token of an Authorization: Bearer header; empty for another scheme.
 std::string_view bearer_of(std::string_view header) {
     constexpr std::string_view kScheme = "bearer ";
-    if (header.size() <= kScheme.size()) {
-        return {};
-    }
-    for (std::size_t i = 0; i < kScheme.size(); ++i) {
-        const char c = header[i];
-        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != kScheme[i]) {
-            return {};
-        }
-    }
-    return trim(header.substr(kScheme.size()));
+    return same_text(header.substr(0, kScheme.size()), kScheme) ? trim(header.substr(kScheme.size()))
+                                                                : std::string_view{};
 }
 
 bool may_call(const Guard& guard, const access::Caller& caller) {

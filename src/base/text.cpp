@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "base/ascii.hpp"
+
 namespace tenantry {
 
 namespace {
@@ -168,11 +170,7 @@ bool looks_like_email(std::string_view text) {
 }
 
 std::string fold_email(std::string_view text) {
-    std::string folded{trim(text)};
-    for (char& c : folded) {
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    return folded;
+    return lower_case(trim(text));
 }
 
 std::string fold_telephone(std::string_view text) {

@@ -1,6 +1,6 @@
 #include "http/body.hpp"
 
-#include "http/ascii.hpp"
+#include "base/ascii.hpp"
 
 namespace tenantry::http {
 

@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "http/ascii.hpp"
+#include "base/ascii.hpp"
 
 namespace tenantry::http {
 

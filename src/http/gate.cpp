@@ -1,8 +1,8 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
-#include "http/ascii.hpp"
 #include "http/head.hpp"
 
 namespace tenantry::http {

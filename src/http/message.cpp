@@ -1,7 +1,7 @@
 #include "http/message.hpp"
 
+#include "base/ascii.hpp"
 #include "base/verify.hpp"
-#include "http/ascii.hpp"
 
 namespace tenantry::http {
 

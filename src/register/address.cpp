@@ -1,5 +1,6 @@
 #include "register/address.hpp"
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 #include "register/property.hpp"
 
@@ -48,7 +49,7 @@ std::optional<std::string> Address::search_text() const {
     std::string text;
     for (const char c : line_1.value_or("") + line_2.value_or("")) {
         if (c != ' ') {
-            text += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            text += to_lower(c);
         }
     }
     return none_if_empty(text);

@@ -50,15 +50,11 @@ void add_once(std::vector<Shown>& shown, Shown one) {
     }
 }
 
-std::optional<std::string> none_if_empty(const std::string& text) {
-    return text.empty() ? std::nullopt : std::optional{text};
-}
-
 void write_tenants(json::Writer& w, const std::vector<housing::Tenant>& tenants) {
     std::vector<ShownTenant> shown;
     for (const auto& [person, home] : tenants) {
         add_once(shown, {person.person_number, person.responsible, person.name.title,
-                         none_if_empty(person.name.first), person.name.last});
+                         housing::none_if_empty(person.name.first), person.name.last});
     }
     w.begin_array();
     for (const auto& tenant : shown) {
@@ -162,7 +158,7 @@ Result<http::Response> read_account_of_contact(Call& call) {
     w.begin_object().key("results").begin_object();
     w.key("propertyReferenceNumber").text_or_null(t.property_reference);
     write_pounds_text(w.key("benefit"), t.benefit);
-    w.key("tagReferenceNumber").text_or_null(none_if_empty(t.tag_reference));
+    w.key("tagReferenceNumber").text_or_null(housing::none_if_empty(t.tag_reference));
     w.key("paymentReferenceNumber").text_or_null(t.payment_reference);
     write_uuid(w.key("accountid"), found ? std::optional{t.uuid} : std::nullopt);
     write_pounds_text(w.key("currentBalance"), t.current_balance);

@@ -7,6 +7,7 @@
 #include "api/hackney/input.hpp"
 #include "api/hackney/reply.hpp"
 #include "api/hackney/routes.hpp"
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 #include "json/writer.hpp"
 #include "register/representative.hpp"
@@ -216,10 +217,7 @@ http::Response say_true() {
 Result<http::Response> add_representative(Call& call) {
     const auto name = TRY(name_in(call));
     // The original's database compares in any case; roles are stored in lower case.
-    std::string role = call.path_values[2];
-    std::transform(role.begin(), role.end(), role.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    TRY(housing::add_representative(call.work, association_in(call), role, name));
+    TRY(housing::add_representative(call.work, association_in(call), lower_case(call.path_values[2]), name));
     return say_true();
 }
 

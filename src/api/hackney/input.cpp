@@ -4,34 +4,19 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 namespace tenantry::api::hackney {
 
 namespace {
 
-bool same_name(std::string_view a, std::string_view b) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [&](char one, char other) { return lower(one) == lower(other); });
-}
-
-std::optional<std::int64_t> parse_integer(std::string_view text) {
-    text = trim(text);
-    if (text.starts_with('+')) {
-        text.remove_prefix(1);
-    }
-    std::int64_t value = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return failure == std::errc{} && end == text.data() + text.size() ? std::optional{value} : std::nullopt;
-}
-
 std::optional<bool> parse_boolean(std::string_view text) {
     text = trim(text);
-    if (same_name(text, "true")) {
+    if (same_text(text, "true")) {
         return true;
     }
-    return same_name(text, "false") ? std::optional{false} : std::nullopt;
+    return same_text(text, "false") ? std::optional{false} : std::nullopt;
 }
 
 /// A scalar as the text that it is written as.
@@ -79,7 +64,7 @@ Query::Query(std::string_view form) {
 
 const std::string* Query::find(std::string_view name) const {
     for (const auto& [key, value] : fields_) {
-        if (same_name(key, name)) {
+        if (same_text(key, name)) {
             return trim(value).empty() ? nullptr : &value;
         }
     }
@@ -107,7 +92,7 @@ std::optional<std::string> Query::trimmed(std::string_view name) const {
 
 std::optional<std::int64_t> Query::integer(std::string_view name) const {
     const auto value = text(name);
-    return value ? parse_integer(*value) : std::nullopt;
+    return value ? parse_number(*value) : std::nullopt;
 }
 
 std::optional<Uuid> Query::uuid(std::string_view name) const {
@@ -122,7 +107,7 @@ bool Query::boolean(std::string_view name) const {
 
 bool Query::has(std::string_view name) const {
     return std::any_of(fields_.begin(), fields_.end(),
-                       [name](const auto& field) { return same_name(field.first, name); });
+                       [name](const auto& field) { return same_text(field.first, name); });
 }
 
 Body::Body(std::string_view json) {
@@ -144,7 +129,7 @@ const json::Value* Fields::find(std::string_view name) const {
     const json::Value* found = nullptr;
     for (const auto& [key, value] : *object_->as<json::Object>()) {
         // Of two that differ in case only, the last that says something counts.
-        if (same_name(key, name) && (found == nullptr || !value.is_null())) {
+        if (same_text(key, name) && (found == nullptr || !value.is_null())) {
             found = &value;
         }
     }
@@ -154,7 +139,7 @@ const json::Value* Fields::find(std::string_view name) const {
 bool Fields::has(std::string_view name) const {
     const auto* members = object_ != nullptr ? object_->as<json::Object>() : nullptr;
     return members != nullptr && std::any_of(members->begin(), members->end(), [name](const auto& member) {
-               return same_name(member.first, name);
+               return same_text(member.first, name);
            });
 }
 
@@ -203,7 +188,7 @@ std::optional<std::int64_t> Fields::integer(std::string_view name) const {
     }
     std::optional<std::int64_t> number;
     if (const auto* text = value->as<std::string>()) {
-        number = parse_integer(*text);
+        number = parse_number(*text);
     }
     if (!number) {
         refuse();
@@ -337,7 +322,13 @@ std::optional<Uuid> parse_guid(std::string_view text) {
 }
 
 std::optional<std::int64_t> parse_number(std::string_view text) {
-    return parse_integer(text);
+    text = trim(text);
+    if (text.starts_with('+')) {
+        text.remove_prefix(1);
+    }
+    std::int64_t value = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return failure == std::errc{} && end == text.data() + text.size() ? std::optional{value} : std::nullopt;
 }
 
 }  // namespace tenantry::api::hackney

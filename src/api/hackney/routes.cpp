@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "api/hackney/reply.hpp"
+#include "base/ascii.hpp"
 
 namespace tenantry::api::hackney {
 
@@ -25,10 +26,7 @@ http::Response preflight() {
 
 /// Whether officers log in at this path, in whatever case it is written.
 bool is_login(std::string_view path) {
-    constexpr std::string_view kLogin = "/v1/login/";
-    const auto same = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); };
-    return std::search(path.begin(), path.end(), kLogin.begin(), kLogin.end(),
-                       [&](char written, char wanted) { return same(wanted, written); }) != path.end();
+    return lower_case(path).find("/v1/login/") != std::string::npos;
 }
 
 /// JSON; where an officer logs in, a form as well.

@@ -1,13 +1,20 @@
-// Comparing the parts of a message that are ASCII by definition, whatever the locale.
+// Comparing text that is ASCII by definition (names of headers, paths, members), whatever the locale.
 #pragma once
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
-namespace tenantry::http {
+namespace tenantry {
 
 [[nodiscard]] constexpr char to_lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+/// Every letter in lower case; other bytes as they are.
+[[nodiscard]] inline std::string lower_case(std::string_view text) {
+    std::string lower{text};
+    std::transform(lower.begin(), lower.end(), lower.begin(), to_lower);
+    return lower;
 }
 [[nodiscard]] constexpr bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -40,4 +47,4 @@ namespace tenantry::http {
     return piece;
 }
 
-}  // namespace tenantry::http
+}  // namespace tenantry
