@@ -1,79 +1,54 @@
 #include "register/association.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "crypto/random.hpp"
+#include "register/sealed_texts.hpp"
 #include "register/sql.hpp"
 
 namespace tenantry::housing {
 
 namespace {
 
-crypto::FieldContext context(const Association& a, std::string_view column) {
-    return {"association", column, a.uuid, a.version};
+constexpr TextColumns<2> kColumns{"association", {"email", "notes"}};
+
+RowIdentity identity(const Association& a) {
+    return {a.uuid, a.version,
+            RowFacts{}
+                .add(a.id.value)
+                .add(a.uuid)
+                .add(a.version)
+                .add(std::optional{a.name})
+                .add(a.area)
+                .add(a.patch)
+                .add(to_millis(a.created_at))
+                .add(to_millis(a.updated_at))};
 }
 
-/// Identity, version, place and times, as the row seal covers them.
-std::string sealed_facts(const Association& a) {
-    return fmt::format("{}|{}|{}|{}|{}|{}|{}", a.id.value, a.uuid.text(), a.version, a.area, a.patch.text(),
-                       to_millis(a.created_at), to_millis(a.updated_at));
-}
-
-struct SealedAssociation {
-    std::optional<Bytes> email;
-    std::optional<Bytes> notes;
-    Bytes row_seal;
-};
-
-SealedAssociation seal_association(const crypto::KeyRing& keys, const Association& a) {
-    SealedAssociation sealed;
-    if (a.email) {
-        sealed.email = keys.seal(context(a, "email"), *a.email);
-    }
-    if (a.notes) {
-        sealed.notes = keys.seal(context(a, "notes"), *a.notes);
-    }
-    const auto tag = [](const std::optional<Bytes>& blob) {
-        return blob ? crypto::KeyRing::blob_tag(*blob) : ByteView{};
-    };
-    const std::string facts = sealed_facts(a);
-    sealed.row_seal = keys.row_seal(
-        "association", {bytes_of(facts), bytes_of(a.name), tag(sealed.email), tag(sealed.notes)});
-    return sealed;
+SealedTexts<2> seal_association(const crypto::KeyRing& keys, const Association& a) {
+    return seal_texts(keys, kColumns, identity(a), Texts<2>{a.email, a.notes});
 }
 
 /// A row as it is stored.
 struct StoredAssociation {
     Association association;  ///< without e-mail and notes
-    std::optional<ByteView> email;
-    std::optional<ByteView> notes;
+    TextBlobs<2> texts;
     ByteView row_seal;
 };
 
 StoredAssociation read_stored(const db::Rows& rows) {
     StoredAssociation stored;
     Association& a = stored.association;
-    rows.into(a.id, a.uuid, a.version, a.name, a.area, a.patch, stored.email, stored.notes, stored.row_seal,
-              a.created_at, a.updated_at);
+    rows.into(a.id, a.uuid, a.version, a.name, a.area, a.patch, stored.texts[0], stored.texts[1],
+              stored.row_seal, a.created_at, a.updated_at);
     return stored;
 }
 
 Result<Association> open_association(StoredAssociation stored, const crypto::KeyRing& keys) {
     Association& a = stored.association;
-    const auto tag = [](const std::optional<ByteView>& blob) {
-        return crypto::KeyRing::blob_tag(blob.value_or(ByteView{}));
-    };
-    const std::string facts = sealed_facts(a);
-    TRY(keys.check_row_seal("association", stored.row_seal,
-                            {bytes_of(facts), bytes_of(a.name), tag(stored.email), tag(stored.notes)}));
-    if (stored.email) {
-        a.email = TRY(keys.open(context(a, "email"), *stored.email));
-    }
-    if (stored.notes) {
-        a.notes = TRY(keys.open(context(a, "notes"), *stored.notes));
-    }
+    auto texts = TRY(open_texts(keys, kColumns, identity(a), stored.texts, stored.row_seal));
+    a.email = std::move(texts[0]);
+    a.notes = std::move(texts[1]);
     return std::move(a);
 }
 
@@ -117,7 +92,7 @@ Result<Association> create_association(audit::Work& work, Association a,
     const auto sealed = seal_association(work.keys(), a);
     const auto inserted =
         work.tx().execute(sql::association::insert, a.id, a.uuid, a.version, a.name, a.area, a.patch,
-                          sealed.email, sealed.notes, sealed.row_seal, a.created_at, a.updated_at);
+                          sealed.blobs[0], sealed.blobs[1], sealed.row_seal, a.created_at, a.updated_at);
     if (!inserted.ok()) {
         return inserted.error().code == Code::Conflict ? kAssociationNameTaken : inserted.error();
     }
@@ -133,7 +108,7 @@ Result<Association> update_association(audit::Work& work, Association a,
     const auto sealed = seal_association(work.keys(), a);
     const auto rows =
         TRY(work.tx().execute(sql::association::update, a.id, a.version, a.name, a.area, a.patch,
-                              sealed.email, sealed.notes, sealed.row_seal, a.updated_at));
+                              sealed.blobs[0], sealed.blobs[1], sealed.row_seal, a.updated_at));
     if (rows != 1) {
         return kStaleEdit;
     }

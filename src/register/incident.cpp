@@ -31,51 +31,27 @@ std::string random_letters() {
     return letters;
 }
 
-crypto::FieldContext context(const Incident& incident, std::string_view column) {
-    return {"incident", column, incident.uuid, incident.version};
+constexpr TextColumns<3> kColumns{"incident", {"title", "description", "resolution"}};
+
+RowIdentity identity(const Incident& i) {
+    return {i.uuid, i.version,
+            RowFacts{}
+                .add(i.id.value)
+                .add(i.uuid)
+                .add(i.version)
+                .add(std::optional{i.ticket_number})
+                .add(number_of(i.person))
+                .add(number_of(i.household))
+                .add(i.subject)
+                .add(i.request_callback)
+                .add(to_millis(i.created_at))
+                .add(to_millis(i.updated_at))
+                .add(i.closed_at ? std::optional{to_millis(*i.closed_at)} : std::nullopt)};
 }
 
-/// Identity, version, links, flags and times, as the row seal covers them.
-std::string sealed_facts(const Incident& i) {
-    return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", i.id.value, i.uuid.text(), i.version,
-                       i.ticket_number, i.person.value_or(Id<Person>{}).value,
-                       i.household.value_or(Id<Household>{}).value, i.subject.has_value(), i.request_callback,
-                       to_millis(i.created_at), to_millis(i.updated_at),
-                       i.closed_at ? to_millis(*i.closed_at) : -1);
-}
-
-/// Calls use(parts) with what the row seal covers; the parts live only for the call.
-template <class Use>
-auto with_seal_parts(const Incident& incident, ByteView title, std::optional<ByteView> description,
-                     std::optional<ByteView> resolution, Use use) {
-    const std::string facts = sealed_facts(incident);
-    const auto tag = crypto::KeyRing::blob_tag;
-    return use({bytes_of(facts), incident.subject ? bytes_of(*incident.subject) : ByteView{}, tag(title),
-                tag(description.value_or(ByteView{})), tag(resolution.value_or(ByteView{}))});
-}
-
-struct SealedIncident {
-    Bytes title;
-    std::optional<Bytes> description;
-    std::optional<Bytes> resolution;
-    Bytes row_seal;
-};
-
-SealedIncident seal_incident(const crypto::KeyRing& keys, const Incident& incident) {
-    const auto seal = [&](std::string_view column, const std::optional<std::string>& text) {
-        return text ? std::optional{keys.seal(context(incident, column), *text)} : std::nullopt;
-    };
-    const auto view = [](const std::optional<Bytes>& blob) {
-        return blob ? std::optional{ByteView{*blob}} : std::nullopt;
-    };
-    SealedIncident sealed{keys.seal(context(incident, "title"), incident.title),
-                          seal("description", incident.description),
-                          seal("resolution", incident.resolution),
-                          {}};
-    sealed.row_seal = with_seal_parts(
-        incident, sealed.title, view(sealed.description), view(sealed.resolution),
-        [&keys](std::initializer_list<ByteView> parts) { return keys.row_seal("incident", parts); });
-    return sealed;
+SealedTexts<3> seal_incident(const crypto::KeyRing& keys, const Incident& i) {
+    return seal_texts(keys, kColumns, identity(i),
+                      Texts<3>{std::optional{i.title}, i.description, i.resolution});
 }
 
 template <class Key>
@@ -92,10 +68,10 @@ Result<Incident> load_one(audit::Work& work, const db::Sql& sql, const Key& key)
 Result<Incident> store(audit::Work& work, Incident incident, Literal action) {
     ++incident.version;
     incident.updated_at = work.now();
-    const SealedIncident sealed = seal_incident(work.keys(), incident);
+    const auto sealed = seal_incident(work.keys(), incident);
     const auto rows = TRY(work.tx().execute(
         sql::incident::update, incident.id, incident.version, incident.person, incident.household,
-        incident.subject, sealed.title, sealed.description, sealed.resolution, incident.request_callback,
+        incident.subject, sealed.blobs[0], sealed.blobs[1], sealed.blobs[2], incident.request_callback,
         sealed.row_seal, incident.updated_at, incident.closed_at));
     if (rows != 1) {
         return kStaleEdit;
@@ -110,22 +86,15 @@ Result<Incident> store(audit::Work& work, Incident incident, Literal action) {
 }  // namespace
 
 Result<void> check_row(const crypto::KeyRing& keys, const StoredIncident& stored) {
-    return with_seal_parts(stored.incident, stored.title, stored.description, stored.resolution,
-                           [&](std::initializer_list<ByteView> parts) {
-                               return keys.check_row_seal("incident", stored.row_seal, parts);
-                           });
+    return check_texts(keys, kColumns, identity(stored.incident), stored.texts, stored.row_seal);
 }
 
 Result<Incident> open_incident(const crypto::KeyRing& keys, StoredIncident stored) {
-    TRY(check_row(keys, stored));
     Incident& incident = stored.incident;
-    incident.title = TRY(keys.open(context(incident, "title"), stored.title));
-    if (stored.description) {
-        incident.description = TRY(keys.open(context(incident, "description"), *stored.description));
-    }
-    if (stored.resolution) {
-        incident.resolution = TRY(keys.open(context(incident, "resolution"), *stored.resolution));
-    }
+    auto texts = TRY(open_texts(keys, kColumns, identity(incident), stored.texts, stored.row_seal));
+    incident.title = std::move(texts[0]).value_or("");
+    incident.description = std::move(texts[1]);
+    incident.resolution = std::move(texts[2]);
     return std::move(incident);
 }
 
@@ -135,9 +104,9 @@ Result<Incident> create_incident(audit::Work& work, Incident i) {
     i.version = 1;
     i.ticket_number = fmt::format("CAS-{:05}-{}", i.id.value, random_letters());
     i.created_at = i.updated_at = work.now();
-    const SealedIncident sealed = seal_incident(work.keys(), i);
+    const auto sealed = seal_incident(work.keys(), i);
     TRY(work.tx().execute(sql::incident::insert, i.id, i.uuid, i.version, i.ticket_number, i.person,
-                          i.household, i.subject, sealed.title, sealed.description, sealed.resolution,
+                          i.household, i.subject, sealed.blobs[0], sealed.blobs[1], sealed.blobs[2],
                           i.request_callback, sealed.row_seal, i.created_at, i.updated_at, i.closed_at));
     TRY(work.changed({.action = "incident.created",
                       .resource = i.id.value,

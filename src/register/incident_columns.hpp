@@ -5,24 +5,23 @@
 #include <tuple>
 
 #include "register/incident.hpp"
+#include "register/sealed_texts.hpp"
 
 namespace tenantry::housing {
 
 /// A row as it is stored. Its views live as long as the row is current.
 struct StoredIncident {
     Incident incident;  ///< without title, description and resolution
-    ByteView title;
-    std::optional<ByteView> description;
-    std::optional<ByteView> resolution;
+    TextBlobs<3> texts;
     ByteView row_seal;
 };
 
 /// Where the columns of a SELECT * go.
 [[nodiscard]] inline auto columns_of(StoredIncident& stored) {
     Incident& i = stored.incident;
-    return std::tie(i.id, i.uuid, i.version, i.ticket_number, i.person, i.household, i.subject, stored.title,
-                    stored.description, stored.resolution, i.request_callback, stored.row_seal, i.created_at,
-                    i.updated_at, i.closed_at);
+    return std::tie(i.id, i.uuid, i.version, i.ticket_number, i.person, i.household, i.subject,
+                    stored.texts[0], stored.texts[1], stored.texts[2], i.request_callback, stored.row_seal,
+                    i.created_at, i.updated_at, i.closed_at);
 }
 
 /// Corrupt where the row does not hold together.

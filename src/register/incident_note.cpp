@@ -4,52 +4,47 @@
 
 #include "base/log.hpp"
 #include "crypto/random.hpp"
+#include "register/sealed_texts.hpp"
 #include "register/sql.hpp"
 
 namespace tenantry::housing {
 
 namespace {
 
-crypto::FieldContext context(const IncidentNote& note) {
-    return {"incident_note", "text", note.uuid, note.version};
+constexpr TextColumns<1> kColumns{"incident_note", {"text"}};
+
+RowIdentity identity(const IncidentNote& note) {
+    return {note.uuid, note.version,
+            RowFacts{}
+                .add(note.id.value)
+                .add(note.uuid)
+                .add(note.version)
+                .add(note.incident.value)
+                .add(to_millis(note.created_at))};
 }
 
-std::string sealed_facts(const IncidentNote& note) {
-    return fmt::format("{}|{}|{}|{}|{}", note.id.value, note.uuid.text(), note.version, note.incident.value,
-                       to_millis(note.created_at));
-}
-
-struct SealedNote {
-    Bytes text;
-    Bytes row_seal;
-};
-
-SealedNote seal_note(const crypto::KeyRing& keys, const IncidentNote& note) {
-    const std::string facts = sealed_facts(note);
-    Bytes text = keys.seal(context(note), note.text);
-    Bytes row_seal = keys.row_seal("incident_note", {bytes_of(facts), crypto::KeyRing::blob_tag(text)});
-    return {std::move(text), std::move(row_seal)};
+SealedTexts<1> seal_note(const crypto::KeyRing& keys, const IncidentNote& note) {
+    return seal_texts(keys, kColumns, identity(note), Texts<1>{std::optional{note.text}});
 }
 
 /// A row as it is stored.
 struct StoredNote {
     IncidentNote note;  ///< without its text
-    ByteView text;
+    TextBlobs<1> text;
     ByteView row_seal;
 };
 
 StoredNote read_stored(const db::Rows& rows) {
     StoredNote stored;
     IncidentNote& note = stored.note;
-    rows.into(note.id, note.uuid, note.version, note.incident, stored.text, stored.row_seal, note.created_at);
+    rows.into(note.id, note.uuid, note.version, note.incident, stored.text[0], stored.row_seal,
+              note.created_at);
     return stored;
 }
 
 Result<std::string> open_text(const crypto::KeyRing& keys, const StoredNote& stored) {
-    const std::string facts = sealed_facts(stored.note);
-    TRY(keys.check_row_seal("incident_note", stored.row_seal,
-                            {bytes_of(facts), crypto::KeyRing::blob_tag(stored.text)}));
-    return keys.open(context(stored.note), stored.text);
+    auto texts = TRY(open_texts(keys, kColumns, identity(stored.note), stored.text, stored.row_seal));
+    return std::move(texts[0]).value_or("");
 }
 
 Result<void> report_damage(audit::Work& work, const IncidentNote& note) {
@@ -63,11 +58,15 @@ Result<void> report_damage(audit::Work& work, const IncidentNote& note) {
 
 }  // namespace
 
-std::string signed_note(std::string_view said, Instant at, std::string_view author) {
+std::string uk_note_time(Instant at) {
     const std::string when = format_date_time(uk_time(at));  // "2026-02-03 10:11:12"
     const std::string_view text = when;
-    return fmt::format("{} logged on  {}/{}/{} {} by  {}", said, text.substr(8, 2), text.substr(5, 2),
-                       text.substr(0, 4), text.substr(11), author);
+    return fmt::format("{}/{}/{} {}", text.substr(8, 2), text.substr(5, 2), text.substr(0, 4),
+                       text.substr(11));
+}
+
+std::string signed_note(std::string_view said, Instant at, std::string_view author) {
+    return fmt::format("{} logged on  {} by  {}", said, uk_note_time(at), author);
 }
 
 Result<IncidentNote> create_incident_note(audit::Work& work, const Incident& incident, std::string text) {
@@ -78,9 +77,9 @@ Result<IncidentNote> create_incident_note(audit::Work& work, const Incident& inc
     note.incident = incident.id;
     note.text = std::move(text);
     note.created_at = work.now();
-    const SealedNote sealed = seal_note(work.keys(), note);
+    const auto sealed = seal_note(work.keys(), note);
     TRY(work.tx().execute(sql::incident_note::insert, note.id, note.uuid, note.version, note.incident,
-                          sealed.text, sealed.row_seal, note.created_at));
+                          sealed.blobs[0], sealed.row_seal, note.created_at));
     TRY(work.changed({.action = "incident_note.created",
                       .resource = note.id.value,
                       .version = note.version,
@@ -100,9 +99,9 @@ Result<IncidentNote> load_incident_note(audit::Work& work, const Uuid& uuid) {
 
 Result<IncidentNote> update_incident_note(audit::Work& work, IncidentNote note) {
     ++note.version;
-    const SealedNote sealed = seal_note(work.keys(), note);
-    const auto rows = TRY(
-        work.tx().execute(sql::incident_note::update, note.id, note.version, sealed.text, sealed.row_seal));
+    const auto sealed = seal_note(work.keys(), note);
+    const auto rows = TRY(work.tx().execute(sql::incident_note::update, note.id, note.version,
+                                            sealed.blobs[0], sealed.row_seal));
     if (rows != 1) {
         return kStaleEdit;
     }

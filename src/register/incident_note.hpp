@@ -19,6 +19,8 @@ struct IncidentNote {
     bool unreadable = false;  ///< in a list: the text did not open, or the row does not hold together
 };
 
+/// "03/02/2026 10:11:12": how notes write a time, by clocks in the United Kingdom.
+[[nodiscard]] std::string uk_note_time(Instant at);
 /// The text as the former system wrote it, which people search for:
 /// "<said> logged on  03/02/2026 10:11:12 by  <author>", at the time that clocks in the United Kingdom show.
 [[nodiscard]] std::string signed_note(std::string_view said, Instant at, std::string_view author);

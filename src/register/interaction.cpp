@@ -1,7 +1,5 @@
 #include "register/interaction.hpp"
 
-#include <fmt/format.h>
-
 #include "crypto/random.hpp"
 #include "register/interaction_columns.hpp"
 #include "register/sql.hpp"
@@ -10,66 +8,43 @@ namespace tenantry::housing {
 
 namespace {
 
-crypto::FieldContext context(const Interaction& interaction) {
-    return {"interaction", "advice_given", interaction.uuid, interaction.version};
-}
+constexpr TextColumns<1> kColumns{"interaction", {"advice_given"}};
 
-/// Appends numbers to the facts; -1 stands for none.
-template <class... Number>
-void append(std::string& facts, const Number&... numbers) {
-    ((facts += std::to_string(numbers), facts += '|'), ...);
-}
-template <class Noun>
-std::int64_t fact(const std::optional<Id<Noun>>& link) {
-    return link ? link->value : -1;
-}
-
-/// Identity, version, links, flags and times, as the row seal covers them.
-std::string sealed_facts(const Interaction& i) {
-    std::string facts = i.uuid.text() + '|';
-    append(facts, i.id.value, i.version, i.incident.value, fact(i.person), fact(i.household), fact(i.patch),
-           fact(i.manager_area), fact(i.area), fact(i.created_by), fact(i.updated_by), fact(i.parent),
-           fact(i.association), i.reason_for_process.has_value(), i.reason_for_process.value_or(0),
-           static_cast<std::int64_t>(i.process_type), i.process_stage.has_value(),
-           i.process_stage.value_or(0), i.transferred, i.source.has_value(), i.nature_of_enquiry.has_value(),
-           i.enquiry_subject.has_value(), i.subject.has_value(), i.estate_office.has_value(),
-           to_millis(i.created_at), to_millis(i.updated_at), i.closed_at ? to_millis(*i.closed_at) : -1);
-    return facts;
-}
-
-/// Calls use(parts) with what the row seal covers; the parts live only for the call.
-template <class Use>
-auto with_seal_parts(const Interaction& interaction, std::optional<ByteView> advice, Use use) {
-    const std::string facts = sealed_facts(interaction);
-    const auto plain = [](const std::optional<std::string>& text) {
-        return text ? bytes_of(*text) : ByteView{};
-    };
-    return use({bytes_of(facts), plain(interaction.source), plain(interaction.nature_of_enquiry),
-                plain(interaction.enquiry_subject), plain(interaction.subject),
-                plain(interaction.estate_office), crypto::KeyRing::blob_tag(advice.value_or(ByteView{}))});
+RowIdentity identity(const Interaction& i) {
+    RowFacts facts;
+    facts.add(i.uuid).add(i.id.value).add(i.version).add(i.incident.value);
+    for (const auto& link :
+         {number_of(i.person), number_of(i.household), number_of(i.patch), number_of(i.manager_area),
+          number_of(i.area), number_of(i.created_by), number_of(i.updated_by), number_of(i.parent),
+          number_of(i.association), i.reason_for_process, i.process_stage}) {
+        facts.add(link);
+    }
+    facts.add(static_cast<std::int64_t>(i.process_type)).add(i.transferred);
+    for (const auto* text :
+         {&i.source, &i.nature_of_enquiry, &i.enquiry_subject, &i.subject, &i.estate_office}) {
+        facts.add(*text);
+    }
+    facts.add(to_millis(i.created_at)).add(to_millis(i.updated_at));
+    facts.add(i.closed_at ? std::optional{to_millis(*i.closed_at)} : std::nullopt);
+    return {i.uuid, i.version, std::move(facts)};
 }
 
 Result<Interaction> open_interaction(const crypto::KeyRing& keys, StoredInteraction stored) {
-    TRY(check_row(keys, stored));
+    stored.interaction.process_type = static_cast<ProcessType>(stored.process_type);
     Interaction& interaction = stored.interaction;
-    if (stored.advice_given) {
-        interaction.advice_given = TRY(keys.open(context(interaction), *stored.advice_given));
-    }
+    auto texts = TRY(open_texts(keys, kColumns, identity(interaction), stored.advice_given, stored.row_seal));
+    interaction.advice_given = std::move(texts[0]);
     return std::move(interaction);
 }
 
 Result<std::int64_t> write_row(audit::Work& work, const db::Sql& sql, const Interaction& i) {
-    const auto advice =
-        i.advice_given ? std::optional{work.keys().seal(context(i), *i.advice_given)} : std::nullopt;
-    const Bytes row_seal = with_seal_parts(i, advice ? std::optional{ByteView{*advice}} : std::nullopt,
-                                           [&work](std::initializer_list<ByteView> parts) {
-                                               return work.keys().row_seal("interaction", parts);
-                                           });
-    return work.tx().execute(
-        sql, i.id, i.uuid, i.version, i.incident, i.person, i.household, i.patch, i.manager_area, i.area,
-        i.created_by, i.updated_by, i.source, i.nature_of_enquiry, i.enquiry_subject, i.reason_for_process,
-        i.subject, advice, i.estate_office, static_cast<std::int64_t>(i.process_type), i.process_stage,
-        i.transferred, i.parent, i.association, row_seal, i.created_at, i.updated_at, i.closed_at);
+    const auto sealed = seal_texts(work.keys(), kColumns, identity(i), Texts<1>{i.advice_given});
+    return work.tx().execute(sql, i.id, i.uuid, i.version, i.incident, i.person, i.household, i.patch,
+                             i.manager_area, i.area, i.created_by, i.updated_by, i.source,
+                             i.nature_of_enquiry, i.enquiry_subject, i.reason_for_process, i.subject,
+                             sealed.blobs[0], i.estate_office, static_cast<std::int64_t>(i.process_type),
+                             i.process_stage, i.transferred, i.parent, i.association, sealed.row_seal,
+                             i.created_at, i.updated_at, i.closed_at);
 }
 
 /// NotFound where something is named that was not found.
@@ -86,10 +61,7 @@ Result<void> expect_found(const std::optional<Name>& name, const std::optional<I
 
 Result<void> check_row(const crypto::KeyRing& keys, StoredInteraction& stored) {
     stored.interaction.process_type = static_cast<ProcessType>(stored.process_type);
-    return with_seal_parts(stored.interaction, stored.advice_given,
-                           [&](std::initializer_list<ByteView> parts) {
-                               return keys.check_row_seal("interaction", stored.row_seal, parts);
-                           });
+    return check_texts(keys, kColumns, identity(stored.interaction), stored.advice_given, stored.row_seal);
 }
 
 Result<Interaction> create_interaction(audit::Work& work, Interaction interaction) {

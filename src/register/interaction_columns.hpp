@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "register/interaction.hpp"
+#include "register/sealed_texts.hpp"
 
 namespace tenantry::housing {
 
@@ -12,7 +13,7 @@ namespace tenantry::housing {
 struct StoredInteraction {
     Interaction interaction;  ///< without its process type, and the advice given
     std::int64_t process_type = 0;
-    std::optional<ByteView> advice_given;
+    TextBlobs<1> advice_given;
     ByteView row_seal;
 };
 
@@ -21,7 +22,7 @@ struct StoredInteraction {
     Interaction& i = stored.interaction;
     return std::tie(i.id, i.uuid, i.version, i.incident, i.person, i.household, i.patch, i.manager_area,
                     i.area, i.created_by, i.updated_by, i.source, i.nature_of_enquiry, i.enquiry_subject,
-                    i.reason_for_process, i.subject, stored.advice_given, i.estate_office,
+                    i.reason_for_process, i.subject, stored.advice_given[0], i.estate_office,
                     stored.process_type, i.process_stage, i.transferred, i.parent, i.association,
                     stored.row_seal, i.created_at, i.updated_at, i.closed_at);
 }

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "register/sealed_texts.hpp"
 #include "register/sql.hpp"
 #include "register/working_day.hpp"
 
@@ -11,60 +12,54 @@ namespace tenantry::housing {
 
 namespace {
 
-crypto::FieldContext context(const Issue& issue) {
-    return {"issue", "location", issue.interaction.uuid, issue.facts.version};
+constexpr TextColumns<1> kColumns{"issue", {"location"}};
+
+std::optional<std::int64_t> days_of(const std::optional<Date>& date) {
+    return date ? std::optional{to_days(*date)} : std::nullopt;
 }
 
-std::int64_t fact(const std::optional<Date>& date) {
-    return date ? to_days(*date) : -1;
-}
-
-/// Identity, version, links and dates, as the row seal covers them.
-std::string sealed_facts(const Issue& issue) {
+RowIdentity identity(const Issue& issue) {
     const IssueFacts& f = issue.facts;
-    return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}", issue.interaction.id.value,
-                       issue.interaction.uuid.text(), f.version, f.service_area.has_value(),
-                       f.service_area.value_or(0), f.service_area_name.has_value(), to_days(f.deadline),
-                       fact(f.projected_on), fact(f.completed_on));
+    return {issue.interaction.uuid, f.version,
+            RowFacts{}
+                .add(issue.interaction.id.value)
+                .add(issue.interaction.uuid)
+                .add(f.version)
+                .add(f.service_area)
+                .add(f.service_area_name)
+                .add(to_days(f.deadline))
+                .add(days_of(f.projected_on))
+                .add(days_of(f.completed_on))};
 }
 
 /// A row as it is stored, with its interaction's identity.
 struct StoredIssue {
     Issue issue;  ///< without the location; of its interaction id and uuid only
-    std::optional<ByteView> location;
+    TextBlobs<1> location;
     ByteView row_seal;
 };
 
 StoredIssue read_stored(const db::Rows& rows) {
     StoredIssue stored;
     IssueFacts& f = stored.issue.facts;
-    rows.into(stored.issue.interaction.id, f.version, stored.location, f.service_area, f.service_area_name,
+    rows.into(stored.issue.interaction.id, f.version, stored.location[0], f.service_area, f.service_area_name,
               f.deadline, f.projected_on, f.completed_on, stored.row_seal, stored.issue.interaction.uuid);
     return stored;
 }
 
 Result<IssueFacts> open_facts(StoredIssue stored, const crypto::KeyRing& keys) {
     IssueFacts& f = stored.issue.facts;
-    const std::string facts = sealed_facts(stored.issue);
-    TRY(keys.check_row_seal("issue", stored.row_seal,
-                            {bytes_of(facts), bytes_of(f.service_area_name.value_or("")),
-                             crypto::KeyRing::blob_tag(stored.location.value_or(ByteView{}))}));
-    if (stored.location) {
-        f.location = TRY(keys.open(context(stored.issue), *stored.location));
-    }
+    auto texts = TRY(open_texts(keys, kColumns, identity(stored.issue), stored.location, stored.row_seal));
+    f.location = std::move(texts[0]);
     return std::move(f);
 }
 
 Result<std::int64_t> write_row(audit::Work& work, const db::Sql& sql, const Issue& issue) {
     const IssueFacts& f = issue.facts;
-    const auto location =
-        f.location ? std::optional{work.keys().seal(context(issue), *f.location)} : std::nullopt;
-    const std::string facts = sealed_facts(issue);
-    const Bytes row_seal =
-        work.keys().row_seal("issue", {bytes_of(facts), bytes_of(f.service_area_name.value_or("")),
-                                       location ? crypto::KeyRing::blob_tag(*location) : ByteView{}});
-    return work.tx().execute(sql, issue.interaction.id, f.version, location, f.service_area,
-                             f.service_area_name, f.deadline, f.projected_on, f.completed_on, row_seal);
+    const auto sealed = seal_texts(work.keys(), kColumns, identity(issue), Texts<1>{f.location});
+    return work.tx().execute(sql, issue.interaction.id, f.version, sealed.blobs[0], f.service_area,
+                             f.service_area_name, f.deadline, f.projected_on, f.completed_on,
+                             sealed.row_seal);
 }
 
 Date uk_date(Instant at) {
@@ -84,10 +79,7 @@ std::string long_date(Date date) {
 
 /// "Responder: Ri R on 03/03/2026 19:30:00", by clocks in the United Kingdom.
 std::string responder_line(std::string_view responder, Instant at) {
-    const std::string when = format_date_time(uk_time(at));  // "2026-03-03 19:30:00"
-    const std::string_view text = when;
-    return fmt::format("Responder: {} on {}/{}/{} {}", responder, text.substr(8, 2), text.substr(5, 2),
-                       text.substr(0, 4), text.substr(11));
+    return fmt::format("Responder: {} on {}", responder, uk_note_time(at));
 }
 
 Result<IssueList> list_from(audit::Work& work, Result<db::Rows> found) {

@@ -1,9 +1,8 @@
 #include "register/meeting.hpp"
 
-#include <fmt/format.h>
-
 #include "register/incident_columns.hpp"
 #include "register/interaction_columns.hpp"
+#include "register/sealed_texts.hpp"
 #include "register/signature.hpp"
 #include "register/sql.hpp"
 
@@ -11,20 +10,19 @@ namespace tenantry::housing {
 
 namespace {
 
-crypto::FieldContext context(const Meeting& meeting, std::string_view column) {
-    return {"meeting", column, meeting.interaction.uuid, meeting.version};
-}
+constexpr TextColumns<4> kColumns{"meeting", {"name", "councillors", "other_staff", "signatory_name"}};
 
-std::string text_of(const std::optional<Uuid>& uuid) {
-    return uuid ? uuid->text() : "-";
-}
-
-/// Identity, version, links and times, as the row seal covers them.
-std::string sealed_facts(const Meeting& m) {
-    return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}", m.interaction.id.value, m.interaction.uuid.text(),
-                       m.version, m.attendance.attendees.value_or(-1), m.signing.role.has_value(),
-                       text_of(m.signing.signature), text_of(m.pdf),
-                       m.confirmed_at ? to_millis(*m.confirmed_at) : -1);
+RowIdentity identity(const Meeting& m) {
+    return {m.interaction.uuid, m.version,
+            RowFacts{}
+                .add(m.interaction.id.value)
+                .add(m.interaction.uuid)
+                .add(m.version)
+                .add(m.attendance.attendees)
+                .add(m.signing.role)
+                .add(m.signing.signature)
+                .add(m.pdf)
+                .add(m.confirmed_at ? std::optional{to_millis(*m.confirmed_at)} : std::nullopt)};
 }
 
 /// A row as it is stored, with its interaction's and its case's.
@@ -33,17 +31,14 @@ struct StoredMeeting {
     StoredInteraction interaction;
     StoredIncident incident;
     Id<Interaction> id;
-    ByteView name;
-    std::optional<ByteView> councillors;
-    std::optional<ByteView> other_staff;
-    std::optional<ByteView> signatory_name;
+    TextBlobs<4> texts;
     ByteView row_seal;
 };
 
 auto columns_of(StoredMeeting& stored) {
     Meeting& m = stored.meeting;
-    return std::tie(stored.id, m.version, stored.name, stored.councillors, stored.other_staff,
-                    m.attendance.attendees, stored.signatory_name, m.signing.role, m.signing.signature, m.pdf,
+    return std::tie(stored.id, m.version, stored.texts[0], stored.texts[1], stored.texts[2],
+                    m.attendance.attendees, stored.texts[3], m.signing.role, m.signing.signature, m.pdf,
                     m.confirmed_at, stored.row_seal);
 }
 
@@ -54,10 +49,6 @@ StoredMeeting read_stored(const db::Rows& rows) {
     return stored;
 }
 
-ByteView tag(const std::optional<ByteView>& blob) {
-    return crypto::KeyRing::blob_tag(blob.value_or(ByteView{}));
-}
-
 Result<Meeting> open_meeting(StoredMeeting stored, const crypto::KeyRing& keys) {
     TRY(check_row(keys, stored.interaction));
     TRY(check_row(keys, stored.incident));
@@ -65,44 +56,21 @@ Result<Meeting> open_meeting(StoredMeeting stored, const crypto::KeyRing& keys) 
     m.interaction = std::move(stored.interaction.interaction);
     m.incident = stored.incident.incident.uuid;
     m.ticket_number = std::move(stored.incident.incident.ticket_number);
-    const std::string facts = sealed_facts(m);
-    TRY(keys.check_row_seal(
-        "meeting", stored.row_seal,
-        {bytes_of(facts), bytes_of(m.signing.role.value_or("")), crypto::KeyRing::blob_tag(stored.name),
-         tag(stored.councillors), tag(stored.other_staff), tag(stored.signatory_name)}));
-    const auto open = [&](std::string_view column, const std::optional<ByteView>& blob,
-                          std::optional<std::string>& into) -> Result<void> {
-        if (blob) {
-            into = TRY(keys.open(context(m, column), *blob));
-        }
-        return {};
-    };
-    m.name = TRY(keys.open(context(m, "name"), stored.name));
-    TRY(open("councillors", stored.councillors, m.attendance.councillors));
-    TRY(open("other_staff", stored.other_staff, m.attendance.other_staff));
-    TRY(open("signatory_name", stored.signatory_name, m.signing.name));
+    auto texts = TRY(open_texts(keys, kColumns, identity(m), stored.texts, stored.row_seal));
+    m.name = std::move(texts[0]).value_or("");
+    m.attendance.councillors = std::move(texts[1]);
+    m.attendance.other_staff = std::move(texts[2]);
+    m.signing.name = std::move(texts[3]);
     return std::move(m);
 }
 
 Result<std::int64_t> write_row(audit::Work& work, const db::Sql& sql, const Meeting& m) {
-    const auto& keys = work.keys();
-    const auto seal = [&](std::string_view column, const std::optional<std::string>& text) {
-        return text ? std::optional{keys.seal(context(m, column), *text)} : std::nullopt;
-    };
-    const auto tag_of = [](const std::optional<Bytes>& blob) {
-        return blob ? crypto::KeyRing::blob_tag(*blob) : ByteView{};
-    };
-    const Bytes name = keys.seal(context(m, "name"), m.name);
-    const auto councillors = seal("councillors", m.attendance.councillors);
-    const auto other_staff = seal("other_staff", m.attendance.other_staff);
-    const auto signatory_name = seal("signatory_name", m.signing.name);
-    const std::string facts = sealed_facts(m);
-    const Bytes row_seal = keys.row_seal(
-        "meeting", {bytes_of(facts), bytes_of(m.signing.role.value_or("")), crypto::KeyRing::blob_tag(name),
-                    tag_of(councillors), tag_of(other_staff), tag_of(signatory_name)});
-    return work.tx().execute(sql, m.interaction.id, m.version, name, councillors, other_staff,
-                             m.attendance.attendees, signatory_name, m.signing.role, m.signing.signature,
-                             m.pdf, m.confirmed_at, row_seal);
+    const auto sealed = seal_texts(
+        work.keys(), kColumns, identity(m),
+        Texts<4>{std::optional{m.name}, m.attendance.councillors, m.attendance.other_staff, m.signing.name});
+    const auto& b = sealed.blobs;
+    return work.tx().execute(sql, m.interaction.id, m.version, b[0], b[1], b[2], m.attendance.attendees, b[3],
+                             m.signing.role, m.signing.signature, m.pdf, m.confirmed_at, sealed.row_seal);
 }
 
 /// Stores the changed meeting; its interaction tells when that was.

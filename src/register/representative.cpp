@@ -1,45 +1,46 @@
 #include "register/representative.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "crypto/random.hpp"
+#include "register/sealed_texts.hpp"
 #include "register/sql.hpp"
 
 namespace tenantry::housing {
 
 namespace {
 
-crypto::FieldContext context(const Representative& r) {
-    return {"representative", "name", r.uuid, r.version};
-}
+constexpr TextColumns<1> kColumns{"representative", {"name"}};
 
-std::string sealed_facts(const Representative& r) {
-    return fmt::format("{}|{}|{}|{}|{}|{}", r.id.value, r.uuid.text(), r.version, r.association.value, r.role,
-                       to_millis(r.created_at));
+RowIdentity identity(const Representative& r) {
+    return {r.uuid, r.version,
+            RowFacts{}
+                .add(r.id.value)
+                .add(r.uuid)
+                .add(r.version)
+                .add(r.association.value)
+                .add(std::optional{r.role})
+                .add(to_millis(r.created_at))};
 }
 
 /// A row as it is stored.
 struct StoredRepresentative {
     Representative representative;  ///< without the name
-    ByteView name;
+    TextBlobs<1> name;
     ByteView row_seal;
 };
 
 StoredRepresentative read_stored(const db::Rows& rows) {
     StoredRepresentative stored;
     Representative& r = stored.representative;
-    rows.into(r.id, r.uuid, r.version, r.association, r.role, stored.name, stored.row_seal, r.created_at);
+    rows.into(r.id, r.uuid, r.version, r.association, r.role, stored.name[0], stored.row_seal, r.created_at);
     return stored;
 }
 
 Result<Representative> open_representative(StoredRepresentative stored, const crypto::KeyRing& keys) {
     Representative& r = stored.representative;
-    const std::string facts = sealed_facts(r);
-    TRY(keys.check_row_seal("representative", stored.row_seal,
-                            {bytes_of(facts), crypto::KeyRing::blob_tag(stored.name)}));
-    r.name = TRY(keys.open(context(r), stored.name));
+    auto texts = TRY(open_texts(keys, kColumns, identity(r), stored.name, stored.row_seal));
+    r.name = std::move(texts[0]).value_or("");
     return std::move(r);
 }
 
@@ -73,12 +74,10 @@ Result<Representative> add_representative(audit::Work& work, Id<Association> ass
                      std::string{role},
                      std::string{name},
                      work.now()};
-    const std::string facts = sealed_facts(r);
-    const Bytes sealed = work.keys().seal(context(r), r.name);
-    const Bytes row_seal =
-        work.keys().row_seal("representative", {bytes_of(facts), crypto::KeyRing::blob_tag(sealed)});
-    const auto inserted = work.tx().execute(sql::representative::insert, r.id, r.uuid, r.version,
-                                            r.association, r.role, sealed, row_seal, r.created_at);
+    const auto sealed = seal_texts(work.keys(), kColumns, identity(r), Texts<1>{std::optional{r.name}});
+    const auto inserted =
+        work.tx().execute(sql::representative::insert, r.id, r.uuid, r.version, r.association, r.role,
+                          sealed.blobs[0], sealed.row_seal, r.created_at);
     if (!inserted.ok()) {
         return inserted.error().code == Code::Conflict
                    ? Error{Code::Conflict, "There is no such association or role"}

@@ -81,12 +81,19 @@ SealedTexts<N> seal_texts(const crypto::KeyRing& keys, const TextColumns<N>& whe
     return sealed;
 }
 
+/// Corrupt unless the row's seal holds. Opens nothing.
+template <std::size_t N>
+Result<void> check_texts(const crypto::KeyRing& keys, const TextColumns<N>& where, const RowIdentity& row,
+                         const TextBlobs<N>& blobs, ByteView row_seal) {
+    const Bytes tags = tags_of(blobs);
+    return keys.check_row_seal(where.table.view(), row_seal, {row.facts.bytes(), ByteView{tags}});
+}
+
 /// Corrupt unless the row's seal holds and every blob opens.
 template <std::size_t N>
 Result<Texts<N>> open_texts(const crypto::KeyRing& keys, const TextColumns<N>& where, const RowIdentity& row,
                             const TextBlobs<N>& blobs, ByteView row_seal) {
-    const Bytes tags = tags_of(blobs);
-    TRY(keys.check_row_seal(where.table.view(), row_seal, {row.facts.bytes(), ByteView{tags}}));
+    TRY(check_texts(keys, where, row, blobs, row_seal));
     Texts<N> texts;
     for (std::size_t i = 0; i < N; ++i) {
         if (blobs[i]) {
