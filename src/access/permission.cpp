@@ -47,6 +47,12 @@ constexpr std::array kSpellings{
     Spelling{Permission::AssociationsView, "api.housing.associations.view", ""},
     Spelling{Permission::AssociationsManage, "api.housing.associations.manage", ""},
     Spelling{Permission::MeetingsManage, "api.housing.meetings.manage", ""},
+    Spelling{Permission::JobsList, "api.jobs.manage.list", ""},
+    Spelling{Permission::JobsManage, "api.jobs.manage.manage", ""},
+    Spelling{Permission::CaseNotesManage, "api.jobs.case_notes.manage", "api.jobs.case-notes.manage"},
+    Spelling{Permission::GdprReportView, "api.tenants.gdpr_report.view", "api.tenants.gdpr-report.manage"},
+    Spelling{Permission::ErasureManage, "api.tenants.erasure.manage", ""},
+    Spelling{Permission::RetentionManage, "api.admin.retention.manage", ""},
 };
 
 constexpr auto kAll = [] {

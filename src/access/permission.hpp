@@ -40,6 +40,12 @@ enum class Permission : std::uint8_t {
     AssociationsView,  ///< and estates, blocks and meetings
     AssociationsManage,
     MeetingsManage,
+    JobsList,
+    JobsManage,
+    CaseNotesManage,
+    GdprReportView,   ///< a person's subject access report
+    ErasureManage,    ///< erase a person on request; place and lift legal holds
+    RetentionManage,  ///< change retention rules, approve what they propose
 };
 
 /// The canonical key, as it is stored.

@@ -38,7 +38,7 @@ class Check {
 
     void read_declarations() {
         for (const Migration& migration : migrations()) {
-            for (const auto line : declaring_lines(migration.columns)) {
+            for (const auto line : declaring_lines(migration.columns, Declares::Column)) {
                 const auto column = parse_column(line);
                 if (!column.ok()) {
                     complain("{}.columns: {}: {}", migration.name, column.error().text.view(), line);
@@ -56,7 +56,13 @@ class Check {
         }
         for (const auto& column : columns_) {
             require(full_name(column.table, column.name));
-            check_link(column);
+            check_link(column, column.link);
+            check_link(column, column.or_link);
+        }
+        for (const auto& column : columns_) {
+            if (column.protection == Protection::Sealed && column.table != "data_key") {
+                check_seal_place(seal_place(column.table));
+            }
         }
     }
     [[nodiscard]] bool passed() const { return passed_; }
@@ -68,11 +74,19 @@ class Check {
         }
         columns_.push_back(column);
     }
-    void check_link(const Column& column) {
-        if (column.subject == Subject::None) {
+    void check_seal_place(const SealPlace& place) {
+        require(full_name(place.table, place.record));
+        if (!place.owner.empty()) {
+            require(full_name(place.owner, "uuid"));
+        }
+        if (!place.version.empty()) {
+            require(full_name(place.table, place.version));
+        }
+    }
+    void check_link(const Column& column, const Link& link) {
+        if (link.own.empty()) {
             return;
         }
-        const Link& link = column.link;
         if (link.own != "rowid") {
             require(full_name(column.table, link.own));
         }

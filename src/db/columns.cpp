@@ -25,16 +25,21 @@ constexpr Word<Protection> kProtections[] = {{"plain", Protection::Plain},
                                              {"folded", Protection::Folded}};
 constexpr Word<Subject> kSubjects[] = {
     {"none", Subject::None}, {"person", Subject::Person}, {"account", Subject::Account}};
-constexpr Word<Report> kReports[] = {{"no", Report::No}, {"yes", Report::Yes}};
+constexpr Word<Report> kReports[] = {
+    {"no", Report::No},     {"text", Report::Text},   {"number", Report::Number}, {"time", Report::Time},
+    {"date", Report::Date}, {"money", Report::Money}, {"flag", Report::Flag},     {"uuid", Report::Uuid},
+    {"name", Report::Name}, {"check", Report::Check}};
 constexpr Word<Retention> kRetentions[] = {
     {"instance", Retention::Instance}, {"reference", Retention::Reference},
     {"journal", Retention::Journal},   {"account", Retention::Account},
     {"session", Retention::Session},   {"property", Retention::Property},
     {"person", Retention::Person},     {"job", Retention::Job},
-    {"tenancy", Retention::Tenancy},   {"interaction", Retention::Interaction}};
+    {"tenancy", Retention::Tenancy},   {"interaction", Retention::Interaction},
+    {"citizen", Retention::Citizen},   {"consent", Retention::Consent}};
 constexpr Word<Merge> kMerges[] = {{"none", Merge::None}, {"keep", Merge::Keep}, {"fill", Merge::Fill},
                                    {"move", Merge::Move}, {"join", Merge::Join}, {"rebuild", Merge::Rebuild}};
 
+constexpr std::string_view kSealWord = "seal ";
 constexpr Error kNotADeclaration{Code::Invalid, "the line does not declare a column"};
 
 template <class Enum, std::size_t N>
@@ -64,13 +69,7 @@ std::pair<std::string_view, std::string_view> split(std::string_view text, char 
                            : std::pair{text.substr(0, at), trim(text.substr(at + 1))};
 }
 
-Result<Link> parse_link(Subject subject, std::string_view text) {
-    if ((subject == Subject::None) != (text == "-")) {
-        return kNotADeclaration;
-    }
-    if (text == "-") {
-        return Link{};
-    }
+Result<Link> parse_link(std::string_view text) {
     const auto [own, other] = split(text, '=');
     const auto [table, column] = split(other, '.');
     if (own.empty() || table.empty() != column.empty()) {
@@ -82,6 +81,11 @@ Result<Link> parse_link(Subject subject, std::string_view text) {
 std::string text_of_link(const Link& link) {
     return link.table.empty() ? std::string{link.own}
                               : fmt::format("{}={}.{}", link.own, link.table, link.column);
+}
+
+std::string text_of_links(const Column& column) {
+    const std::string first = text_of_link(column.link);
+    return column.or_link.own.empty() ? first : fmt::format("{} or {}", first, text_of_link(column.or_link));
 }
 
 }  // namespace
@@ -101,23 +105,58 @@ Result<Column> parse_column(std::string_view line) {
     column.name = name;
     column.protection = TRY(value_of(kProtections, words[1]));
     column.subject = TRY(value_of(kSubjects, words[2]));
-    column.link = TRY(parse_link(column.subject, words[3]));
+    if ((column.subject == Subject::None) != (words[3] == "-")) {
+        return kNotADeclaration;
+    }
+    if (column.subject != Subject::None) {
+        const auto [link, or_link] = split(words[3], '|');
+        column.link = TRY(parse_link(link));
+        column.or_link = or_link.empty() ? Link{} : TRY(parse_link(or_link));
+    }
     column.report = TRY(value_of(kReports, words[4]));
     column.retention = TRY(value_of(kRetentions, words[5]));
     column.merge = TRY(value_of(kMerges, words[6]));
     column.meaning = rest;
-    if (column.subject == Subject::None && column.report == Report::Yes) {
+    if (column.subject == Subject::None && column.report != Report::No) {
         return Error{Code::Invalid, "only what is about somebody can be reported to them"};
     }
     return column;
 }
 
-std::vector<std::string_view> declaring_lines(std::string_view text) {
+Result<SealPlace> parse_seal_place(std::string_view line) {
+    std::array<std::string_view, 4> words;
+    std::string_view rest = line;
+    for (auto& word : words) {
+        std::tie(word, rest) = split(rest, ' ');
+    }
+    const auto [record, owner] = split(words[2], '=');
+    if (words[0] != trim(kSealWord) || record.empty() || words[3].empty() || !rest.empty()) {
+        return kNotADeclaration;
+    }
+    return SealPlace{words[1], record, owner, words[3] == "1" ? std::string_view{} : words[3]};
+}
+
+SealPlace seal_place(std::string_view table) {
+    static const std::vector<SealPlace> kAll = [] {
+        std::vector<SealPlace> parsed;
+        for (const Migration& migration : migrations()) {
+            for (const auto line : declaring_lines(migration.columns, Declares::SealPlace)) {
+                parsed.push_back(parse_seal_place(line).value());
+            }
+        }
+        return parsed;
+    }();
+    const auto found = std::ranges::find(kAll, table, &SealPlace::table);
+    return found == kAll.end() ? SealPlace{table} : *found;
+}
+
+std::vector<std::string_view> declaring_lines(std::string_view text, Declares what) {
     std::vector<std::string_view> lines;
     while (!text.empty()) {
         const auto end = std::min(text.find('\n'), text.size());
         const auto line = trim(text.substr(0, end));
-        if (!line.empty() && line.front() != '#') {
+        const bool seals = line.starts_with(kSealWord);
+        if (!line.empty() && line.front() != '#' && seals == (what == Declares::SealPlace)) {
             lines.push_back(line);
         }
         text.remove_prefix(std::min(end + 1, text.size()));
@@ -129,7 +168,7 @@ std::span<const Column> columns() {
     static const std::vector<Column> kAll = [] {
         std::vector<Column> parsed;
         for (const Migration& migration : migrations()) {
-            for (const auto line : declaring_lines(migration.columns)) {
+            for (const auto line : declaring_lines(migration.columns, Declares::Column)) {
                 // The build has checked every line (check_schema_main.cpp).
                 parsed.push_back(parse_column(line).value());
             }
@@ -162,7 +201,7 @@ std::string data_dictionary(std::span<const Column> all) {
         const std::string subject =
             column.subject == Subject::None
                 ? ""
-                : fmt::format("{}: `{}`", word_of(kSubjects, column.subject), text_of_link(column.link));
+                : fmt::format("{}: `{}`", word_of(kSubjects, column.subject), text_of_links(column));
         page += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", column.name,
                             word_of(kProtections, column.protection), subject,
                             word_of(kReports, column.report), word_of(kRetentions, column.retention),

@@ -33,7 +33,19 @@ struct Link {
     std::string_view column;
 };
 
-enum class Report : std::uint8_t { No, Yes };
+/// Whether a subject access report shows the column, and as what.
+enum class Report : std::uint8_t {
+    No,
+    Text,
+    Number,
+    Time,   ///< milliseconds since 1970 in the row, UTC in the report
+    Date,   ///< days since 1970 in the row
+    Money,  ///< pence in the row
+    Flag,
+    Uuid,
+    Name,   ///< a name whose parts are kept apart in the sealed text
+    Check,  ///< text that may tell of other people: shown only where somebody has checked it
+};
 
 /// The rule that ends a row's life; the periods are settings of retention.
 enum class Retention : std::uint8_t {
@@ -47,6 +59,8 @@ enum class Retention : std::uint8_t {
     Job,          ///< a period after the job was closed
     Tenancy,      ///< a period after the tenancy ended
     Interaction,  ///< a period after it was closed
+    Citizen,      ///< a period after the entry was last changed
+    Consent,      ///< for good, as the proof that the law asks for; erasure takes away whose it was
 };
 
 /// What merging a person into another, who is kept, does.
@@ -65,6 +79,7 @@ struct Column {
     Protection protection;
     Subject subject;
     Link link;
+    Link or_link;  ///< another way to the subject; empty as a rule
     Report report;
     Retention retention;
     Merge merge;
@@ -74,8 +89,24 @@ struct Column {
 /// One declaration. Invalid where the line is not one. The views are of the line.
 [[nodiscard]] Result<Column> parse_column(std::string_view line);
 
-/// The lines of a .columns file that declare something: not the empty ones and comments.
-[[nodiscard]] std::vector<std::string_view> declaring_lines(std::string_view text);
+/// Which uuid and version the sealed fields of a table are bound to: those of the row itself as a rule.
+struct SealPlace {
+    std::string_view table;
+    std::string_view record = "uuid";      ///< column with the uuid; or with the id of a row of owner
+    std::string_view owner = {};           ///< table whose uuid it is; empty: this one's
+    std::string_view version = "version";  ///< column; empty where it is always 1
+};
+
+/// A line "seal TABLE RECORD VERSION". Invalid where it is not one.
+[[nodiscard]] Result<SealPlace> parse_seal_place(std::string_view line);
+
+/// Where the table's sealed fields are bound to. Thread-safe.
+[[nodiscard]] SealPlace seal_place(std::string_view table);
+
+/// The lines of a .columns file that declare a column, or (seals) where a table's fields are bound to: not
+/// the empty ones and comments.
+enum class Declares : std::uint8_t { Column, SealPlace };
+[[nodiscard]] std::vector<std::string_view> declaring_lines(std::string_view text, Declares what);
 
 /// The declarations of all migrations, in the order of the files. Thread-safe.
 [[nodiscard]] std::span<const Column> columns();
