@@ -51,7 +51,7 @@ TEST(Permissions, keys_and_aliases_are_all_different) {
         }
     }
     EXPECT_EQ(spellings.size(), count);
-    EXPECT_EQ(all_permissions().size(), 30U);
+    EXPECT_EQ(all_permissions().size(), 36U);
 }
 
 TEST(Permissions, the_table_is_in_the_order_of_the_permissions) {

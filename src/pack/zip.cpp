@@ -40,6 +40,7 @@ Result<std::string> make_zip(const std::vector<File>& files, Instant at) {
     std::string bytes;
     const Archive zip{archive_write_new()};
     if (archive_write_set_format_zip(zip.get()) != ARCHIVE_OK ||
+        archive_write_set_bytes_in_last_block(zip.get(), 1) != ARCHIVE_OK ||
         archive_write_open2(zip.get(), &bytes, nullptr, append, nullptr, nullptr) != ARCHIVE_OK) {
         return kRefused;
     }

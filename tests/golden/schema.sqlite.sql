@@ -8,7 +8,7 @@ CREATE TABLE instance (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     install_uuid BLOB NOT NULL,
     created_at INTEGER NOT NULL
-) STRICT;
+, search_mode INTEGER NOT NULL DEFAULT 0 CHECK (search_mode IN (0, 1))) STRICT;
 CREATE TABLE data_key (
     id INTEGER PRIMARY KEY,
     purpose INTEGER NOT NULL,
@@ -96,7 +96,7 @@ CREATE TABLE session (
     created_at INTEGER NOT NULL,
     last_active_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL
-) STRICT;
+, password_at INTEGER) STRICT;
 CREATE INDEX session_by_account ON session (account_id);
 CREATE INDEX session_by_expiry ON session (expires_at);
 CREATE TABLE csrf_spent (
@@ -232,7 +232,7 @@ CREATE TABLE job (
     row_seal BLOB NOT NULL,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
-) STRICT;
+, priority_id INTEGER, job_type_id INTEGER, agent_id INTEGER, contractor_id INTEGER, created_by INTEGER, total_budget INTEGER, contractor_budget INTEGER, vat_percentage INTEGER, works_start_on INTEGER, works_end_on INTEGER, invoice_no TEXT, quote_no TEXT, works_order_ref TEXT, access_details BLOB, private_contact_name BLOB, private_contact_email BLOB, is_pinned INTEGER NOT NULL DEFAULT 0 CHECK (is_pinned IN (0, 1))) STRICT;
 CREATE INDEX job_by_property ON job (property_id) WHERE property_id IS NOT NULL;
 CREATE TABLE job_person (
     job_id INTEGER NOT NULL REFERENCES job (id),
@@ -249,7 +249,7 @@ CREATE TABLE case_note (
     created_by BLOB NOT NULL,
     row_seal BLOB NOT NULL,
     created_at INTEGER NOT NULL
-) STRICT;
+, send_email INTEGER NOT NULL DEFAULT 0 CHECK (send_email IN (0, 1))) STRICT;
 CREATE INDEX case_note_by_job ON case_note (job_id, id);
 CREATE TABLE code (
     list TEXT NOT NULL,
@@ -577,3 +577,84 @@ CREATE TABLE mail (
     created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX mail_by_due ON mail (due_at) WHERE due_at IS NOT NULL;
+CREATE TABLE resealing (
+    table_name TEXT PRIMARY KEY,
+    after_id INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE event_of_person (
+    person_id INTEGER NOT NULL,
+    event_id INTEGER NOT NULL,
+    PRIMARY KEY (person_id, event_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE legal_document (
+    type TEXT NOT NULL,
+    version TEXT NOT NULL,
+    published_at INTEGER NOT NULL,
+    PRIMARY KEY (type, version)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE consent (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    subject_uuid BLOB,
+    email_hash BLOB,
+    fingerprint_hash BLOB,
+    ip_fingerprint BLOB,
+    consent_type TEXT NOT NULL,
+    consent_version TEXT NOT NULL,
+    accepted INTEGER NOT NULL CHECK (accepted IN (0, 1)),
+    choices BLOB,
+    row_seal BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX consent_by_subject ON consent (subject_uuid) WHERE subject_uuid IS NOT NULL;
+CREATE INDEX consent_by_email ON consent (email_hash) WHERE email_hash IS NOT NULL;
+CREATE TRIGGER consent_is_never_changed BEFORE UPDATE OF id, uuid, consent_type, consent_version, accepted, created_at ON consent
+BEGIN SELECT RAISE(ABORT, 'consents are append-only'); END;
+CREATE TRIGGER consent_is_never_removed BEFORE DELETE ON consent
+BEGIN SELECT RAISE(ABORT, 'consents are append-only'); END;
+CREATE TABLE legal_hold (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    reason BLOB NOT NULL,
+    placed_by INTEGER,
+    placed_at INTEGER NOT NULL,
+    lifted_by INTEGER,
+    lifted_at INTEGER,
+    row_seal BLOB NOT NULL
+) STRICT;
+CREATE INDEX legal_hold_by_person ON legal_hold (person_id);
+CREATE TABLE erasure (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    person_id INTEGER NOT NULL,
+    ground TEXT NOT NULL,
+    requested_on INTEGER NOT NULL,
+    account_id INTEGER,
+    erased TEXT NOT NULL,
+    kept TEXT NOT NULL,
+    carried_out_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX erasure_by_person ON erasure (person_id);
+CREATE TABLE retention_rule (
+    what TEXT PRIMARY KEY,
+    since TEXT NOT NULL,
+    months INTEGER NOT NULL CHECK (months > 0),
+    why TEXT NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE retention_proposal (
+    id INTEGER PRIMARY KEY,
+    what TEXT NOT NULL REFERENCES retention_rule (what),
+    record_id INTEGER NOT NULL,
+    due_on INTEGER NOT NULL,
+    state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 3),
+    proposed_at INTEGER NOT NULL,
+    decided_by INTEGER,
+    decided_at INTEGER,
+    finished_at INTEGER,
+    outcome TEXT
+) STRICT;
+CREATE UNIQUE INDEX retention_proposal_open ON retention_proposal (what, record_id) WHERE state IN (0, 1);
+CREATE INDEX retention_proposal_by_state ON retention_proposal (state, id);

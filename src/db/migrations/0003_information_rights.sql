@@ -114,9 +114,9 @@ CREATE INDEX retention_proposal_by_state ON retention_proposal (state, id);
 -- What the jobs API says of a job. Money is pence, the rate hundredths of a percent, dates are days since 1970-01-01.
 ALTER TABLE job ADD COLUMN priority_id INTEGER;
 ALTER TABLE job ADD COLUMN job_type_id INTEGER;
-ALTER TABLE job ADD COLUMN agent_id INTEGER REFERENCES account (id);
-ALTER TABLE job ADD COLUMN contractor_id INTEGER REFERENCES account (id);
-ALTER TABLE job ADD COLUMN created_by INTEGER REFERENCES account (id);
+ALTER TABLE job ADD COLUMN agent_id INTEGER;
+ALTER TABLE job ADD COLUMN contractor_id INTEGER;
+ALTER TABLE job ADD COLUMN created_by INTEGER;
 ALTER TABLE job ADD COLUMN total_budget INTEGER;
 ALTER TABLE job ADD COLUMN contractor_budget INTEGER;
 ALTER TABLE job ADD COLUMN vat_percentage INTEGER;
