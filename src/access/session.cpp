@@ -116,11 +116,11 @@ Result<FoundSession> find_session(db::Transaction& tx, const Hash& token, Needs 
     int type = 0;
     bool first = false;
     bool second = false;
-    const auto found = tx.find(
-        sql::session::authenticate,
-        std::tie(caller.session, caller.session_uuid, kind, session.last_active, caller.expires_at,
-                 caller.account, caller.account_uuid, status, type, caller.role, caller.level, first, second),
-        token, key(needs.permission), key(needs.or_permission));
+    const auto found = tx.find(sql::session::authenticate,
+                               std::tie(caller.session, caller.session_uuid, kind, session.last_active,
+                                        caller.expires_at, caller.account, caller.account_uuid, status, type,
+                                        caller.role, caller.level, caller.password_at, first, second),
+                               token, key(needs.permission), key(needs.or_permission));
     if (!found.ok()) {
         return found.error().code == Code::NotFound ? kNotSignedIn : found.error();
     }
@@ -173,7 +173,8 @@ Result<Caller> SessionCache::authenticate(db::Reader& reader, const crypto::KeyR
 }
 
 Result<NewSession> create_session(audit::Work& work, std::int64_t account, SessionKind kind,
-                                  const Client& client, const SessionTimes& times) {
+                                  const Client& client, const SessionTimes& times,
+                                  std::optional<Instant> password_at) {
     if (kind == SessionKind::Api) {
         TRY(work.tx().execute(sql::session::remove_of_kind, account, static_cast<int>(kind)));
     }
@@ -186,7 +187,7 @@ Result<NewSession> create_session(audit::Work& work, std::int64_t account, Sessi
     TRY(work.tx().execute(sql::session::insert, id, made.uuid, token_hash(work.keys(), made.token),
                           static_cast<int>(kind), account,
                           work.keys().seal({"session", "client", made.uuid, 1}, client_text(client)),
-                          work.now(), made.expires_at));
+                          work.now(), made.expires_at, password_at));
     TRY(work.changed({.action = action_of(kind), .resource = id}));
     return made;
 }
@@ -207,6 +208,11 @@ Result<std::int64_t> spend_remember_token(audit::Work& work, std::string_view to
 Result<void> touch_session(db::Transaction& tx, std::int64_t session, Instant now) {
     TRY(tx.execute(sql::session::touch, session, now));
     return {};
+}
+
+Result<void> confirm_password(audit::Work& work, std::int64_t session) {
+    TRY(work.tx().execute(sql::session::confirm_password, session, work.now()));
+    return work.changed({.action = "session.password_confirmed", .resource = session});
 }
 
 Result<std::int64_t> account_of_session(db::Transaction& tx, const Uuid& session) {

@@ -51,7 +51,8 @@ struct Caller {
     AccountType type = AccountType::Staff;
     std::int64_t role = 0;
     std::int64_t level = 0;
-    bool permitted = false;                      ///< holds one of the permissions asked for
+    std::optional<Instant> password_at = std::nullopt;  ///< when it was last entered in this session
+    bool permitted = false;                             ///< holds one of the permissions asked for
     std::optional<Uuid> meeting = std::nullopt;  ///< of a token that opens this meeting and nothing else
 
     [[nodiscard]] std::optional<std::int64_t> account_if_any() const {
@@ -118,9 +119,14 @@ struct Client {
     std::string user_agent;
 };
 
-/// Opens a session. Of kind Api it ends the account's earlier ones of that kind.
+/// Opens a session. Of kind Api it ends the account's earlier ones of that kind. password_at: when the
+/// password was entered for it; nothing where it was not.
 [[nodiscard]] Result<NewSession> create_session(audit::Work& work, std::int64_t account, SessionKind kind,
-                                                const Client& client, const SessionTimes& times);
+                                                const Client& client, const SessionTimes& times,
+                                                std::optional<Instant> password_at = std::nullopt);
+
+/// Notes that the holder has just entered their password in the session.
+[[nodiscard]] Result<void> confirm_password(audit::Work& work, std::int64_t session);
 
 /// The account of a live Remember Me token, which is spent by this. Unauthenticated otherwise.
 [[nodiscard]] Result<std::int64_t> spend_remember_token(audit::Work& work, std::string_view token);

@@ -106,6 +106,9 @@ struct Route {
     Run (*choose_run)(const Params& params) = nullptr;
     /// Where this route says no in a way of its own; null where the API's way is its.
     http::Response (*refuse)(const Error& error) = nullptr;
+    /// What a refused call is journaled as, whyever it was refused; empty: as "access.denied", and only where
+    /// the caller lacks a right.
+    Literal refused_as = "";
 };
 
 }  // namespace tenantry::api

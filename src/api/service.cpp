@@ -269,7 +269,9 @@ std::optional<http::Response> Service::answer(Pending& pending, db::Transaction&
     }
     pending.headers = std::move(call.headers);
     if (!answered.ok()) {
-        if (answered.error().code == Code::Forbidden) {
+        if (!pending.route->refused_as.empty()) {
+            journal_failure(pending, call, pending.route->refused_as, audit::Outcome::Denied);
+        } else if (answered.error().code == Code::Forbidden) {
             journal_failure(pending, call, "access.denied", audit::Outcome::Denied);
         } else if (answered.error().code == Code::Corrupt && work.writes()) {
             // What the write itself journaled is rolled back with it.

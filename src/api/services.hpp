@@ -2,6 +2,7 @@
 // long as the server; everything in it is thread-safe.
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "access/csrf.hpp"
@@ -27,6 +28,10 @@ struct Settings {
     unsigned pool_threads = 2;
     /// What a meeting's token is appended to in a letter; empty: the letter has the token alone.
     std::string meeting_link = {};
+    bool report_needs_reason = false;  ///< whether a subject access report must say what it is for
+    /// How long ago the password may have been entered for one; 0: any time.
+    std::chrono::minutes report_password_within{0};
+    std::int64_t reports_an_hour = 10;   ///< subject access reports that one account is given; 0: any number
     std::int64_t tray_closed_days = 28;  ///< how long a tray shows what was closed; 0 is for ever
 };
 

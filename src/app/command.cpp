@@ -22,6 +22,7 @@
 #include "register/person.hpp"
 #include "register/representative.hpp"
 #include "register/signature.hpp"
+#include "rights/disclosure.hpp"
 
 namespace tenantry::app {
 
@@ -71,6 +72,7 @@ int check(Instance& instance, Output& output) {
         TRY(housing::check_incidents(tx, instance.keys(), opened));
         TRY(housing::check_incident_notes(tx, instance.keys(), opened));
         TRY(housing::check_interactions(tx, instance.keys(), opened));
+        TRY(rights::check_disclosures(tx, instance.keys(), opened));
         return opened;
     });
     if (!report.ok()) {

@@ -46,6 +46,7 @@ struct Arguments {
     std::int64_t browser_idle_minutes = 30;
     std::int64_t mobile_days = 365;
     std::int64_t remember_days = 30;
+    std::int64_t report_password_minutes = 0;
     std::int64_t mail_retry_seconds = MailOptions{}.first_pause.count();
 };
 
@@ -99,6 +100,25 @@ void add_mail(CLI::App& serve, Arguments& arguments) {
                     "Pause after a letter's first failed attempt; later ones are longer")
         ->envname("TENANTRY_MAIL_RETRY_SECONDS")
         ->check(CLI::Range(1, 3600));
+}
+
+/// What a subject access report asks of whoever wants one.
+void add_report_options(CLI::App& serve, Arguments& arguments) {
+    auto& settings = arguments.serve.settings;
+    serve
+        .add_flag("--report-needs-reason", settings.report_needs_reason,
+                  "Refuse a subject access report that gives no reason")
+        ->envname("TENANTRY_REPORT_NEEDS_REASON");
+    serve
+        .add_option("--report-password-minutes", arguments.report_password_minutes,
+                    "Refuse one unless the password was entered so lately; 0: whenever it was")
+        ->envname("TENANTRY_REPORT_PASSWORD_MINUTES")
+        ->check(CLI::Range(0, 1440));
+    serve
+        .add_option("--reports-an-hour", settings.reports_an_hour,
+                    "Subject access reports that one account is given within an hour; 0: any number")
+        ->envname("TENANTRY_REPORTS_AN_HOUR")
+        ->check(CLI::Range(0, 1'000'000));
 }
 
 /// What only the Hackney API asks.
@@ -159,6 +179,7 @@ void add_serve(CLI::App& app, Arguments& arguments) {
         ->envname("TENANTRY_PASSWORD_PASSES")
         ->check(CLI::Range(crypto::kPasswordFloor.passes, std::uint64_t{100}));
     add_hackney_options(*serve, arguments);
+    add_report_options(*serve, arguments);
     const auto add_time = [serve](const char* name, const char* variable, std::int64_t& value,
                                   const char* help) {
         serve->add_option(name, value, help)->envname(variable)->check(CLI::Range(1, 1'000'000));
@@ -242,6 +263,7 @@ void finish_serve_options(Arguments& arguments) {
     auto& settings = arguments.serve.settings;
     arguments.serve.data = arguments.data;
     arguments.serve.mail.first_pause = std::chrono::seconds{arguments.mail_retry_seconds};
+    settings.report_password_within = std::chrono::minutes{arguments.report_password_minutes};
     settings.login_by_get = !arguments.no_login_by_get;
     settings.csrf_mode =
         arguments.csrf_mode == "session" ? access::CsrfMode::Session : access::CsrfMode::SingleUse;

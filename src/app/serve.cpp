@@ -16,6 +16,7 @@
 #include "api/swagger.hpp"
 #include "app/control.hpp"
 #include "app/token_secret.hpp"
+#include "audit/person_index.hpp"
 #include "base/log.hpp"
 
 namespace tenantry::app {
@@ -55,7 +56,8 @@ class StopOnSignal {
     std::thread thread_;
 };
 
-/// Removes expired sessions, spent tokens and forgotten throttles once a minute.
+/// Once a minute removes expired sessions, spent tokens and forgotten throttles, and enters new events into
+/// the index of whose records they are about.
 class Housekeeping {
   public:
     explicit Housekeeping(Instance& instance) : instance_(instance), thread_([this] { run(); }) {}
@@ -79,6 +81,7 @@ class Housekeeping {
                 log(LogLevel::Warning, "expired sessions could not be removed",
                     {{"reason", cleaned.error().text}});
             }
+            index_events();
             const Lock lock{mutex_};
             const auto until = std::chrono::steady_clock::now() + kHousekeepingEvery;
             while (!stopping_ && wakes_.wait_until(mutex_, until) == std::cv_status::no_timeout) {
@@ -87,6 +90,23 @@ class Housekeeping {
                 return;
             }
         }
+    }
+
+    /// In small writes, so that nobody else's waits for long.
+    void index_events() {
+        for (bool more = true; more && !is_stopping();) {
+            const auto indexed =
+                instance_.write([](audit::Work& work) { return audit::index_next_events(work.tx()); });
+            if (!indexed.ok()) {
+                log(LogLevel::Warning, "events could not be indexed", {{"reason", indexed.error().text}});
+            }
+            more = indexed.ok() && *indexed;
+        }
+    }
+
+    bool is_stopping() {
+        const Lock lock{mutex_};
+        return stopping_;
     }
 
     Instance& instance_;

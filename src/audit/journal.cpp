@@ -4,6 +4,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "audit/packed_people.hpp"
 #include "audit/sql.hpp"
 #include "crypto/random.hpp"
 
@@ -111,23 +112,6 @@ Result<std::optional<Origin>> origin_of(db::Transaction& tx, const crypto::KeyRi
     return std::optional{origin};
 }
 
-/// Numbers of a list's people, sorted, as variable-length differences: two bytes each in the usual case.
-Bytes pack(std::vector<std::int64_t> people) {
-    std::sort(people.begin(), people.end());
-    Bytes packed;
-    std::int64_t before = 0;
-    for (const auto person : people) {
-        auto difference = static_cast<std::uint64_t>(person - before);
-        while (difference >= 0x80) {
-            packed.push_back(static_cast<unsigned char>(difference & 0x7fU) | 0x80U);
-            difference >>= 7;
-        }
-        packed.push_back(static_cast<unsigned char>(difference));
-        before = person;
-    }
-    return packed;
-}
-
 }  // namespace
 
 Result<void> append(db::Transaction& tx, const crypto::KeyRing& keys, std::span<const Event> events) {
@@ -142,7 +126,7 @@ Result<void> append(db::Transaction& tx, const crypto::KeyRing& keys, std::span<
             origin = origins.emplace(event.address, TRY(origin_of(tx, keys, event.address))).first;
         }
         const auto& from = origin->second;
-        const Bytes packed = pack(event.people);
+        const Bytes packed = pack_people(event.people);
         const StoredEvent stored{
             head.event + 1,      to_millis(event.at),
             event.action.view(), static_cast<std::int64_t>(event.outcome),

@@ -93,6 +93,13 @@ class Rows {
         (read(column++, columns), ...);
     }
 
+    /// Reads one column, for a statement whose columns are known at run time only.
+    template <class T>
+    void into_at(int column, T& out) const {
+        VERIFY(column < statement_->column_count());
+        read(column, out);
+    }
+
   private:
     template <class Int>
     requires std::is_integral_v<Int>

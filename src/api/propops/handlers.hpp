@@ -18,6 +18,9 @@ namespace tenantry::api::propops {
 [[nodiscard]] Result<http::Response> post_tenant_lightly(Call& call);
 [[nodiscard]] Result<http::Response> assign_address(Call& call);
 
+// gdpr_report.cpp
+[[nodiscard]] Result<http::Response> read_gdpr_report(Call& call);
+
 // addresses.cpp
 [[nodiscard]] Result<http::Response> read_addresses(Call& call);
 [[nodiscard]] Result<http::Response> post_address(Call& call);
@@ -26,6 +29,8 @@ namespace tenantry::api::propops {
 
 // login.cpp
 [[nodiscard]] Result<http::Response> log_in(Call& call);
+// confirm_password.cpp
+[[nodiscard]] Result<http::Response> confirm_password(Call& call);
 // sessions.cpp
 [[nodiscard]] Result<http::Response> mobile_auth(Call& call);
 [[nodiscard]] Result<http::Response> csrf_token(Call& call);

@@ -47,7 +47,7 @@ Result<Opened> open_sessions(audit::Work& work, Call& call, const LoginAttempt& 
     const access::Client client{call.request.client_address,
                                 std::string{call.request.header("user-agent").value_or("")}};
     const auto open = [&](access::SessionKind kind) {
-        return access::create_session(work, account.id, kind, client, settings.session_times);
+        return access::create_session(work, account.id, kind, client, settings.session_times, work.now());
     };
     Opened opened{TRY(open(access::SessionKind::Api)), std::nullopt, std::nullopt};
     if (wanted.remember_me) {

@@ -23,6 +23,9 @@ constexpr Route kRoutes[] = {
     {"POST",   "/api/tenants/list",            Guard::needs(TenantsListManage),                  kCsrf,   Run::Write, post_tenant_lightly},
     {"POST",   "/api/tenants/assign-address",  Guard::needs(TenantsAssignAddress),               kCsrf,   Run::Write, assign_address},
 
+    // Information rights
+    {"GET",    "/api/tenants/gdpr-report",     Guard::needs(GdprReportView).staff_only(),        kNoCsrf, Run::Slow,  read_gdpr_report, nullptr, nullptr, "tenant.gdpr_export"},
+
     // Addresses: our extension
     {"GET",    "/api/addresses/manage",        Guard::needs(AddressesManage, AddressesView),     kNoCsrf, Run::Slow,  read_addresses},
     {"POST",   "/api/addresses/manage",        Guard::needs(AddressesManage),                    kCsrf,   Run::Write, post_address},
@@ -31,6 +34,7 @@ constexpr Route kRoutes[] = {
 
     // Log-in and sessions
     {"POST",   "/api/auth/login",              Guard::open("this is where credentials come from"), kNoCsrf, Run::Password, log_in},
+    {"POST",   "/api/security/confirm-password", Guard::signed_in(),                             kNoCsrf, Run::Password, confirm_password},
     {"POST",   "/api/security/mobile-auth",    Guard::needs(MobileAuth),                         kNoCsrf, Run::Write, mobile_auth},
     {"GET",    "/api/security/csrf-token",     Guard::signed_in(),                               kNoCsrf, Run::Read,  csrf_token},
     {"GET",    "/logout",                      Guard::open("whose session has ended may still log out"), kNoCsrf, Run::Write, log_out},

@@ -47,6 +47,21 @@ BEGIN SELECT RAISE(ABORT, 'consents are append-only'); END;
 CREATE TRIGGER consent_is_never_removed BEFORE DELETE ON consent
 BEGIN SELECT RAISE(ABORT, 'consents are append-only'); END;
 
+-- Who was given a subject access report, and why: the reports themselves are not kept.
+CREATE TABLE disclosure (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    person_id INTEGER NOT NULL,
+    account_id INTEGER,
+    format TEXT NOT NULL,
+    with_checked INTEGER NOT NULL CHECK (with_checked IN (0, 1)),
+    reason BLOB,
+    row_seal BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX disclosure_by_person ON disclosure (person_id);
+CREATE INDEX disclosure_by_account ON disclosure (account_id, created_at) WHERE account_id IS NOT NULL;
+
 -- Why a person's records must stay whatever the rules say.
 CREATE TABLE legal_hold (
     id INTEGER PRIMARY KEY,
@@ -132,7 +147,7 @@ ALTER TABLE job ADD COLUMN is_pinned INTEGER NOT NULL DEFAULT 0 CHECK (is_pinned
 ALTER TABLE case_note ADD COLUMN send_email INTEGER NOT NULL DEFAULT 0 CHECK (send_email IN (0, 1));
 
 INSERT INTO sequence (name, next) VALUES
-    ('consent', 1), ('legal_hold', 1), ('erasure', 1), ('retention_proposal', 1);
+    ('consent', 1), ('disclosure', 1), ('legal_hold', 1), ('erasure', 1), ('retention_proposal', 1);
 
 INSERT INTO role_permission (role_id, permission)
 SELECT r.id, p.column1

@@ -1,0 +1,84 @@
+#include "audit/person_index.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+
+#include "audit/packed_people.hpp"
+#include "audit/sql.hpp"
+
+namespace tenantry::audit {
+
+namespace {
+
+/// The last event that the index has seen.
+Result<std::int64_t> find_mark(db::Transaction& tx) {
+    std::int64_t mark = 0;
+    const auto found = tx.find(sql::person_index::find_mark, std::tie(mark));
+    if (!found.ok() && found.error().code != Code::NotFound) {
+        return found.error();
+    }
+    return mark;
+}
+
+/// Calls take(event, person) for everybody that an event after `mark` is about, until it says that it has
+/// enough: then the event is finished and its number returned. At the journal's end, nothing.
+template <class Take>
+Result<std::optional<std::int64_t>> read_events(db::Transaction& tx, std::int64_t mark, Take take) {
+    db::Rows rows = TRY(tx.query(sql::person_index::list_events, mark));
+    while (TRY(rows.next())) {
+        std::int64_t event = 0;
+        std::optional<std::int64_t> person;
+        std::optional<ByteView> people;
+        rows.into(event, person, people);
+        bool enough = person && take(event, *person);
+        for (const auto one : unpack_people(people.value_or(ByteView{}))) {
+            enough = (one != person && take(event, one)) || enough;
+        }
+        if (enough) {
+            return std::optional{event};
+        }
+    }
+    return std::optional<std::int64_t>{};
+}
+
+}  // namespace
+
+Result<bool> index_next_events(db::Transaction& tx) {
+    struct Entry {
+        std::int64_t person;
+        std::int64_t event;
+    };
+    std::vector<Entry> entries;
+    const auto mark = TRY(find_mark(tx));
+    const auto reached = TRY(read_events(tx, mark, [&](std::int64_t event, std::int64_t person) {
+        entries.push_back({person, event});
+        return entries.size() >= kIndexBatch;
+    }));
+    std::int64_t last = 0;
+    TRY(tx.find(sql::person_index::find_last_event, std::tie(last)));
+    last = reached.value_or(last);
+    if (last == mark) {
+        return false;
+    }
+    // In the index's order, so that pages are filled one after the other.
+    std::ranges::sort(entries, {}, [](const Entry& e) { return std::tuple{e.person, e.event}; });
+    for (const Entry& entry : entries) {
+        TRY(tx.execute(sql::person_index::insert, entry.person, entry.event));
+    }
+    TRY(tx.execute(sql::person_index::move_mark, last));
+    return reached.has_value();
+}
+
+Result<std::vector<std::int64_t>> find_unindexed_events(db::Transaction& tx, std::int64_t person) {
+    std::vector<std::int64_t> found;
+    TRY(read_events(tx, TRY(find_mark(tx)), [&](std::int64_t event, std::int64_t about) {
+        if (about == person) {
+            found.push_back(event);
+        }
+        return false;
+    }));
+    return found;
+}
+
+}  // namespace tenantry::audit

@@ -1,0 +1,90 @@
+#include "rights/disclosure.hpp"
+
+#include <tuple>
+
+#include "crypto/random.hpp"
+#include "register/record.hpp"
+#include "register/sealed_texts.hpp"
+#include "register/working_day.hpp"
+#include "rights/sql.hpp"
+
+namespace tenantry::rights {
+
+namespace {
+
+constexpr housing::TextColumns<1> kColumns{"disclosure", {"reason"}};
+
+struct Row {
+    std::int64_t id = 0;
+    Uuid uuid;
+    std::int64_t person = 0;
+    std::optional<std::int64_t> account;
+    std::string format;
+    bool with_checked = false;
+    Instant created_at;
+};
+
+housing::RowIdentity identity(const Row& row) {
+    return {row.uuid, 1,
+            housing::RowFacts{}
+                .add(row.id)
+                .add(row.uuid)
+                .add(row.person)
+                .add(row.account)
+                .add(std::optional{row.format})
+                .add(std::int64_t{row.with_checked})
+                .add(to_millis(row.created_at))};
+}
+
+}  // namespace
+
+Result<void> record_disclosure(audit::Work& work, const Disclosure& disclosure, std::int64_t most) {
+    const auto account = work.actor().account;
+    if (most > 0 && account) {
+        std::int64_t given = 0;
+        TRY(work.tx().find(sql::disclosure::count_since, std::tie(given), account,
+                           work.now() - std::chrono::hours{1}));
+        if (given >= most) {
+            return Error{Code::Throttled, "Too many reports within an hour; try again later"};
+        }
+    }
+    const Row row{TRY(housing::next_id(work.tx(), "disclosure")),
+                  crypto::new_uuid(),
+                  disclosure.person.value,
+                  account,
+                  std::string{disclosure.format.view()},
+                  disclosure.checked == Checked::Yes,
+                  work.now()};
+    const auto sealed = housing::seal_texts(work.keys(), kColumns, identity(row), {disclosure.reason});
+    TRY(work.tx().execute(sql::disclosure::insert, row.id, row.uuid, row.person, row.account, row.format,
+                          row.with_checked, sealed.blobs[0], sealed.row_seal, row.created_at));
+    return work.changed({.action = "tenant.gdpr_export", .resource = row.person, .person = row.person});
+}
+
+Result<void> check_disclosures(db::Transaction& tx, const crypto::KeyRing& keys,
+                               housing::CheckReport& report) {
+    db::Rows rows = TRY(tx.query(sql::disclosure::list_all));
+    while (TRY(rows.next())) {
+        Row row;
+        std::optional<ByteView> reason;
+        ByteView row_seal;
+        rows.into(row.id, row.uuid, row.person, row.account, row.format, row.with_checked, reason, row_seal,
+                  row.created_at);
+        const bool sound = housing::open_texts(keys, kColumns, identity(row), {reason}, row_seal).ok();
+        report.add("disclosure", row.id, sound ? Literal{""} : Literal{"record"});
+    }
+    return {};
+}
+
+Date due_day(Date received) {
+    Date due = received + std::chrono::months{1};
+    if (!due.ok()) {
+        due = Date{due.year() / due.month() / std::chrono::last};
+    }
+    while (!housing::is_working_day(due)) {
+        due = Date{std::chrono::sys_days{due} + std::chrono::days{1}};
+    }
+    return due;
+}
+
+}  // namespace tenantry::rights
