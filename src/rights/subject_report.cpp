@@ -6,6 +6,7 @@
 #include <deque>
 
 #include "audit/person_index.hpp"
+#include "register/property.hpp"
 #include "rights/person_tables.hpp"
 
 namespace tenantry::rights {
@@ -142,20 +143,6 @@ std::string readable_money(std::int64_t pence) {
     return fmt::format("{}\u00a3{}.{:02}", pence < 0 ? "-" : "", amount / 100, amount % 100);
 }
 
-std::string readable_date(Date date) {
-    static constexpr std::array<std::string_view, 12> kMonths{
-        "January", "February", "March",     "April",   "May",      "June",
-        "July",    "August",   "September", "October", "November", "December"};
-    return fmt::format("{} {} {}", static_cast<unsigned>(date.day()),
-                       kMonths.at(static_cast<unsigned>(date.month()) - 1), static_cast<int>(date.year()));
-}
-
-std::string readable_time(Instant at) {
-    const auto day = std::chrono::floor<std::chrono::days>(at);
-    const auto minutes = std::chrono::floor<std::chrono::minutes>(at - day).count();
-    return fmt::format("{}, {:02}:{:02} UTC", readable_date(Date{day}), minutes / 60, minutes % 60);
-}
-
 }  // namespace
 
 const Field* Record::find(std::string_view column) const {
@@ -177,6 +164,29 @@ const std::vector<Record>& SubjectReport::of(std::string_view table) const {
     static const std::vector<Record> kNone;
     const auto found = std::ranges::find(tables, table, &ReportTable::name);
     return found == tables.end() ? kNone : found->records;
+}
+
+std::optional<std::string> SubjectReport::address_of(const Record& record) const {
+    const auto property = record.number("property_id");
+    const auto& homes = of("property");
+    const auto home = std::ranges::find_if(homes, [&](const Record& r) { return r.id == property; });
+    if (home == homes.end()) {
+        return std::nullopt;
+    }
+    const auto part = [&home](std::string_view column) {
+        const std::string text = home->text(column);
+        return text.empty() ? std::nullopt : std::optional{text};
+    };
+    return housing::join_address(part("address_line_1"), part("address_line_2"), part("address_line_3"),
+                                 part("city"), part("postcode"));
+}
+
+std::vector<db::Sql> report_statements() {
+    std::vector<db::Sql> statements;
+    for (const Source& source : sources()) {
+        statements.push_back(source.sql);
+    }
+    return statements;
 }
 
 Result<SubjectReport> gather_report(db::Transaction& tx, const crypto::KeyRing& keys,
@@ -207,15 +217,29 @@ Result<SubjectReport> gather_report(db::Transaction& tx, const crypto::KeyRing& 
     return report;
 }
 
+std::string readable(Date date) {
+    static constexpr std::array<std::string_view, 12> kMonths{
+        "January", "February", "March",     "April",   "May",      "June",
+        "July",    "August",   "September", "October", "November", "December"};
+    return fmt::format("{} {} {}", static_cast<unsigned>(date.day()),
+                       kMonths.at(static_cast<unsigned>(date.month()) - 1), static_cast<int>(date.year()));
+}
+
+std::string readable(Instant at) {
+    const auto day = std::chrono::floor<std::chrono::days>(at);
+    const auto minutes = std::chrono::floor<std::chrono::minutes>(at - day).count();
+    return fmt::format("{}, {:02}:{:02} UTC", readable(Date{day}), minutes / 60, minutes % 60);
+}
+
 std::string readable(const Field& field) {
     if (field.shown != Shown::Value) {
         return "";
     }
     switch (field.column.report) {
         case db::Report::Time:
-            return readable_time(from_millis(field.number));
+            return readable(from_millis(field.number));
         case db::Report::Date:
-            return readable_date(from_days(field.number));
+            return readable(from_days(field.number));
         case db::Report::Money:
             return readable_money(field.number);
         case db::Report::Flag:
@@ -233,6 +257,17 @@ std::string readable(const Field& field) {
 }
 
 std::string readable(std::string_view name) {
+    struct Word {
+        std::string_view name;
+        std::string_view word;
+    };
+    static constexpr Word kWords[] = {
+        {"at", "When"},   {"id", "Number"}, {"uuid", "Identity"},
+        {"uprn", "UPRN"}, {"larn", "LARN"}, {"usn", "USN"},
+    };
+    if (const auto* known = std::ranges::find(kWords, name, &Word::name); known != std::end(kWords)) {
+        return std::string{known->word};
+    }
     std::string text{name};
     std::ranges::replace(text, '_', ' ');
     if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {

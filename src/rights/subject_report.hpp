@@ -55,6 +55,8 @@ struct SubjectReport {
 
     /// The records of that table.
     [[nodiscard]] const std::vector<Record>& of(std::string_view table) const;
+    /// The address of the home that a record's property_id names. Nothing where the report has no such home.
+    [[nodiscard]] std::optional<std::string> address_of(const Record& record) const;
 };
 
 /// Whether texts that may tell of other people are shown: only where somebody has read them for that.
@@ -65,8 +67,13 @@ enum class Checked : std::uint8_t { No, Yes };
 [[nodiscard]] Result<SubjectReport> gather_report(db::Transaction& tx, const crypto::KeyRing& keys,
                                                   Id<housing::Person> person, Checked checked);
 
+/// The statements that gather_report() runs, for the test of their plans.
+[[nodiscard]] std::vector<db::Sql> report_statements();
+
 /// A value as a person reads it: "9 June 2031", "£12.50", "yes". Empty where there is none.
 [[nodiscard]] std::string readable(const Field& field);
+[[nodiscard]] std::string readable(Date date);
+[[nodiscard]] std::string readable(Instant at);
 /// A name of a table or column as a person reads it: "telephone_1" is "Telephone 1".
 [[nodiscard]] std::string readable(std::string_view name);
 

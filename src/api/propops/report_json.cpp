@@ -3,7 +3,6 @@
 #include "api/propops/reply.hpp"
 #include "api/propops/report_record.hpp"
 #include "register/person_columns.hpp"
-#include "register/property.hpp"
 
 namespace tenantry::api::propops {
 
@@ -81,23 +80,6 @@ void write_as(json::Writer& w, Literal key, const Record& record, std::string_vi
     write_value(w.key(key), *field);
 }
 
-/// The address of the property of that number, where the report has it.
-void write_address(json::Writer& w, const SubjectReport& report, std::optional<std::int64_t> property) {
-    const auto& homes = report.of("property");
-    const auto home = std::ranges::find_if(homes, [&](const Record& r) { return r.id == property; });
-    w.key("full_address");
-    if (home == homes.end()) {
-        w.null();
-        return;
-    }
-    const auto part = [&home](std::string_view column) -> std::optional<std::string> {
-        const std::string text = home->text(column);
-        return text.empty() ? std::nullopt : std::optional{text};
-    };
-    w.text(housing::join_address(part("address_line_1"), part("address_line_2"), part("address_line_3"),
-                                 part("city"), part("postcode")));
-}
-
 void write_tenant(json::Writer& w, const Record& person) {
     w.begin_object();
     w.key("ID").integer(person.id);
@@ -118,10 +100,9 @@ void write_tenant(json::Writer& w, const Record& person) {
 void write_addresses(json::Writer& w, const SubjectReport& report) {
     w.begin_array();
     for (const Record& stay : report.of("occupancy")) {
-        const auto property = stay.number("property_id");
         w.begin_object();
-        w.key("address_id").integer(property.value_or(0));
-        write_address(w, report, property);
+        w.key("address_id").integer(stay.number("property_id").value_or(0));
+        w.key("full_address").text_or_null(report.address_of(stay));
         write_as(w, "assigned_at", stay, "from_at");
         write_as(w, "unassigned_at", stay, "to_at");
         w.key("is_current").boolean(!stay.number("to_at"));
@@ -139,7 +120,7 @@ void write_jobs(json::Writer& w, const SubjectReport& report) {
         write_as(w, "job_ref", job, "reference");
         write_as(w, "job_title", job, "title");
         write_as(w, "status_name", job, "status");
-        write_address(w, report, job.number("property_id"));
+        w.key("full_address").text_or_null(report.address_of(job));
         write_as(w, "created_at", job, "created_at");
         write_as(w, "updated_at", job, "updated_at");
         w.end_object();

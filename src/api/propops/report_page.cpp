@@ -92,6 +92,10 @@ std::string escape(std::string_view text) {
     return out;
 }
 
+std::string outcome_word(std::int64_t outcome) {
+    return outcome == 0 ? "allowed" : outcome == 1 ? "refused" : "failed";
+}
+
 std::string cell(const Field& field) {
     switch (field.shown) {
         case Shown::Absent:
@@ -101,7 +105,7 @@ std::string cell(const Field& field) {
         case Shown::Unreadable:
             return "<em>this was recorded, but cannot be read any more</em>";
         case Shown::Value:
-            return escape(readable(field));
+            return field.column.name == "outcome" ? outcome_word(field.number) : escape(readable(field));
     }
     VERIFY(false);
 }
@@ -149,6 +153,30 @@ void add_down(std::string& page, const Record& record, const std::vector<std::si
     page += "</tbody></table>\n";
 }
 
+/// The table with the home's address in each record, which has but its number.
+ReportTable with_homes(const rights::SubjectReport& report, ReportTable table) {
+    for (Record& record : table.records) {
+        Field home;
+        home.column.name = "home";
+        home.column.report = db::Report::Text;
+        if (auto address = report.address_of(record)) {
+            home.shown = Shown::Value;
+            home.text = *std::move(address);
+        }
+        record.fields.insert(record.fields.begin(), std::move(home));
+    }
+    return table;
+}
+
+/// The tables as a person reads them: in the order of their titles, then those that have none.
+std::vector<ReportTable> in_order(const rights::SubjectReport& report) {
+    std::vector<ReportTable> tables = report.tables;
+    std::ranges::stable_sort(tables, {}, [](const ReportTable& table) {
+        return std::ranges::find(kTitles, table.name, &Title::table) - std::begin(kTitles);
+    });
+    return tables;
+}
+
 void add_table(std::string& page, const ReportTable& table) {
     const auto title = title_of(table.name);
     page += fmt::format("<h2>{}</h2>\n", escape(title.empty() ? rights::readable(table.name) : title));
@@ -188,11 +216,10 @@ std::string report_page(const ReportHead& head, const rights::SubjectReport& rep
         "report</title>"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><style>{}</style></head>\n"
         "<body><main>\n<h1>Subject access report</h1>\n"
-        "<p>What your landlord&#39;s register held about you on {} at {} UTC (UK GDPR Article 15).</p>\n",
-        kStyle, format_date(Date{std::chrono::floor<std::chrono::days>(head.made_at)}),
-        format_instant(head.made_at).substr(11, 5));
+        "<p>What your landlord&#39;s register held about you on {} (UK GDPR Article 15).</p>\n",
+        kStyle, rights::readable(head.made_at));
     if (head.respond_by) {
-        page += fmt::format("<p>To be answered by {}.</p>\n", format_date(*head.respond_by));
+        page += fmt::format("<p>To be answered by {}.</p>\n", rights::readable(*head.respond_by));
     }
     if (report.withheld > 0) {
         page += fmt::format(
@@ -206,8 +233,8 @@ std::string report_page(const ReportHead& head, const rights::SubjectReport& rep
             "damaged, not empty.</p>\n",
             report.unreadable);
     }
-    for (const ReportTable& table : report.tables) {
-        add_table(page, table);
+    for (const ReportTable& table : in_order(report)) {
+        add_table(page, table.name == "occupancy" ? with_homes(report, table) : table);
     }
     page += kRights;
     page += "</main></body>\n</html>\n";

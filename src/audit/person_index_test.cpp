@@ -1,0 +1,100 @@
+#include "audit/person_index.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+#include <random>
+
+#include "audit/journal.hpp"
+#include "audit/packed_people.hpp"
+#include "tests/support/memory_register.hpp"
+
+namespace tenantry::audit {
+namespace {
+
+constexpr db::Sql kList{
+    "test/list",
+    "SELECT coalesce(group_concat(event_id), '') FROM (SELECT event_id FROM event_of_person "
+    "WHERE person_id = $1 ORDER BY event_id)",
+    ""};
+
+class PersonIndexTest : public testing::Test {
+  protected:
+    void journal(std::optional<std::int64_t> person, std::vector<std::int64_t> people = {}) {
+        Event event;
+        event.action = "tenant.viewed";
+        event.person = person;
+        event.people = std::move(people);
+        ASSERT_TRUE(append(*register_.tx, register_.keys.ring, {&event, 1}).ok());
+    }
+    std::string indexed(std::int64_t person) { return register_.ask<std::string>(kList, person); }
+    std::vector<std::int64_t> unindexed(std::int64_t person) {
+        return find_unindexed_events(*register_.tx, person).value();
+    }
+    bool index() { return index_next_events(*register_.tx).value(); }
+
+    test::MemoryRegister register_;
+};
+
+TEST_F(PersonIndexTest, an_event_is_found_whether_or_not_it_is_indexed) {
+    journal(5);
+    journal(std::nullopt, {9, 5, 7});
+    journal(std::nullopt);
+    journal(6);
+    EXPECT_EQ(unindexed(5), (std::vector<std::int64_t>{1, 2}));
+    EXPECT_EQ(indexed(5), "");
+    EXPECT_FALSE(index());
+    EXPECT_EQ(unindexed(5), std::vector<std::int64_t>{});
+    EXPECT_EQ(indexed(5), "1,2");
+    EXPECT_EQ(indexed(6), "4");
+    EXPECT_EQ(indexed(7), "2");
+    journal(5);
+    EXPECT_EQ(unindexed(5), std::vector<std::int64_t>{5});
+    EXPECT_FALSE(index());
+    EXPECT_EQ(indexed(5), "1,2,5");
+    EXPECT_FALSE(index());
+}
+
+TEST_F(PersonIndexTest, who_is_named_twice_by_an_event_has_it_once) {
+    journal(5, {5, 6});
+    EXPECT_EQ(unindexed(5), std::vector<std::int64_t>{1});
+    EXPECT_FALSE(index());
+    EXPECT_EQ(indexed(5), "1");
+    EXPECT_EQ(indexed(6), "1");
+}
+
+TEST_F(PersonIndexTest, it_goes_on_in_small_steps_and_leaves_out_nothing) {
+    std::vector<std::int64_t> everybody(kIndexBatch - 1);
+    std::iota(everybody.begin(), everybody.end(), 1);
+    journal(std::nullopt, everybody);
+    journal(std::nullopt, everybody);
+    journal(3);
+    EXPECT_TRUE(index());
+    EXPECT_EQ(indexed(3), "1,2");
+    EXPECT_EQ(unindexed(3), std::vector<std::int64_t>{3});
+    EXPECT_FALSE(index());
+    EXPECT_EQ(indexed(3), "1,2,3");
+}
+
+TEST(PackedPeople, they_come_out_as_they_went_in) {
+    std::mt19937_64 random{7};
+    for (int round = 0; round < 1000; ++round) {
+        std::vector<std::int64_t> people(random() % 20);
+        for (auto& person : people) {
+            person = static_cast<std::int64_t>(random() >> (1 + random() % 60));
+        }
+        const Bytes packed = pack_people(people);
+        std::ranges::sort(people);
+        EXPECT_EQ(unpack_people(packed), people);
+    }
+}
+
+TEST(PackedPeople, bytes_that_nobody_packed_end_somewhere) {
+    EXPECT_EQ(unpack_people(Bytes(100, 0xff)), std::vector<std::int64_t>{});
+    EXPECT_EQ(unpack_people(Bytes{0x80}), std::vector<std::int64_t>{});
+    EXPECT_EQ(unpack_people(Bytes{0x05, 0x80}), std::vector<std::int64_t>{5});
+}
+
+}  // namespace
+}  // namespace tenantry::audit
