@@ -6,6 +6,7 @@
 #include <deque>
 
 #include "audit/person_index.hpp"
+#include "base/text.hpp"
 #include "register/property.hpp"
 #include "rights/person_tables.hpp"
 
@@ -249,7 +250,7 @@ std::string readable(const Field& field) {
         case db::Report::Name: {
             std::string text = field.text;
             std::ranges::replace(text, '\x1f', ' ');
-            return text;
+            return std::string{trim(text)};
         }
         default:
             return field.text;

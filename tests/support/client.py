@@ -6,7 +6,7 @@ import urllib.parse
 
 # What these parameters carry must never reach a log.
 PERSONAL = {'tenant_name', 'tenant_email', 'tenant_number_primary', 'tenant_number_work', 'search', 'first_name', 'last_name',
-            'email', 'phone', 'username', 'password', 'token', 'csrf_token', 'q'}
+            'email', 'phone', 'username', 'password', 'token', 'csrf_token', 'q', 'reason'}
 SECRET = {'token', 'session_token', 'csrf_token'}
 
 
@@ -122,7 +122,7 @@ class Client:
         return response, answer
 
     def _plant_secrets(self, exchange):
-        if exchange.status == 200 and exchange.body:
+        if exchange.status == 200 and exchange.body and exchange.header('Content-Type').startswith('application/json'):
             members = exchange.json
             for values in (members, members.get('data')):
                 if isinstance(values, dict):

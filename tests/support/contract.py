@@ -46,12 +46,14 @@ class Contract:
         operation = self._operation_of(exchange)
         response = self._response_of(operation, exchange.status)
         self._check_headers(exchange, response)
-        content_type = exchange.header('Content-Type')
-        assert content_type == 'application/json; charset=utf-8', f'Content-Type is {content_type}'
         if exchange.method == 'HEAD':
             assert exchange.body == b'', 'a HEAD has a body'
             return
         assert int(exchange.header('Content-Length')) == len(exchange.body), 'Content-Length is wrong'
+        content_type = exchange.header('Content-Type')
+        if content_type in response['content'] and content_type != 'application/json':
+            return  # a page or an archive, which the test itself looks into
+        assert content_type == 'application/json; charset=utf-8', f'Content-Type is {content_type}'
         body = json.loads(exchange.body.decode('utf-8'), object_pairs_hook=unique_members)
         self._validate(response['content']['application/json']['schema'], body, 'the answer')
         if exchange.status == 200:

@@ -25,7 +25,7 @@ Result<http::Response> confirm_password(Call& call) {
         return response;
     }
     if (!attempt.account) {
-        return Error{Code::Forbidden, "That is not your password"};
+        return Error{Code::Invalid, "That is not your password"};
     }
     TRY(services.database.write_and_wait([&](db::Transaction& tx) -> Result<void> {
         audit::Work work{tx, services.keys, call.work.actor(), call.work.now(), nullptr};
