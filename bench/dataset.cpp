@@ -51,19 +51,6 @@ Result<void> fill(app::Instance& instance, std::uint64_t count, Make make) {
     return {};
 }
 
-Result<std::string> open_account(app::Instance& instance) {
-    const auto opened = TRY(instance.write([](audit::Work& work) -> Result<access::NewSession> {
-        access::Account account;
-        account.role = TRY(access::find_role(work.tx(), "admin"));
-        account.first_name = "Bench";
-        account.last_name = "Mark";
-        account.email = "bench@landlord.example";
-        account = TRY(access::create_account(work, std::move(account)));
-        return access::create_session(work, account.id, access::SessionKind::Api, {"127.0.0.1", "bench"}, {});
-    }));
-    return opened.token;
-}
-
 }  // namespace
 
 std::uint64_t Random::next() {
@@ -105,6 +92,19 @@ std::string draw_search(Random& random, std::uint64_t people) {
 
 std::uint64_t homes_of(std::uint64_t people) {
     return 1 + people * 2 / 5;
+}
+
+Result<std::string> open_account(app::Instance& instance) {
+    const auto opened = TRY(instance.write([](audit::Work& work) -> Result<access::NewSession> {
+        access::Account account;
+        account.role = TRY(access::find_role(work.tx(), "admin"));
+        account.first_name = "Bench";
+        account.last_name = "Mark";
+        account.email = "bench@landlord.example";
+        account = TRY(access::create_account(work, std::move(account)));
+        return access::create_session(work, account.id, access::SessionKind::Api, {"127.0.0.1", "bench"}, {});
+    }));
+    return opened.token;
 }
 
 Result<std::string> build_dataset(const std::filesystem::path& data, std::uint64_t people) {

@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cstdio>
+#include <fstream>
 #include <functional>
 #include <string>
 #include <thread>
@@ -25,6 +26,8 @@ namespace {
 
 constexpr std::uint64_t kSeed = 1;
 constexpr std::size_t kPrepared = 5000;
+/// Written last: with it the data are complete.
+constexpr const char* kTokenFile = "bench-token";
 
 struct Options {
     std::filesystem::path programs;
@@ -102,11 +105,15 @@ std::string draw_surname(Random& random, std::uint64_t homes) {
     }
 }
 
+/// Whose token a measurement's requests carry: another system's signed one, or the administrator's.
+enum class As : std::uint8_t { Service, Admin };
+
 struct Measurement {
     std::string_view name;
     unsigned connections;
     double most_ms;  ///< p99
     std::function<std::string(Random&)> target;
+    As as = As::Service;
 };
 
 std::vector<Measurement> measurements(std::uint64_t homes) {
@@ -137,6 +144,12 @@ std::vector<Measurement> measurements(std::uint64_t homes) {
          [homes](Random& r) { return "/v1/CitizenIndexSearch?surname=" + draw_surname(r, homes); }},
         {"citizen search by surname, 4 connections", 4, 50,
          [homes](Random& r) { return "/v1/CitizenIndexSearch?surname=" + draw_surname(r, homes); }},
+        {"subject access report, 4 connections", 4, 200,
+         [homes](Random& r) {
+             return "/api/tenants/gdpr-report?tenant_uuid=" +
+                    app::person_uuid(kSeed, draw_home(r, homes), 0).text();
+         },
+         As::Admin},
     };
 }
 
@@ -174,7 +187,7 @@ Result<void> measure(const Measurement& one, const Options& options, const Serve
 }
 
 Result<void> prepare(const Options& options, const std::filesystem::path& data) {
-    if (std::filesystem::exists(data / "bench-ready")) {
+    if (std::filesystem::exists(data / kTokenFile)) {
         say("data: kept from an earlier run");
         return {};
     }
@@ -190,7 +203,10 @@ Result<void> prepare(const Options& options, const std::filesystem::path& data) 
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
     say("interactions: {} in {:.1f} s; register.db {} MiB", options.interactions, took.count(),
         std::filesystem::file_size(data / "register.db") >> 20);
-    std::fclose(std::fopen((data / "bench-ready").c_str(), "w"));
+    const SystemClock clock;
+    const auto instance = TRY(app::Instance::open(data, clock));
+    std::ofstream{data / kTokenFile} << TRY(open_account(*instance));
+    instance->close();
     return {};
 }
 
@@ -198,15 +214,17 @@ Result<void> measure_all(const Options& options) {
     const auto data = options.data / fmt::format("landlord-{}", options.homes);
     std::filesystem::create_directories(options.data);
     TRY(prepare(options, data));
-    const auto token = app::make_token(TRY(app::token_secret(data)), {.role = "service", .subject = ""},
-                                       SystemClock{}.now());
+    const auto service = app::make_token(TRY(app::token_secret(data)), {.role = "service", .subject = ""},
+                                         SystemClock{}.now());
+    std::string admin;
+    std::ifstream{data / kTokenFile} >> admin;
     {
-        const auto server =
-            TRY(ServerProcess::start({(options.programs / "tenantry").string(), "serve", "--data",
-                                      data.string(), "--listen", "127.0.0.1:0", "--rate-limit", "0"},
-                                     data / "server.log"));
+        const auto server = TRY(
+            ServerProcess::start({(options.programs / "tenantry").string(), "serve", "--data", data.string(),
+                                  "--listen", "127.0.0.1:0", "--rate-limit", "0", "--reports-an-hour", "0"},
+                                 data / "server.log"));
         for (const auto& one : measurements(options.homes)) {
-            TRY(measure(one, options, *server, token));
+            TRY(measure(one, options, *server, one.as == As::Admin ? admin : service));
         }
         say("  server: ready after {:.2f} s, {:.0f} MiB at most",
             std::chrono::duration<double>(server->start_time()).count(),

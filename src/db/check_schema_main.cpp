@@ -1,5 +1,6 @@
 // Run by the build: applies all migrations in memory, fails where a column of the schema is not declared, is
-// declared wrongly or does not exist, and writes the data dictionary and the schema's text into a folder.
+// declared wrongly or does not exist, and writes the data dictionary, the privacy page with its table and the
+// schema's text into a folder.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -8,6 +9,7 @@
 #include <set>
 
 #include "db/columns.hpp"
+#include "db/data_dictionary.hpp"
 #include "db/migrations.hpp"
 #include "db/sqlite/sqlite.hpp"
 
@@ -127,7 +129,7 @@ Result<std::vector<std::string>> read_texts(Transaction& tx, const Sql& sql) {
     return texts;
 }
 
-Result<bool> check_schema(const std::filesystem::path& folder) {
+Result<bool> check_schema(const std::filesystem::path& folder, const std::filesystem::path& privacy_page) {
     const SystemClock clock;
     const auto tx = TRY(open_sqlite_in_memory(clock));
     const auto names = TRY(read_texts(*tx, kColumns));
@@ -138,6 +140,9 @@ Result<bool> check_schema(const std::filesystem::path& folder) {
         return false;
     }
     std::ofstream{folder / "data-dictionary.md"} << data_dictionary(columns());
+    std::ifstream page{privacy_page};
+    const std::string written{std::istreambuf_iterator<char>{page}, {}};
+    std::ofstream{folder / "privacy.md"} << TRY(with_personal_data_table(written, columns()));
     std::ofstream schema{folder / "schema.sqlite.sql"};
     for (const auto& text : TRY(read_texts(*tx, kSchema))) {
         schema << text << ";\n";
@@ -149,10 +154,10 @@ Result<bool> check_schema(const std::filesystem::path& folder) {
 }  // namespace tenantry::db
 
 int main(int count, char** arguments) {
-    if (count != 2) {
-        fmt::print(stderr, "usage: check_schema FOLDER\n");
+    if (count != 3) {
+        fmt::print(stderr, "usage: check_schema FOLDER PRIVACY_PAGE\n");
         return 2;
     }
-    const auto passed = tenantry::db::check_schema(arguments[1]);
+    const auto passed = tenantry::db::check_schema(arguments[1], arguments[2]);
     return passed.ok() && *passed ? 0 : 1;
 }

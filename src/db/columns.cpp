@@ -1,7 +1,5 @@
 #include "db/columns.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <tuple>
@@ -53,7 +51,7 @@ Result<Enum> value_of(const Word<Enum> (&words)[N], std::string_view text) {
 }
 
 template <class Enum, std::size_t N>
-std::string_view word_of(const Word<Enum> (&words)[N], Enum value) {
+std::string_view find_word(const Word<Enum> (&words)[N], Enum value) {
     for (const auto& word : words) {
         if (word.value == value) {
             return word.text;
@@ -78,17 +76,23 @@ Result<Link> parse_link(std::string_view text) {
     return Link{own, table, column};
 }
 
-std::string text_of_link(const Link& link) {
-    return link.table.empty() ? std::string{link.own}
-                              : fmt::format("{}={}.{}", link.own, link.table, link.column);
-}
-
-std::string text_of_links(const Column& column) {
-    const std::string first = text_of_link(column.link);
-    return column.or_link.own.empty() ? first : fmt::format("{} or {}", first, text_of_link(column.or_link));
-}
-
 }  // namespace
+
+std::string_view word_of(Protection protection) {
+    return find_word(kProtections, protection);
+}
+std::string_view word_of(Subject subject) {
+    return find_word(kSubjects, subject);
+}
+std::string_view word_of(Report report) {
+    return find_word(kReports, report);
+}
+std::string_view word_of(Retention retention) {
+    return find_word(kRetentions, retention);
+}
+std::string_view word_of(Merge merge) {
+    return find_word(kMerges, merge);
+}
 
 Result<Column> parse_column(std::string_view line) {
     std::array<std::string_view, 7> words;
@@ -176,38 +180,6 @@ std::span<const Column> columns() {
         return parsed;
     }();
     return kAll;
-}
-
-std::string data_dictionary(std::span<const Column> all) {
-    std::string page =
-        "# Data dictionary\n\n"
-        "Made from the declarations in `src/db/migrations/*.columns`, which explain the words beside\n"
-        "`src/db/columns.hpp`; the build fails where they and the schema differ, and `script/golden` renews "
-        "this page.\n"
-        "Sealed is encrypted, hashed a keyed hash, folded in clear as it is searched. *Subject* says whose "
-        "data it is\n"
-        "and by which column the row leads to them; *report* whether a subject access report shows it; "
-        "*keep* the\n"
-        "rule that ends its life; *merge* what becomes of it when two records of one person are merged.\n";
-    std::string_view table;
-    for (const Column& column : all) {
-        if (column.table != table) {
-            table = column.table;
-            page += fmt::format(
-                "\n## {}\n\n| column | protection | subject | report | keep | merge | what it is |\n"
-                "|---|---|---|---|---|---|---|\n",
-                table);
-        }
-        const std::string subject =
-            column.subject == Subject::None
-                ? ""
-                : fmt::format("{}: `{}`", word_of(kSubjects, column.subject), text_of_links(column));
-        page += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", column.name,
-                            word_of(kProtections, column.protection), subject,
-                            word_of(kReports, column.report), word_of(kRetentions, column.retention),
-                            word_of(kMerges, column.merge), column.meaning);
-    }
-    return page;
 }
 
 }  // namespace tenantry::db

@@ -111,7 +111,11 @@ enum class Declares : std::uint8_t { Column, SealPlace };
 /// The declarations of all migrations, in the order of the files. Thread-safe.
 [[nodiscard]] std::span<const Column> columns();
 
-/// The data dictionary in Markdown, a table of it for each table of the schema.
-[[nodiscard]] std::string data_dictionary(std::span<const Column> all);
+/// The word of a declaration.
+[[nodiscard]] std::string_view word_of(Protection protection);
+[[nodiscard]] std::string_view word_of(Subject subject);
+[[nodiscard]] std::string_view word_of(Report report);
+[[nodiscard]] std::string_view word_of(Retention retention);
+[[nodiscard]] std::string_view word_of(Merge merge);
 
 }  // namespace tenantry::db
