@@ -28,7 +28,7 @@ struct Options {
 Result<Options> parse(int argc, char** argv) {
     constexpr Error kUsage{Code::Invalid,
                            "usage: bench --programs DIR --data DIR [--people N] [--rounds N] [--seconds S] "
-                           "[--only gets|lists|creates] [--scale] [--keep]"};
+                           "[--only gets|lists|creates|rotation] [--scale] [--keep]"};
     Options options;
     const auto number = [](std::string_view text, auto& out) {
         return std::from_chars(text.data(), text.data() + text.size(), out).ptr ==
@@ -45,13 +45,15 @@ Result<Options> parse(int argc, char** argv) {
             return kUsage;
         }
         const std::string_view value = argv[++i];
-        const bool known = (name == "--programs" && !(options.programs = value).empty()) ||
-                           (name == "--data" && !(options.data = value).empty()) ||
-                           (name == "--only" && (value == "gets" || value == "lists" || value == "creates") &&
-                            !(options.only = value).empty()) ||
-                           (name == "--people" && number(value, options.people)) ||
-                           (name == "--rounds" && number(value, options.rounds)) ||
-                           (name == "--seconds" && number(value, options.seconds));
+        const bool known =
+            (name == "--programs" && !(options.programs = value).empty()) ||
+            (name == "--data" && !(options.data = value).empty()) ||
+            (name == "--only" &&
+             (value == "gets" || value == "lists" || value == "creates" || value == "rotation") &&
+             !(options.only = value).empty()) ||
+            (name == "--people" && number(value, options.people)) ||
+            (name == "--rounds" && number(value, options.rounds)) ||
+            (name == "--seconds" && number(value, options.seconds));
         if (!known) {
             return kUsage;
         }
@@ -142,6 +144,15 @@ void print_creates(const CreateFigures& figures) {
                 figures.product.median() * 5000 / figures.commits.median(), 4000);
 }
 
+void print_rotation(const RotationFigures& figures) {
+    say("\nkeys rotate while 8 clients read, search and create");
+    print_series("8 clients, no rotation", figures.idle);
+    print_series("8 clients, meanwhile", figures.meanwhile);
+    print_least("7 people sealed anew a second, slowest", figures.slowest(), 20'000);
+    print_most("7 p99 meanwhile / without",
+               figures.meanwhile.latency_ms(0.99) / figures.idle.latency_ms(0.99), 2, "times");
+}
+
 /// Everything on one data set, or the one part that was asked for.
 Result<void> measure_all(const Plan& plan, std::string_view only) {
     const auto wanted = [only](std::string_view part) { return only.empty() || only == part; };
@@ -162,6 +173,9 @@ Result<void> measure_all(const Plan& plan, std::string_view only) {
         const auto creates = TRY(measure_creates(plan, Against::All));
         print_creates(creates);
         print_process("load 5", creates.resident_mib, creates.peak_mib);
+    }
+    if (wanted("rotation")) {
+        print_rotation(TRY(measure_rotation(plan)));
     }
     return {};
 }

@@ -4,7 +4,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
+#include "app/control.hpp"
 #include "bench/dataset.hpp"
 #include "bench/in_process.hpp"
 #include "bench/server_process.hpp"
@@ -15,6 +18,7 @@ namespace {
 
 constexpr unsigned kReadConnections = 32;
 constexpr unsigned kWriteConnections = 64;
+constexpr unsigned kRotationConnections = 8;
 constexpr std::size_t kPrepared = 20'000;
 /// More creates than any machine makes in a second: so many tokens are fetched beforehand.
 constexpr double kTokensPerSecond = 20'000;
@@ -94,11 +98,9 @@ Result<void> add_load(Series& series, const Plan& plan, const ServerProcess& ser
     return add_run(series, server.process(), [&load] { return run_load(load); });
 }
 
-/// Creates with a token each, fetched from the server beforehand.
-Result<Requests> make_creates(const Plan& plan, const ServerProcess& server) {
-    const auto seconds = std::chrono::duration<double>(plan.time + kWarmUp).count();
-    const Requests fetches(static_cast<std::size_t>(kTokensPerSecond * seconds),
-                           get_request(plan, "/api/security/csrf-token"));
+/// So many creates with a token each, fetched from the server beforehand.
+Result<Requests> make_creates(const Plan& plan, const ServerProcess& server, std::size_t count) {
+    const Requests fetches(count, get_request(plan, "/api/security/csrf-token"));
     Requests creates;
     auto number = static_cast<std::uint64_t>(std::chrono::system_clock::now().time_since_epoch().count());
     bool all_found = true;
@@ -138,6 +140,47 @@ Result<void> on_ground(const Plan& plan, Measure measure) {
     TRY(measure(Ground{*instance, plan.people, plan.time}));
     instance->close();
     return {};
+}
+
+/// Eight readings, a search and a create in turn; a reading in its place once the creates are used up.
+std::function<std::string_view()> mix(const Requests& gets, const Requests& lists, const Requests& creates) {
+    return [get = cycle(gets), list = cycle(lists), create = once(creates), at = 0U]() mutable {
+        ++at;
+        const auto next = at % 10 == 0 ? create() : at % 10 == 5 ? list() : get();
+        return next.empty() ? get() : next;
+    };
+}
+
+class Silence final : public app::Output {
+  public:
+    void line(std::string_view /*text*/) override {}
+    void error(std::string_view /*text*/) override {}
+    void progress(std::string_view /*text*/) override {}
+    [[nodiscard]] app::Progress::Look look() const override { return app::Progress::Look::Lines; }
+};
+
+/// Has the server rotate its field key while the load runs, and ends both together. Returns how long it took.
+Result<std::chrono::duration<double>> rotate_under(Load load, Series& series, const Plan& plan,
+                                                   const ServerProcess& server) {
+    std::atomic<bool> done = false;
+    Result<int> code = app::kFailed;
+    const auto begun = std::chrono::steady_clock::now();
+    std::chrono::duration<double> took{};
+    std::thread rotating([&] {
+        Silence silence;
+        code = app::run_remotely(plan.data, {"keys rotate", {}}, silence);
+        took = std::chrono::steady_clock::now() - begun;
+        done = true;
+    });
+    load.time = std::chrono::hours{1};
+    load.next = [&done, next = std::move(load.next)]() { return done ? std::string_view{} : next(); };
+    const auto ran = add_run(series, server.process(), [&load] { return run_load(load); });
+    rotating.join();
+    TRY(ran);
+    if (TRY(std::move(code)) != app::kDone) {
+        return Error{Code::Internal, "the rotation failed"};
+    }
+    return took;
 }
 
 }  // namespace
@@ -226,7 +269,9 @@ Result<CreateFigures> measure_creates(const Plan& plan, Against against) {
     for (int round = 0; round < plan.rounds; ++round) {
         {
             const auto server = TRY(start_product(plan));
-            const auto requests = TRY(make_creates(plan, *server));
+            const auto seconds = std::chrono::duration<double>(plan.time + kWarmUp).count();
+            const auto requests =
+                TRY(make_creates(plan, *server, static_cast<std::size_t>(kTokensPerSecond * seconds)));
             TRY(add_load(figures.product, plan, *server,
                          {.connections = kWriteConnections, .next = once(requests)}));
             figures.resident_mib = std::max(figures.resident_mib, memory_mib(server->process(), "VmRSS"));
@@ -239,6 +284,24 @@ Result<CreateFigures> measure_creates(const Plan& plan, Against against) {
             return add_run(figures.in_process, ::getpid(), [&] { return run_creates(ground, plan.token); });
         }));
         TRY(add_run(figures.commits, ::getpid(), [&] { return run_commits(plan.data, plan.time); }));
+    }
+    return figures;
+}
+
+Result<RotationFigures> measure_rotation(const Plan& plan) {
+    RotationFigures figures;
+    const auto gets = make_gets(plan);
+    const auto lists = make_lists(plan, kListLimits[0]);
+    for (int round = 0; round < plan.rounds; ++round) {
+        const auto server = TRY(start_product(plan));
+        const auto creates = TRY(make_creates(plan, *server, kPrepared));
+        Load load{
+            .port = server->port(), .connections = kRotationConnections, .next = mix(gets, lists, creates)};
+        TRY(add_load(figures.idle, plan, *server, load));
+        const auto more = TRY(make_creates(plan, *server, kPrepared));
+        load.next = mix(gets, lists, more);
+        const auto took = TRY(rotate_under(load, figures.meanwhile, plan, *server));
+        figures.people_per_second.push_back(static_cast<double>(plan.people) / took.count());
     }
     return figures;
 }

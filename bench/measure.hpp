@@ -69,11 +69,23 @@ struct CreateFigures {
     double peak_mib = 0;
 };
 
+struct RotationFigures {
+    Series idle;       ///< the clients' requests without a rotation
+    Series meanwhile;  ///< and while one is under way
+    std::vector<double> people_per_second;
+    [[nodiscard]] double slowest() const {
+        return *std::min_element(people_per_second.begin(), people_per_second.end());
+    }
+};
+
 /// Which of what the product is held against is measured too.
 enum class Against : std::uint8_t { Nothing, All };
 
 [[nodiscard]] Result<GetFigures> measure_gets(const Plan& plan, Against against);
 [[nodiscard]] Result<ListFigures> measure_lists(const Plan& plan, Against against);
 [[nodiscard]] Result<CreateFigures> measure_creates(const Plan& plan, Against against);
+
+/// 8 clients that read, search and create while every record is sealed anew.
+[[nodiscard]] Result<RotationFigures> measure_rotation(const Plan& plan);
 
 }  // namespace tenantry::bench

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "access/sql.hpp"
+#include "audit/resealing.hpp"
 #include "base/text.hpp"
 #include "crypto/random.hpp"
 
@@ -164,6 +165,23 @@ Result<Account> AccountRow::open(const crypto::KeyRing& keys) const {
         account.phone = TRY(keys.open(context(account, "phone"), *phone_));
     }
     return account;
+}
+
+void AccountRow::reseal(audit::Resealing& some) const {
+    struct Renewed {
+        std::array<std::optional<Bytes>, 5> blobs;
+        Bytes row_seal;
+    };
+    const auto view = [](const std::optional<Bytes>& blob) {
+        return blob ? std::optional{ByteView{*blob}} : std::nullopt;
+    };
+    const std::array blobs{view(first_name_), view(last_name_), view(email_), view(username_), view(phone_)};
+    some.row({plain_.id, plain_.version}, blobs, row_seal_, [&]() -> Result<Renewed> {
+        Sealed sealed = seal(some.keys(), TRY(open(some.keys())));
+        return Renewed{{std::move(sealed.first_name), std::move(sealed.last_name), std::move(sealed.email),
+                        std::move(sealed.username), std::move(sealed.phone)},
+                       std::move(sealed.row_seal)};
+    });
 }
 
 Result<void> check_new_password(std::string_view password) {
@@ -333,6 +351,16 @@ Result<void> set_role_permission(audit::Work& work, std::int64_t role, Permissio
     TRY(work.tx().execute(granted ? sql::role::grant : sql::role::revoke, role, key_of(permission)));
     return work.changed(
         {.action = granted ? Literal{"role.granted"} : Literal{"role.revoked"}, .resource = role});
+}
+
+Result<void> reseal_accounts(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::account::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        AccountRow row;
+        std::apply([&rows](auto&... column) { rows.into(column...); }, row.columns());
+        row.reseal(some);
+    }
+    return {};
 }
 
 }  // namespace tenantry::access

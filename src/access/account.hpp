@@ -60,6 +60,8 @@ class AccountRow {
     [[nodiscard]] std::int64_t id() const { return plain_.id; }
     /// Corrupt where a field or the row's seal does not hold.
     [[nodiscard]] Result<Account> open(const crypto::KeyRing& keys) const;
+    /// Gives the row to a resealing.
+    void reseal(audit::Resealing& some) const;
 
   private:
     Account plain_;
@@ -119,5 +121,8 @@ struct AccountPage {
                                                     const std::vector<Permission>& wanted);
 [[nodiscard]] Result<void> set_role_permission(audit::Work& work, std::int64_t role, Permission permission,
                                                bool granted);
+
+/// Gives accounts to a resealing.
+[[nodiscard]] Result<void> reseal_accounts(db::Transaction& tx, audit::Resealing& some);
 
 }  // namespace tenantry::access

@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "access/sql.hpp"
+#include "audit/resealing.hpp"
 #include "crypto/random.hpp"
 
 namespace tenantry::access {
@@ -277,6 +278,18 @@ Result<void> remove_expired(db::Transaction& tx, Instant now) {
     TRY(tx.execute(sql::session::remove_expired, now));
     TRY(tx.execute(sql::csrf::remove_expired, now));
     TRY(tx.execute(sql::throttle::remove_expired, now));
+    return {};
+}
+
+Result<void> reseal_sessions(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::session::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        audit::SealedRow session;
+        Uuid uuid;
+        ByteView client;
+        rows.into(session.id, uuid, client);
+        some.fields(session, uuid, std::array{std::optional{client}});
+    }
     return {};
 }
 

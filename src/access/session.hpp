@@ -168,4 +168,7 @@ struct SessionPage {
 /// Removes expired sessions, spent tokens and forgotten throttles, a bounded number at a time.
 [[nodiscard]] Result<void> remove_expired(db::Transaction& tx, Instant now);
 
+/// Gives what is sealed of the sessions to a resealing.
+[[nodiscard]] Result<void> reseal_sessions(db::Transaction& tx, audit::Resealing& some);
+
 }  // namespace tenantry::access

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "app/data_commands.hpp"
+#include "app/key_commands.hpp"
 #include "app/user_commands.hpp"
 #include "audit/journal.hpp"
 #include "register/alert.hpp"
@@ -98,6 +99,9 @@ constexpr std::array kCommands{
     Entry{"user disable", disable_user},
     Entry{"user list", list_users},
     Entry{"audit verify", [](Instance& i, const Command&, Output& o) { return verify_audit(i, o); }},
+    Entry{"keys list", show_keys},
+    Entry{"keys rotate", rotate_keys},
+    Entry{"keys retire", retire_field_key},
     Entry{"check", [](Instance& i, const Command&, Output& o) { return check(i, o); }},
 };
 

@@ -213,6 +213,17 @@ void add_users(CLI::App& app, Arguments& arguments) {
     add_command(*user, arguments, "list", "user list", "List the accounts");
 }
 
+void add_keys(CLI::App& app, Arguments& arguments) {
+    CLI::App* keys = app.add_subcommand("keys", "The keys of sealed records")->require_subcommand(1);
+    add_command(*keys, arguments, "list", "keys list", "List the keys, and how many rows are under each");
+    add_command(*keys, arguments, "rotate", "keys rotate", "Seal every record anew with a new key, or go on with it")
+        ->add_flag_callback(
+            "--wrapping", [&arguments] { arguments.command.options["wrapping"] = "yes"; },
+            "Make a new root key instead, which wraps the others");
+    CLI::App* retire = add_command(*keys, arguments, "retire", "keys retire", "Destroy a key that nothing is under");
+    add_text_option(*retire, arguments, "id", "Its number", true);
+}
+
 void add_token(CLI::App& app, Arguments& arguments) {
     CLI::App* token = add_command(app, arguments, "token", "token", "Print a token for the Hackney API");
     auto& wishes = arguments.token;
@@ -253,6 +264,7 @@ add_users(app, arguments);
 add_token(app, arguments);
 CLI::App* audit = app.add_subcommand("audit", "The audit trail")->require_subcommand(1);
 add_command(*audit, arguments, "verify", "audit verify", "Check the chain of events");
+add_keys(app, arguments);
 add_command(app, arguments, "check", "check", "Check the database and open every sealed record");
 app.add_subcommand("routes", "Print the route table, one JSON object a line")->callback([&arguments] {
     arguments.command.name = "routes";

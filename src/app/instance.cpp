@@ -1,10 +1,13 @@
 #include "app/instance.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <system_error>
 #include <tuple>
 #include <vector>
 
 #include "app/sql.hpp"
+#include "base/log.hpp"
 #include "crypto/random.hpp"
 #include "db/sqlite/sqlite.hpp"
 
@@ -40,17 +43,7 @@ Result<crypto::KeyRing> open_keys(db::Database& database, const std::filesystem:
     TRY(reader->begin());
     Uuid install;
     TRY(reader->find(sql::instance::find, std::tie(install)));
-    std::vector<crypto::WrappedKey> keys;
-    db::Rows rows = TRY(reader->query(sql::data_key::list));
-    while (TRY(rows.next())) {
-        auto& key = keys.emplace_back();
-        int purpose = 0;
-        int state = 0;
-        rows.into(key.id, purpose, state, key.wrapped);
-        key.purpose = static_cast<crypto::KeyPurpose>(purpose);
-        key.state = static_cast<crypto::KeyState>(state);
-    }
-    return crypto::KeyRing::open(keys_folder(data), install, keys);
+    return crypto::KeyRing::open(keys_folder(data), install, wrapped_keys(TRY(read_keys(*reader))));
 }
 
 }  // namespace
@@ -95,6 +88,34 @@ Result<void> init_instance(const std::filesystem::path& data, const Clock& clock
     return outcome;
 }
 
+Result<std::vector<StoredKey>> read_keys(db::Transaction& tx) {
+    std::uint32_t next = 0;
+    TRY(tx.find(sql::data_key::find_next_id, std::tie(next)));
+    std::vector<StoredKey> stored;
+    db::Rows rows = TRY(tx.query(sql::data_key::list));
+    while (TRY(rows.next())) {
+        StoredKey& one = stored.emplace_back();
+        int purpose = 0;
+        int state = 0;
+        rows.into(one.key.id, purpose, state, one.key.wrapped, one.made_at);
+        one.key.purpose = static_cast<crypto::KeyPurpose>(purpose);
+        one.key.state = static_cast<crypto::KeyState>(state);
+    }
+    for (std::uint32_t id = 1; id < next; ++id) {
+        if (std::ranges::none_of(stored, [id](const StoredKey& one) { return one.key.id == id; })) {
+            log(LogLevel::Error, "data_key_is_missing", {{"key_id", std::int64_t{id}}});
+            return Error{Code::Corrupt, "a data key is missing from the register"};
+        }
+    }
+    return stored;
+}
+
+std::vector<crypto::WrappedKey> wrapped_keys(std::span<const StoredKey> stored) {
+    std::vector<crypto::WrappedKey> keys;
+    std::ranges::transform(stored, std::back_inserter(keys), &StoredKey::key);
+    return keys;
+}
+
 Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& data, const Clock& clock) {
     std::error_code failure;
     if (!std::filesystem::exists(database_file(data), failure)) {
@@ -102,7 +123,24 @@ Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& da
     }
     auto database = TRY(db::open_sqlite(database_file(data), clock));
     auto keys = TRY(open_keys(*database, data));
-    return std::unique_ptr<Instance>{new Instance(std::move(database), std::move(keys), clock)};
+    return std::unique_ptr<Instance>{new Instance(data, std::move(database), std::move(keys), clock)};
+}
+
+Result<void> Instance::reload_keys() {
+    auto newer = TRY(open_keys(*database_, data_));
+    // On the writer's thread, where all sealing is done: what was sealed before is committed with this write
+    // or was before it, and what comes after is sealed with the newer keys.
+    return database_->write_and_wait([&](db::Transaction&) -> Result<void> {
+        keys_.take(std::move(newer));
+        return {};
+    });
+}
+
+Resealer& Instance::resealer() {
+    if (!resealer_) {
+        resealer_ = std::make_unique<Resealer>(*this);
+    }
+    return *resealer_;
 }
 
 }  // namespace tenantry::app

@@ -4,7 +4,10 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
+#include <vector>
 
+#include "app/resealer.hpp"
 #include "audit/read_log.hpp"
 #include "audit/work.hpp"
 #include "base/time.hpp"
@@ -23,6 +26,14 @@ namespace tenantry::app {
 /// overwritten.
 [[nodiscard]] Result<void> init_instance(const std::filesystem::path& data, const Clock& clock);
 
+struct StoredKey {
+    crypto::WrappedKey key;
+    Instant made_at;
+};
+/// Every key that there ever was, in order of id. Corrupt: one is missing; the log names it.
+[[nodiscard]] Result<std::vector<StoredKey>> read_keys(db::Transaction& tx);
+[[nodiscard]] std::vector<crypto::WrappedKey> wrapped_keys(std::span<const StoredKey> stored);
+
 /// Thread-safe: its members are.
 class Instance {
   public:
@@ -31,6 +42,7 @@ class Instance {
     [[nodiscard]] static Result<std::unique_ptr<Instance>> open(const std::filesystem::path& data,
                                                                 const Clock& clock);
 
+    [[nodiscard]] const std::filesystem::path& data() const { return data_; }
     [[nodiscard]] db::Database& database() { return *database_; }
     [[nodiscard]] const crypto::KeyRing& keys() const { return keys_; }
     [[nodiscard]] audit::ReadLog& reads() { return reads_; }
@@ -54,18 +66,35 @@ class Instance {
         return answer;
     }
 
+    /// Goes on with the keys as they are stored now. Returns once no write is left that sealed with the
+    /// former ones. Fails as open() does.
+    [[nodiscard]] Result<void> reload_keys();
+
+    /// Started by the first call, which is made before there are other threads.
+    [[nodiscard]] Resealer& resealer();
+
     /// Commits what waits and lets the file go. Called last: jobs on their way may still use whoever queued
     /// them.
-    void close() { database_.reset(); }
+    void close() {
+        resealer_.reset();
+        database_.reset();
+    }
 
   private:
-    Instance(std::unique_ptr<db::Database> database, crypto::KeyRing keys, const Clock& clock)
-        : keys_(std::move(keys)), clock_(clock), database_(std::move(database)), reads_(*database_, keys_) {}
+    Instance(std::filesystem::path data, std::unique_ptr<db::Database> database, crypto::KeyRing keys,
+             const Clock& clock)
+        : data_(std::move(data)),
+          keys_(std::move(keys)),
+          clock_(clock),
+          database_(std::move(database)),
+          reads_(*database_, keys_) {}
 
+    std::filesystem::path data_;
     crypto::KeyRing keys_;
     const Clock& clock_;
     std::unique_ptr<db::Database> database_;
     audit::ReadLog reads_;
+    std::unique_ptr<Resealer> resealer_;
 };
 
 }  // namespace tenantry::app

@@ -165,6 +165,7 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
             wanted, [&](http::Exchange exchange) { service->handle(std::move(exchange)); },
             [&](int status) { return service->refuse(status); }));
         const Housekeeping housekeeping{instance};
+        static_cast<void>(instance.resealer());
         const MailSender mail_sender{instance, std::move(post), options.mail};
         const auto control = TRY(ControlServer::start(instance, options.data));
         const StopOnSignal stop{*server, signals};
@@ -173,6 +174,8 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
                                 wanted.tls_certificate_file.empty() ? "http" : "https",
                                 v6 ? '[' + wanted.address + ']' : wanted.address, server->port()));
         server->run();
+        // Before the control socket: a command may be waiting for it.
+        instance.resealer().stop();
     }
     instance.close();
     return {};

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "audit/packed_people.hpp"
+#include "audit/resealing.hpp"
 #include "audit/sql.hpp"
 #include "crypto/random.hpp"
 
@@ -190,6 +191,18 @@ Result<std::vector<Entry>> list_entries(db::Transaction& tx, const crypto::KeyRi
         entries.push_back(std::move(entry));
     }
     return entries;
+}
+
+Result<void> reseal_origins(db::Transaction& tx, Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::origin::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        SealedRow origin;
+        Uuid uuid;
+        ByteView address;
+        rows.into(origin.id, uuid, address);
+        some.fields(origin, uuid, std::array{std::optional{address}});
+    }
+    return {};
 }
 
 }  // namespace tenantry::audit

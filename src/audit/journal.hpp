@@ -16,6 +16,8 @@
 
 namespace tenantry::audit {
 
+class Resealing;
+
 enum class Outcome : std::uint8_t { Ok = 0, Denied = 1, Failed = 2 };
 
 struct Event {
@@ -69,5 +71,8 @@ struct EntryFilter {
 /// Newest first.
 [[nodiscard]] Result<std::vector<Entry>> list_entries(db::Transaction& tx, const crypto::KeyRing& keys,
                                                       const EntryFilter& filter);
+
+/// Gives the journal's addresses to a resealing. The chain covers their uuids, not their blobs.
+[[nodiscard]] Result<void> reseal_origins(db::Transaction& tx, Resealing& some);
 
 }  // namespace tenantry::audit

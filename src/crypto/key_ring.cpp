@@ -1,6 +1,7 @@
 #include "crypto/key_ring.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/log.hpp"
 #include "crypto/keyed_hash.hpp"
@@ -36,10 +37,22 @@ const DataKey* KeyRing::Keys::find(ByteView id) const {
     return nullptr;
 }
 
-KeyRing::KeyRing(std::unique_ptr<Keys> keys) : keys_(std::move(keys)) {}
-KeyRing::KeyRing(KeyRing&&) noexcept = default;
-KeyRing& KeyRing::operator=(KeyRing&&) noexcept = default;
+KeyRing::KeyRing(std::unique_ptr<Keys> keys) : keys_(keys.get()) {
+    sets_.push_back(std::move(keys));
+}
+KeyRing::KeyRing(KeyRing&& other) noexcept
+    : keys_(other.keys_.load(std::memory_order_relaxed)), sets_(std::move(other.sets_)) {}
+KeyRing& KeyRing::operator=(KeyRing&& other) noexcept {
+    keys_.store(other.keys_.load(std::memory_order_relaxed), std::memory_order_relaxed);
+    sets_ = std::move(other.sets_);
+    return *this;
+}
 KeyRing::~KeyRing() = default;
+
+void KeyRing::take(KeyRing newer) {
+    std::ranges::move(newer.sets_, std::back_inserter(sets_));
+    keys_.store(newer.keys_.load(std::memory_order_relaxed), std::memory_order_release);
+}
 
 Result<std::vector<WrappedKey>> KeyRing::create(const std::filesystem::path& keys_folder) {
     const SecretBytes root = TRY(make_root_key(keys_folder));
@@ -52,13 +65,33 @@ Result<std::vector<WrappedKey>> KeyRing::create(const std::filesystem::path& key
     return made;
 }
 
-Result<WrappedKey> KeyRing::make_field_key(const std::filesystem::path& keys_folder, std::uint32_t id) {
-    return make_data_key(TRY(read_root_key(keys_folder)), id, KeyPurpose::Field, KeyState::Pending);
+Result<WrappedKey> KeyRing::make_field_key(const std::filesystem::path& keys_folder,
+                                           std::span<const WrappedKey> keys, std::uint32_t id) {
+    return make_data_key(TRY(fitting_root_key(keys_folder, keys)), id, KeyPurpose::Field, KeyState::Pending);
+}
+
+Result<std::vector<WrappedKey>> KeyRing::wrap_anew(const std::filesystem::path& keys_folder,
+                                                   std::span<const WrappedKey> keys) {
+    const SecretBytes present = TRY(fitting_root_key(keys_folder, keys));
+    const SecretBytes next = TRY(make_next_root_key(keys_folder));
+    std::vector<WrappedKey> anew(keys.begin(), keys.end());
+    for (WrappedKey& key : anew) {
+        if (key.state != KeyState::Retired) {
+            key.wrapped = wrap(next, key, TRY(unwrap(present, key)));
+        }
+    }
+    return anew;
+}
+
+Result<void> KeyRing::settle_root_key(const std::filesystem::path& keys_folder,
+                                      std::span<const WrappedKey> keys) {
+    TRY(fitting_root_key(keys_folder, keys));
+    return {};
 }
 
 Result<KeyRing> KeyRing::open(const std::filesystem::path& keys_folder, const Uuid& install_id,
                               std::span<const WrappedKey> keys) {
-    const SecretBytes root = TRY(read_root_key(keys_folder));
+    const SecretBytes root = TRY(fitting_root_key(keys_folder, keys));
     auto ring = std::make_unique<Keys>();
     ring->all.reserve(keys.size());
     for (const WrappedKey& wrapped : keys) {
@@ -80,6 +113,8 @@ Result<KeyRing> KeyRing::open(const std::filesystem::path& keys_folder, const Uu
         if (wrapped.state == KeyState::Active) {
             const DataKey*& active = ring->active[static_cast<std::size_t>(wrapped.purpose)];
             if (active != nullptr) {
+                log(LogLevel::Error, "two_active_data_keys",
+                    {{"key_id", std::int64_t{active->id}}, {"other_key_id", std::int64_t{key.id}}});
                 return Error{Code::Corrupt, "two data keys of one purpose are active"};
             }
             active = &key;
@@ -87,6 +122,7 @@ Result<KeyRing> KeyRing::open(const std::filesystem::path& keys_folder, const Uu
     }
     for (const KeyPurpose purpose : kPurposes) {
         if (ring->active[static_cast<std::size_t>(purpose)] == nullptr) {
+            log(LogLevel::Error, "no_active_data_key", {{"purpose", static_cast<std::int64_t>(purpose)}});
             return Error{Code::Corrupt, "a purpose has no active data key"};
         }
     }
@@ -95,7 +131,7 @@ Result<KeyRing> KeyRing::open(const std::filesystem::path& keys_folder, const Uu
 
 Hash KeyRing::keyed_hash(KeyPurpose purpose, std::string_view domain,
                          std::initializer_list<ByteView> parts) const {
-    return hash_parts(keys_->active_key(purpose), "hash", domain, parts);
+    return hash_parts(keys().active_key(purpose), "hash", domain, parts);
 }
 
 std::array<unsigned char, 16> KeyRing::blind_index(std::string_view column, std::string_view folded) const {
@@ -106,11 +142,16 @@ std::array<unsigned char, 16> KeyRing::blind_index(std::string_view column, std:
 }
 
 std::uint32_t KeyRing::active_field_key() const {
-    return keys_->active_key(KeyPurpose::Field).id;
+    return keys().active_key(KeyPurpose::Field).id;
+}
+
+bool KeyRing::is_row_seal_of_active_key(ByteView row_seal) const {
+    return row_seal.size() >= kKeyIdBytes &&
+           std::ranges::equal(little_endian(active_field_key()), row_seal.first(kKeyIdBytes));
 }
 
 Bytes KeyRing::row_seal(std::string_view table, std::initializer_list<ByteView> parts) const {
-    const DataKey& key = keys_->active_key(KeyPurpose::Field);
+    const DataKey& key = keys().active_key(KeyPurpose::Field);
     const auto id = little_endian(key.id);
     const Hash hash = hash_parts(key, "row", table, parts);
     Bytes seal(id.size() + hash.size());
@@ -124,7 +165,7 @@ Result<void> KeyRing::check_row_seal(std::string_view table, ByteView seal,
     if (seal.size() != kKeyIdBytes + kHashBytes) {
         return kBroken;
     }
-    const DataKey* key = keys_->find(seal.first(kKeyIdBytes));
+    const DataKey* key = keys().find(seal.first(kKeyIdBytes));
     if (key == nullptr) {
         return kBroken;
     }

@@ -1,11 +1,12 @@
 // The keys of an instance and what is done with them: sealed fields, row seals, blind indexes, keyed hashes.
 // A root key (a file of mode 0600 in keys/) wraps every other key; the wrapped keys are kept in the database
-// and handed in as values. Constant after construction, thread-safe.
+// and handed in as values. Thread-safe; take() alone wants one caller at a time.
 //
 // Blob of a sealed field: version(1) | algorithm(1) | key id(4, little endian) | nonce(24) | commitment(16) |
 // XSalsa20-Poly1305 box of the padded text. Context, commitment and row seal: docs/adr/0005.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <initializer_list>
@@ -59,14 +60,34 @@ class KeyRing {
     [[nodiscard]] static Result<std::vector<WrappedKey>> create(const std::filesystem::path& keys_folder);
 
     /// Reads the root key and unwraps the others. Corrupt: the root key is wrong or a wrapped key is damaged.
-    /// NotFound: no root key. Forbidden: the file can be read by others. Never makes a key.
+    /// NotFound: no root key. Forbidden: the file can be read by others. Never makes a key. Settles the root
+    /// key first.
     [[nodiscard]] static Result<KeyRing> open(const std::filesystem::path& keys_folder,
                                               const Uuid& install_id, std::span<const WrappedKey> keys);
 
-    /// A pending field key under the root key, for rotation. The caller gives an id that no key had before.
-    /// Fails as open() does.
+    /// A pending field key under the root key that wraps these keys. The caller gives an id that no key had
+    /// before. Fails as open() does.
     [[nodiscard]] static Result<WrappedKey> make_field_key(const std::filesystem::path& keys_folder,
+                                                           std::span<const WrappedKey> keys,
                                                            std::uint32_t id);
+
+    /// These keys under a new root key, which lies beside the present one as root.key.next until the caller
+    /// has stored them, all or none, and settles it. Fails as open() does.
+    [[nodiscard]] static Result<std::vector<WrappedKey>> wrap_anew(const std::filesystem::path& keys_folder,
+                                                                   std::span<const WrappedKey> keys);
+    /// Where two root keys lie side by side, a change of the root key was cut short before or after the
+    /// wrapped keys were stored: the one that unwraps them all stays, and the other is removed. Both stay
+    /// where neither does. Fails as open() does.
+    [[nodiscard]] static Result<void> settle_root_key(const std::filesystem::path& keys_folder,
+                                                      std::span<const WrappedKey> keys);
+
+    /// Goes on with the keys of a newer ring of the same installation, while others use this one.
+    ///
+    /// Whoever is sealing or opening at this moment ends that with the former keys, which stay in memory
+    /// until the ring goes: to know that nobody reads them any more, every use would have to be counted. So
+    /// the bytes of a key that was retired stay in this process (locked, guarded, left out of core files)
+    /// until it ends; a restart is what rids the memory of them.
+    void take(KeyRing newer);
 
     /// Seals text with the active field key under a subkey of its context. The empty text is sealed like any
     /// other.
@@ -94,10 +115,17 @@ class KeyRing {
     /// or short blob.
     [[nodiscard]] static ByteView blob_tag(ByteView blob);
 
+    /// Whether a blob, or a row seal, names the active field key: whether it need not be sealed again.
+    [[nodiscard]] bool is_blob_of_active_key(ByteView blob) const;
+    [[nodiscard]] bool is_row_seal_of_active_key(ByteView row_seal) const;
+
   private:
     struct Keys;
     explicit KeyRing(std::unique_ptr<Keys> keys);
-    std::unique_ptr<Keys> keys_;
+    [[nodiscard]] const Keys& keys() const { return *keys_.load(std::memory_order_acquire); }
+
+    std::atomic<const Keys*> keys_;
+    std::vector<std::unique_ptr<const Keys>> sets_;  ///< all that keys_ ever pointed at
 };
 
 }  // namespace tenantry::crypto

@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <fstream>
 #include <set>
+#include <thread>
 
 #include "tests/support/test_keys.hpp"
 
@@ -78,7 +81,7 @@ TEST_F(KeyRingTest, a_missing_root_key_is_an_error_and_none_is_made) {
     fs::remove(root_key());
     EXPECT_EQ(refusal(), Code::NotFound);
     EXPECT_FALSE(fs::exists(root_key()));
-    EXPECT_EQ(KeyRing::make_field_key(keys_.folder.path(), 6).error().code, Code::NotFound);
+    EXPECT_EQ(KeyRing::make_field_key(keys_.folder.path(), keys_.wrapped, 6).error().code, Code::NotFound);
 }
 
 TEST_F(KeyRingTest, a_root_key_open_to_others_is_an_error) {
@@ -158,7 +161,7 @@ TEST_F(KeyRingTest, each_purpose_has_exactly_one_active_key) {
     }
     EXPECT_EQ(KeyRing::open(keys_.folder.path(), keys_.install, {}).error().code, Code::Corrupt);
     auto two = keys_.wrapped;
-    two.push_back(KeyRing::make_field_key(keys_.folder.path(), 6).value());
+    two.push_back(KeyRing::make_field_key(keys_.folder.path(), keys_.wrapped, 6).value());
     two.back().state = KeyState::Active;
     EXPECT_EQ(KeyRing::open(keys_.folder.path(), keys_.install, two).error().code, Code::Corrupt);
     auto twice = keys_.wrapped;
@@ -233,11 +236,153 @@ TEST_F(KeyRingTest, a_blind_index_is_equal_for_equal_text_in_the_same_column_of_
     EXPECT_NE(entry, strangers.ring.blind_index("email", "priya@mail.test"));
 }
 
+TEST_F(KeyRingTest, takes_newer_keys_while_others_use_it) {
+    const FieldContext place{"person", "email", new_uuid(), 1};
+    const KeyRing& used = keys_.ring;
+    const Bytes old = used.seal(place, "text");
+    std::atomic<bool> stop = false;
+    std::atomic<int> failures = 0;
+    std::vector<std::thread> users;
+    for (int i = 0; i < 2; ++i) {
+        users.emplace_back([&] {
+            while (!stop) {
+                const Bytes now = used.seal(place, "text");
+                failures += used.open(place, old).ok() && used.open(place, now).ok() &&
+                                    used.check_row_seal("person", used.row_seal("person", {now}), {now}).ok()
+                                ? 0
+                                : 1;
+            }
+        });
+    }
+    for (int i = 0; i < 20; ++i) {
+        keys_.make_next_active();
+        keys_.ring.take(keys_.reopen().value());
+        EXPECT_EQ(used.active_field_key(), keys_.wrapped.back().id);
+        EXPECT_FALSE(used.is_blob_of_active_key(old));
+        EXPECT_TRUE(used.is_blob_of_active_key(used.seal(place, "text")));
+        EXPECT_TRUE(used.is_row_seal_of_active_key(used.row_seal("person", {})));
+    }
+    stop = true;
+    for (auto& user : users) {
+        user.join();
+    }
+    EXPECT_EQ(failures, 0);
+}
+
 TEST_F(KeyRingTest, moves_as_a_value) {
     const FieldContext place{"person", "email", new_uuid(), 1};
     const Bytes blob = keys_.ring.seal(place, "text");
     KeyRing moved = std::move(keys_.ring);
     EXPECT_EQ(moved.open(place, blob).value(), "text");
+}
+
+/// The root key is changed by: writing root.key.next, storing the keys under it, renaming it to root.key. A
+/// crash in between leaves what each test below finds.
+class RootKeyChange : public KeyRingTest {
+  protected:
+    RootKeyChange() : blob_(keys_.ring.seal(kPlace, "text")), root_before_(read_root_key()) {}
+
+    [[nodiscard]] fs::path next() const { return keys_.folder.path() / "root.key.next"; }
+    [[nodiscard]] std::vector<WrappedKey> wrap_anew() const {
+        return KeyRing::wrap_anew(keys_.folder.path(), keys_.wrapped).value();
+    }
+    /// The instance opens with these keys, and what was sealed opens too.
+    void expect_opens(std::span<const WrappedKey> stored) const {
+        const auto ring = KeyRing::open(keys_.folder.path(), keys_.install, stored);
+        ASSERT_TRUE(ring.ok());
+        EXPECT_EQ(ring->open(kPlace, blob_).value(), "text");
+        EXPECT_FALSE(fs::exists(next()));
+        EXPECT_EQ(mode_of(root_key()), 0600U);
+    }
+    void copy_over(const fs::path& from, const fs::path& to) const {
+        fs::copy_file(from, to, fs::copy_options::overwrite_existing);
+    }
+
+    static const FieldContext kPlace;
+    Bytes blob_;
+    std::string root_before_;
+};
+const FieldContext RootKeyChange::kPlace{"person", "email", Uuid{}, 1};
+
+TEST_F(RootKeyChange, gives_every_key_a_new_wrapping_and_the_same_bytes) {
+    const auto anew = wrap_anew();
+    EXPECT_EQ(mode_of(next()), 0600U);
+    ASSERT_EQ(anew.size(), keys_.wrapped.size());
+    for (std::size_t i = 0; i < anew.size(); ++i) {
+        EXPECT_NE(anew[i].wrapped, keys_.wrapped[i].wrapped);
+        EXPECT_EQ(anew[i].wrapped.size(), keys_.wrapped[i].wrapped.size());
+    }
+    ASSERT_TRUE(KeyRing::settle_root_key(keys_.folder.path(), anew).ok());
+    EXPECT_NE(read_root_key(), root_before_);
+    EXPECT_EQ(refusal(), Code::Corrupt) << "the former root key is gone";
+    expect_opens(anew);
+}
+
+TEST_F(RootKeyChange, ended_while_the_next_key_is_written_keeps_the_present_one) {
+    for (const std::size_t size : {0U, 1U, 31U, 32U}) {
+        std::ofstream(next(), std::ios::binary) << std::string(size, 'k');
+        fs::permissions(next(), fs::perms{0600});
+        expect_opens(keys_.wrapped);
+        EXPECT_EQ(read_root_key(), root_before_);
+    }
+}
+
+TEST_F(RootKeyChange, ended_before_the_keys_are_stored_keeps_the_present_one) {
+    static_cast<void>(wrap_anew());
+    expect_opens(keys_.wrapped);
+    EXPECT_EQ(read_root_key(), root_before_);
+    // And the next change begins anew.
+    const auto anew = wrap_anew();
+    expect_opens(anew);
+}
+
+TEST_F(RootKeyChange, ended_after_the_keys_are_stored_takes_the_next_one) {
+    const auto anew = wrap_anew();
+    expect_opens(anew);
+    EXPECT_NE(read_root_key(), root_before_);
+    expect_opens(anew);
+}
+
+TEST_F(RootKeyChange, a_new_field_key_in_between_is_wrapped_by_the_root_key_that_fits) {
+    auto stored = wrap_anew();
+    stored.push_back(KeyRing::make_field_key(keys_.folder.path(), stored, 6).value());
+    expect_opens(stored);
+}
+
+TEST_F(RootKeyChange, a_retired_key_has_nothing_to_wrap) {
+    keys_.rotate();
+    keys_.wrapped.front().state = KeyState::Retired;
+    keys_.wrapped.front().wrapped.clear();
+    const auto anew = wrap_anew();
+    EXPECT_TRUE(anew.front().wrapped.empty());
+    EXPECT_TRUE(KeyRing::open(keys_.folder.path(), keys_.install, anew).ok());
+}
+
+TEST_F(RootKeyChange, where_neither_fits_both_stay) {
+    const auto anew = wrap_anew();
+    const test::TestKeys strangers;
+    copy_over(next(), keys_.folder.path() / "kept");
+    for (const auto& stored : {strangers.wrapped, std::vector<WrappedKey>{}}) {
+        EXPECT_EQ(KeyRing::open(keys_.folder.path(), keys_.install, stored).error().code, Code::Corrupt);
+        EXPECT_TRUE(fs::exists(next()));
+        EXPECT_EQ(read_root_key(), root_before_);
+    }
+    // One key of another root among them: a change is stored as a whole or not at all.
+    auto mixed = anew;
+    mixed.front() = keys_.wrapped.front();
+    EXPECT_EQ(KeyRing::open(keys_.folder.path(), keys_.install, mixed).error().code, Code::Corrupt);
+    EXPECT_TRUE(fs::exists(next()));
+    expect_opens(anew);
+}
+
+TEST_F(RootKeyChange, a_folder_that_cannot_be_written_to_changes_nothing) {
+    if (::geteuid() == 0) {
+        GTEST_SKIP() << "the superuser writes everywhere";
+    }
+    fs::permissions(keys_.folder.path(), fs::perms{0500});
+    EXPECT_EQ(KeyRing::wrap_anew(keys_.folder.path(), keys_.wrapped).error().code, Code::Internal);
+    fs::permissions(keys_.folder.path(), fs::perms{0700});
+    expect_opens(keys_.wrapped);
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ std::optional<std::size_t> unpadded_size(ByteView padded) {
 }  // namespace
 
 Bytes KeyRing::seal(const FieldContext& context, std::string_view text) const {
-    const DataKey& key = keys_->active_key(KeyPurpose::Field);
+    const DataKey& key = keys().active_key(KeyPurpose::Field);
     const std::size_t padded = (text.size() / kBucket + 1) * kBucket;
     Bytes blob(kBody + padded);
     const std::span whole(blob);
@@ -62,12 +62,12 @@ Bytes KeyRing::seal(const FieldContext& context, std::string_view text) const {
     std::ranges::copy(little_endian(key.id), &blob[kKeyId]);
     const auto nonce = whole.subspan<kNonce, crypto_secretbox_NONCEBYTES>();
     fill_random(nonce);
-    const Wiped<FieldKeys> keys{field_keys(key, context, nonce)};
-    std::copy(keys.value.begin() + crypto_secretbox_KEYBYTES, keys.value.end(), &blob[kCommitment]);
+    const Wiped<FieldKeys> derived{field_keys(key, context, nonce)};
+    std::copy(derived.value.begin() + crypto_secretbox_KEYBYTES, derived.value.end(), &blob[kCommitment]);
     std::ranges::copy(text, &blob[kBody]);
     blob[kBody + text.size()] = kPaddingMark;
     crypto_secretbox_detached(&blob[kBody], &blob[kTag], &blob[kBody], padded, nonce.data(),
-                              keys.value.data());
+                              derived.value.data());
     return blob;
 }
 
@@ -75,15 +75,15 @@ Result<std::string> KeyRing::open(const FieldContext& context, ByteView blob) co
     if (blob.size() <= kBody || !std::ranges::equal(blob.first<kFormat.size()>(), kFormat)) {
         return kDoesNotOpen;
     }
-    const DataKey* key = keys_->find(blob.subspan<kKeyId, kNonce - kKeyId>());
+    const DataKey* key = keys().find(blob.subspan<kKeyId, kNonce - kKeyId>());
     if (key == nullptr) {
         return kDoesNotOpen;
     }
     const auto nonce = blob.subspan<kNonce, crypto_secretbox_NONCEBYTES>();
-    const Wiped<FieldKeys> keys{field_keys(*key, context, nonce)};
+    const Wiped<FieldKeys> derived{field_keys(*key, context, nonce)};
     // Poly1305 does not bind a key: without this, a blob could be made that opens under two.
-    if (sodium_memcmp(keys.value.data() + crypto_secretbox_KEYBYTES, &blob[kCommitment], kCommitmentBytes) !=
-        0) {
+    if (sodium_memcmp(derived.value.data() + crypto_secretbox_KEYBYTES, &blob[kCommitment],
+                      kCommitmentBytes) != 0) {
         return kDoesNotOpen;
     }
     const ByteView body = blob.subspan(kBody);
@@ -95,7 +95,7 @@ Result<std::string> KeyRing::open(const FieldContext& context, ByteView blob) co
     char* const out = text.empty() ? usual.data() : text.data();
     auto* const opened = reinterpret_cast<unsigned char*>(out);
     if (crypto_secretbox_open_detached(opened, body.data(), &blob[kTag], body.size(), nonce.data(),
-                                       keys.value.data()) != 0) {
+                                       derived.value.data()) != 0) {
         return kDoesNotOpen;
     }
     const auto size = unpadded_size({opened, body.size()});
@@ -108,6 +108,11 @@ Result<std::string> KeyRing::open(const FieldContext& context, ByteView blob) co
         text.resize(*size);
     }
     return text;
+}
+
+bool KeyRing::is_blob_of_active_key(ByteView blob) const {
+    return blob.size() > kBody &&
+           std::ranges::equal(little_endian(active_field_key()), blob.subspan<kKeyId, kNonce - kKeyId>());
 }
 
 ByteView KeyRing::blob_tag(ByteView blob) {

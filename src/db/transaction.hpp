@@ -157,6 +157,11 @@ class Transaction {
     template <class... Args>
     [[nodiscard]] Result<std::int64_t> execute(const Sql& sql, const Args&... args) {
         const std::array<Param, sizeof...(Args)> params{Param(args)...};
+        return execute_with(sql, params);
+    }
+
+    /// Runs a statement whose number of parameters its text alone tells, as execute() does.
+    [[nodiscard]] Result<std::int64_t> execute_with(const Sql& sql, std::span<const Param> params) {
         Rows rows{*TRY(prepare(sql, params))};
         while (TRY(rows.next())) {
         }

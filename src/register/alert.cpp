@@ -235,11 +235,21 @@ Result<void> put_alert(audit::Work& work, Alert alert, const Uuid& person) {
 }
 
 Result<void> check_alerts(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
-    db::Rows rows = TRY(tx.query(sql::alert::list_all));
+    db::Rows rows = TRY(tx.query(sql::alert::list_after, 0));
     while (TRY(rows.next())) {
         const StoredAlert stored = read_stored(rows);
         report.add("alert", stored.alert.id.value,
                    open_alert(stored, keys).ok() ? Literal{""} : Literal{"record"});
+    }
+    return {};
+}
+
+Result<void> reseal_alerts(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::alert::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        const StoredAlert s = read_stored(rows);
+        const Alert& a = s.alert;
+        reseal(some, {a.id.value, a.version, a.person.value}, kColumns, identity(a), s.type_code, s.row_seal);
     }
     return {};
 }

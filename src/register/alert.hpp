@@ -61,5 +61,7 @@ inline constexpr std::string_view kUnreadableAlert = "An alert that cannot be re
 /// Opens every alert and tells the report.
 [[nodiscard]] Result<void> check_alerts(db::Transaction& tx, const crypto::KeyRing& keys,
                                         CheckReport& report);
+/// Gives rows to a resealing.
+[[nodiscard]] Result<void> reseal_alerts(db::Transaction& tx, audit::Resealing& some);
 
 }  // namespace tenantry::housing

@@ -176,11 +176,21 @@ Result<std::vector<AssociationRole>> list_association_roles(db::Transaction& tx)
 }
 
 Result<void> check_associations(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
-    db::Rows rows = TRY(tx.query(sql::association::list_all));
+    db::Rows rows = TRY(tx.query(sql::association::list_after, 0));
     while (TRY(rows.next())) {
         const auto stored = read_stored(rows);
         report.add("association", stored.association.id.value,
                    open_association(stored, keys).ok() ? Literal{""} : Literal{"record"});
+    }
+    return {};
+}
+
+Result<void> reseal_associations(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::association::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        const StoredAssociation s = read_stored(rows);
+        const Association& a = s.association;
+        reseal(some, {a.id.value, a.version}, kColumns, identity(a), s.texts, s.row_seal);
     }
     return {};
 }

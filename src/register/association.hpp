@@ -64,5 +64,7 @@ inline constexpr Error kEstateTaken{Code::Conflict, "Another association speaks 
 /// Opens every association and tells the report.
 [[nodiscard]] Result<void> check_associations(db::Transaction& tx, const crypto::KeyRing& keys,
                                               CheckReport& report);
+/// Gives rows to a resealing.
+[[nodiscard]] Result<void> reseal_associations(db::Transaction& tx, audit::Resealing& some);
 
 }  // namespace tenantry::housing

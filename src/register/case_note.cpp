@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
+#include "audit/resealing.hpp"
 #include "register/sql.hpp"
 
 namespace tenantry::housing {
@@ -9,8 +12,7 @@ namespace tenantry::housing {
 namespace {
 
 struct SealedNote {
-    Bytes text;
-    Bytes created_by;
+    std::array<std::optional<Bytes>, 2> blobs;  ///< text and author
     Bytes row_seal;
 };
 
@@ -25,7 +27,7 @@ SealedNote seal_note(const crypto::KeyRing& keys, const CaseNote& note) {
     Bytes created_by = keys.seal({"case_note", "created_by", note.uuid, note.version}, note.created_by);
     Bytes row_seal = keys.row_seal("case_note", {bytes_of(facts), crypto::KeyRing::blob_tag(text),
                                                  crypto::KeyRing::blob_tag(created_by)});
-    return {std::move(text), std::move(created_by), std::move(row_seal)};
+    return {{std::move(text), std::move(created_by)}, std::move(row_seal)};
 }
 
 /// A row as it is stored.
@@ -61,8 +63,8 @@ Result<CaseNote> create_case_note(audit::Work& work, CaseNote note) {
     note.id.value = TRY(next_id(work.tx(), "case_note"));
     note.version = 1;
     const SealedNote sealed = seal_note(work.keys(), note);
-    TRY(work.tx().execute(sql::case_note::insert, note.id, note.uuid, note.version, note.job, sealed.text,
-                          sealed.created_by, sealed.row_seal, note.created_at));
+    TRY(work.tx().execute(sql::case_note::insert, note.id, note.uuid, note.version, note.job, sealed.blobs[0],
+                          sealed.blobs[1], sealed.row_seal, note.created_at));
     TRY(work.changed({.action = "case_note.created", .resource = note.id.value, .version = note.version}));
     return note;
 }
@@ -71,8 +73,8 @@ Result<CaseNote> update_case_note(audit::Work& work, CaseNote note) {
     ++note.version;
     const SealedNote sealed = seal_note(work.keys(), note);
     const auto rows =
-        TRY(work.tx().execute(sql::case_note::update, note.id, note.version, note.job, sealed.text,
-                              sealed.created_by, sealed.row_seal, note.created_at));
+        TRY(work.tx().execute(sql::case_note::update, note.id, note.version, note.job, sealed.blobs[0],
+                              sealed.blobs[1], sealed.row_seal, note.created_at));
     if (rows != 1) {
         return kStaleEdit;
     }
@@ -101,11 +103,23 @@ Result<std::vector<CaseNote>> list_case_notes(audit::Work& work, Id<Job> job) {
 }
 
 Result<void> check_case_notes(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
-    db::Rows rows = TRY(tx.query(sql::case_note::list_all));
+    db::Rows rows = TRY(tx.query(sql::case_note::list_after, 0));
     while (TRY(rows.next())) {
         const StoredNote stored = read_stored(rows);
         report.add("case_note", stored.note.id.value,
                    open_note(stored, keys).ok() ? Literal{""} : Literal{"record"});
+    }
+    return {};
+}
+
+Result<void> reseal_case_notes(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::case_note::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        const StoredNote s = read_stored(rows);
+        some.row(
+            {s.note.id.value, s.note.version}, std::array{std::optional{s.text}, std::optional{s.created_by}},
+            s.row_seal,
+            [&]() -> Result<SealedNote> { return seal_note(some.keys(), TRY(open_note(s, some.keys()))); });
     }
     return {};
 }

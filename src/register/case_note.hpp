@@ -34,5 +34,7 @@ struct CaseNote {
 /// Opens every note and tells the report.
 [[nodiscard]] Result<void> check_case_notes(db::Transaction& tx, const crypto::KeyRing& keys,
                                             CheckReport& report);
+/// Gives rows to a resealing.
+[[nodiscard]] Result<void> reseal_case_notes(db::Transaction& tx, audit::Resealing& some);
 
 }  // namespace tenantry::housing

@@ -8,6 +8,10 @@
 
 #include "base/result.hpp"
 
+namespace tenantry::audit {
+class Resealing;  // a noun that is checked is also sealed anew: sealed_nouns.hpp
+}
+
 namespace tenantry::housing {
 
 struct Damage {

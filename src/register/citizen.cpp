@@ -106,11 +106,21 @@ Result<void> report_damage(audit::Work& work, const Citizen& citizen) {
 }
 
 Result<void> check_citizens(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
-    db::Rows rows = TRY(tx.query(sql::citizen::list_all));
+    db::Rows rows = TRY(tx.query(sql::citizen::list_after, 0));
     while (TRY(rows.next())) {
         const StoredCitizen stored = read_citizen(rows);
         report.add("citizen", stored.citizen.id.value,
                    open_citizen(stored, keys).ok() ? Literal{""} : Literal{"record"});
+    }
+    return {};
+}
+
+Result<void> reseal_citizens(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::citizen::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        const StoredCitizen s = read_citizen(rows);
+        const Citizen& c = s.citizen;
+        reseal(some, {c.id.value, c.version}, kColumns, identity(c), s.texts, s.row_seal);
     }
     return {};
 }

@@ -52,5 +52,7 @@ struct StoredCitizen {
 /// Opens every entry and tells the report.
 [[nodiscard]] Result<void> check_citizens(db::Transaction& tx, const crypto::KeyRing& keys,
                                           CheckReport& report);
+/// Gives rows to a resealing.
+[[nodiscard]] Result<void> reseal_citizens(db::Transaction& tx, audit::Resealing& some);
 
 }  // namespace tenantry::housing

@@ -45,7 +45,7 @@ Result<void> remove_contact_address(audit::Work& work, const Person& person) {
 }
 
 Result<void> check_contact_addresses(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
-    db::Rows rows = TRY(tx.query(sql::contact_address::list_all));
+    db::Rows rows = TRY(tx.query(sql::contact_address::list_after, 0));
     while (TRY(rows.next())) {
         Id<Person> person;
         Uuid uuid;
@@ -54,6 +54,20 @@ Result<void> check_contact_addresses(db::Transaction& tx, const crypto::KeyRing&
         rows.into(person, uuid, stored.version, p[0], p[1], p[2], p[3], p[4], stored.row_seal);
         report.add("contact_address", person.value,
                    open_contact_address(keys, person, uuid, stored).ok() ? Literal{""} : Literal{"record"});
+    }
+    return {};
+}
+
+Result<void> reseal_contact_addresses(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::contact_address::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        Id<Person> person;
+        Uuid uuid;
+        StoredContactAddress s;
+        auto& p = s.parts;
+        rows.into(person, uuid, s.version, p[0], p[1], p[2], p[3], p[4], s.row_seal);
+        reseal(some, {person.value, s.version, person.value}, kColumns,
+               identity(person, uuid, s.version.value_or(0)), p, s.row_seal.value_or(ByteView{}));
     }
     return {};
 }

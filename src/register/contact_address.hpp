@@ -35,5 +35,7 @@ struct StoredContactAddress {
 /// Opens every address and tells the report.
 [[nodiscard]] Result<void> check_contact_addresses(db::Transaction& tx, const crypto::KeyRing& keys,
                                                    CheckReport& report);
+/// Gives rows to a resealing.
+[[nodiscard]] Result<void> reseal_contact_addresses(db::Transaction& tx, audit::Resealing& some);
 
 }  // namespace tenantry::housing

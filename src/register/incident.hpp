@@ -50,5 +50,7 @@ struct Incident {
 /// Opens every case and tells the report.
 [[nodiscard]] Result<void> check_incidents(db::Transaction& tx, const crypto::KeyRing& keys,
                                            CheckReport& report);
+/// Gives rows to a resealing.
+[[nodiscard]] Result<void> reseal_incidents(db::Transaction& tx, audit::Resealing& some);
 
 }  // namespace tenantry::housing

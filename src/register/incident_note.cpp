@@ -131,11 +131,21 @@ Result<std::vector<IncidentNote>> list_incident_notes(audit::Work& work, const s
 }
 
 Result<void> check_incident_notes(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
-    db::Rows rows = TRY(tx.query(sql::incident_note::list_all));
+    db::Rows rows = TRY(tx.query(sql::incident_note::list_after, 0));
     while (TRY(rows.next())) {
         const StoredNote stored = read_stored(rows);
         report.add("incident_note", stored.note.id.value,
                    open_text(keys, stored).ok() ? Literal{""} : Literal{"record"});
+    }
+    return {};
+}
+
+Result<void> reseal_incident_notes(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::incident_note::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        const StoredNote s = read_stored(rows);
+        const IncidentNote& n = s.note;
+        reseal(some, {n.id.value, n.version}, kColumns, identity(n), s.text, s.row_seal);
     }
     return {};
 }

@@ -40,5 +40,7 @@ struct IncidentNote {
 /// Opens every note and tells the report.
 [[nodiscard]] Result<void> check_incident_notes(db::Transaction& tx, const crypto::KeyRing& keys,
                                                 CheckReport& report);
+/// Gives rows to a resealing.
+[[nodiscard]] Result<void> reseal_incident_notes(db::Transaction& tx, audit::Resealing& some);
 
 }  // namespace tenantry::housing

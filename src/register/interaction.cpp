@@ -126,13 +126,26 @@ Result<Links> find_links(db::Transaction& tx, const LinkNames& names) {
 }
 
 Result<void> check_interactions(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
-    db::Rows rows = TRY(tx.query(sql::interaction::list_all));
+    db::Rows rows = TRY(tx.query(sql::interaction::list_after, 0));
     while (TRY(rows.next())) {
         StoredInteraction stored;
         read_row(rows, columns_of(stored));
         const auto id = stored.interaction.id.value;
         report.add("interaction", id,
                    open_interaction(keys, std::move(stored)).ok() ? Literal{""} : Literal{"record"});
+    }
+    return {};
+}
+
+Result<void> reseal_interactions(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::interaction::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        StoredInteraction s;
+        read_row(rows, columns_of(s));
+        Interaction& i = s.interaction;
+        i.process_type = static_cast<ProcessType>(s.process_type);
+        reseal(some, {i.id.value, i.version, number_of(i.person)}, kColumns, identity(i), s.advice_given,
+               s.row_seal);
     }
     return {};
 }

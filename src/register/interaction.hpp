@@ -96,5 +96,7 @@ struct Links {
 /// Opens every interaction and tells the report.
 [[nodiscard]] Result<void> check_interactions(db::Transaction& tx, const crypto::KeyRing& keys,
                                               CheckReport& report);
+/// Gives rows to a resealing.
+[[nodiscard]] Result<void> reseal_interactions(db::Transaction& tx, audit::Resealing& some);
 
 }  // namespace tenantry::housing

@@ -247,11 +247,21 @@ Result<IssueList> list_issues(audit::Work& work, const PageOfIds& numbers) {
 }
 
 Result<void> check_issues(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
-    db::Rows rows = TRY(tx.query(sql::issue::list_all));
+    db::Rows rows = TRY(tx.query(sql::issue::list_after, 0));
     while (TRY(rows.next())) {
         const auto stored = read_stored(rows);
         report.add("issue", stored.issue.interaction.id.value,
                    open_facts(stored, keys).ok() ? Literal{""} : Literal{"record"});
+    }
+    return {};
+}
+
+Result<void> reseal_issues(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::issue::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        const StoredIssue s = read_stored(rows);
+        reseal(some, {s.issue.interaction.id.value, s.issue.facts.version}, kColumns, identity(s.issue),
+               s.location, s.row_seal);
     }
     return {};
 }

@@ -97,5 +97,7 @@ using FactsOfIssues = std::unordered_map<Id<Interaction>, IssueFacts>;
 /// Opens every issue and tells the report.
 [[nodiscard]] Result<void> check_issues(db::Transaction& tx, const crypto::KeyRing& keys,
                                         CheckReport& report);
+/// Gives rows to a resealing.
+[[nodiscard]] Result<void> reseal_issues(db::Transaction& tx, audit::Resealing& some);
 
 }  // namespace tenantry::housing

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <tuple>
 
+#include "audit/resealing.hpp"
 #include "register/sql.hpp"
 
 namespace tenantry::housing {
@@ -46,7 +48,7 @@ Result<Job> open_job(StoredJob stored, const crypto::KeyRing& keys) {
 }
 
 struct SealedJob {
-    Bytes description;
+    std::array<std::optional<Bytes>, 1> blobs;  ///< description
     Bytes row_seal;
 };
 
@@ -55,7 +57,7 @@ SealedJob seal_job(const crypto::KeyRing& keys, const Job& job) {
     Bytes description = keys.seal(context(job), job.description);
     Bytes row_seal =
         keys.row_seal("job", {bytes_of(facts), bytes_of(job.title), crypto::KeyRing::blob_tag(description)});
-    return {std::move(description), std::move(row_seal)};
+    return {{std::move(description)}, std::move(row_seal)};
 }
 
 Result<void> link_people(audit::Work& work, Id<Job> job, const std::vector<Id<Person>>& people) {
@@ -72,7 +74,7 @@ Result<Job> create_job(audit::Work& work, Job job, const std::vector<Id<Person>>
     job.version = 1;
     const SealedJob sealed = seal_job(work.keys(), job);
     TRY(work.tx().execute(sql::job::insert, job.id, job.uuid, job.version, job.reference, job.title,
-                          sealed.description, job.status, job.property, sealed.row_seal, job.created_at,
+                          sealed.blobs[0], job.status, job.property, sealed.row_seal, job.created_at,
                           job.updated_at));
     TRY(link_people(work, job.id, people));
     TRY(work.changed({.action = "job.created", .resource = job.id.value, .version = job.version}));
@@ -83,7 +85,7 @@ Result<Job> update_job(audit::Work& work, Job job, const std::vector<Id<Person>>
     ++job.version;
     const SealedJob sealed = seal_job(work.keys(), job);
     const auto rows = TRY(work.tx().execute(sql::job::update, job.id, job.version, job.reference, job.title,
-                                            sealed.description, job.status, job.property, sealed.row_seal,
+                                            sealed.blobs[0], job.status, job.property, sealed.row_seal,
                                             job.created_at, job.updated_at));
     if (rows != 1) {
         return kStaleEdit;
@@ -121,10 +123,20 @@ Result<std::int64_t> count_active_jobs(db::Transaction& tx, Id<Person> person) {
 }
 
 Result<void> check_jobs(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
-    db::Rows rows = TRY(tx.query(sql::job::list_all));
+    db::Rows rows = TRY(tx.query(sql::job::list_after, 0));
     while (TRY(rows.next())) {
         const StoredJob stored = read_stored(rows);
         report.add("job", stored.job.id.value, open_job(stored, keys).ok() ? Literal{""} : Literal{"record"});
+    }
+    return {};
+}
+
+Result<void> reseal_jobs(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::job::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        const StoredJob s = read_stored(rows);
+        some.row({s.job.id.value, s.job.version}, std::array{std::optional{s.description}}, s.row_seal,
+                 [&]() -> Result<SealedJob> { return seal_job(some.keys(), TRY(open_job(s, some.keys()))); });
     }
     return {};
 }

@@ -44,5 +44,7 @@ struct Job {
 
 /// Opens every job and tells the report.
 [[nodiscard]] Result<void> check_jobs(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report);
+/// Gives rows to a resealing.
+[[nodiscard]] Result<void> reseal_jobs(db::Transaction& tx, audit::Resealing& some);
 
 }  // namespace tenantry::housing

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "audit/resealing.hpp"
 #include "base/text.hpp"
 #include "crypto/random.hpp"
 #include "register/sql.hpp"
@@ -117,11 +118,21 @@ Result<bool> mail_was_not_sent(audit::Work& work, const Mail& mail, std::chrono:
 }
 
 Result<void> check_mail(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
-    db::Rows rows = TRY(tx.query(sql::mail::list_all));
+    db::Rows rows = TRY(tx.query(sql::mail::list_after, 0));
     while (TRY(rows.next())) {
         const auto stored = read_stored(rows);
         report.add("mail", stored.mail.id.value,
                    open_mail(stored, keys).ok() ? Literal{""} : Literal{"record"});
+    }
+    return {};
+}
+
+Result<void> reseal_mail(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::mail::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        const StoredMail s = read_stored(rows);
+        some.fields(audit::SealedRow{s.mail.id.value}, s.mail.uuid,
+                    std::array{std::optional{s.recipient}, std::optional{s.subject}, std::optional{s.body}});
     }
     return {};
 }

@@ -49,5 +49,7 @@ inline constexpr std::chrono::hours kMailPauseMost{12};
 
 /// Opens every letter and tells the report.
 [[nodiscard]] Result<void> check_mail(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report);
+/// Gives rows to a resealing.
+[[nodiscard]] Result<void> reseal_mail(db::Transaction& tx, audit::Resealing& some);
 
 }  // namespace tenantry::housing

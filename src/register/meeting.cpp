@@ -184,12 +184,23 @@ Result<Meeting> file_papers(audit::Work& work, Meeting meeting, std::optional<Uu
 }
 
 Result<void> check_meetings(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
-    db::Rows rows = TRY(tx.query(sql::meeting::list_all));
+    db::Rows rows = TRY(tx.query(sql::meeting::list_after, 0));
     while (TRY(rows.next())) {
         auto stored = read_stored(rows);
         const auto id = stored.id.value;
         report.add("meeting", id,
                    open_meeting(std::move(stored), keys).ok() ? Literal{""} : Literal{"record"});
+    }
+    return {};
+}
+
+Result<void> reseal_meetings(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::meeting::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        StoredMeeting s = read_stored(rows);
+        Meeting& m = s.meeting;
+        m.interaction = std::move(s.interaction.interaction);
+        reseal(some, {s.id.value, m.version}, kColumns, identity(m), s.texts, s.row_seal);
     }
     return {};
 }

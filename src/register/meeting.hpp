@@ -71,5 +71,7 @@ struct NewMeeting {
 /// Opens every meeting and tells the report.
 [[nodiscard]] Result<void> check_meetings(db::Transaction& tx, const crypto::KeyRing& keys,
                                           CheckReport& report);
+/// Gives rows to a resealing.
+[[nodiscard]] Result<void> reseal_meetings(db::Transaction& tx, audit::Resealing& some);
 
 }  // namespace tenantry::housing

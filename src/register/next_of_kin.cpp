@@ -72,7 +72,7 @@ Result<void> update_next_of_kin(audit::Work& work, const Uuid& uuid, const NextO
 }
 
 Result<void> check_next_of_kin(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
-    db::Rows rows = TRY(tx.query(sql::next_of_kin::list_all));
+    db::Rows rows = TRY(tx.query(sql::next_of_kin::list_after, 0));
     while (TRY(rows.next())) {
         Id<Person> person;
         Uuid uuid;
@@ -81,6 +81,20 @@ Result<void> check_next_of_kin(db::Transaction& tx, const crypto::KeyRing& keys,
         rows.into(person, uuid, stored.version, p[0], p[1], p[2], p[3], p[4], p[5], stored.row_seal);
         report.add("next_of_kin", person.value,
                    open_kin(keys, person, uuid, stored).ok() ? Literal{""} : Literal{"record"});
+    }
+    return {};
+}
+
+Result<void> reseal_next_of_kin(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::next_of_kin::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        Id<Person> person;
+        Uuid uuid;
+        StoredKin s;
+        auto& p = s.parts;
+        rows.into(person, uuid, s.version, p[0], p[1], p[2], p[3], p[4], p[5], s.row_seal);
+        reseal(some, {person.value, s.version, person.value}, kColumns, identity(person, uuid, s.version), p,
+               s.row_seal);
     }
     return {};
 }

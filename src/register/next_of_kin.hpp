@@ -31,5 +31,7 @@ struct NextOfKin {
 /// Opens every next of kin and tells the report.
 [[nodiscard]] Result<void> check_next_of_kin(db::Transaction& tx, const crypto::KeyRing& keys,
                                              CheckReport& report);
+/// Gives rows to a resealing.
+[[nodiscard]] Result<void> reseal_next_of_kin(db::Transaction& tx, audit::Resealing& some);
 
 }  // namespace tenantry::housing

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "audit/resealing.hpp"
 #include "base/text.hpp"
 #include "crypto/random.hpp"
 #include "register/job.hpp"
@@ -216,11 +217,23 @@ Result<void> remove_person(audit::Work& work, const Person& person) {
 }
 
 Result<void> check_people(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
-    db::Rows rows = TRY(tx.query(sql::person::list_all));
+    db::Rows rows = TRY(tx.query(sql::person::list_after, 0));
     while (TRY(rows.next())) {
         const Person person = read_person(rows, keys, Depth::Full);
         report.add("person", person.id.value,
                    person.unreadable.empty() ? Literal{""} : person.unreadable.front());
+    }
+    return {};
+}
+
+Result<void> reseal_people(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::person::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        StoredPerson s;
+        s.read(rows);
+        const Person& p = s.person;
+        some.row({p.id.value, p.version, p.id.value}, s.blobs, s.row_seal,
+                 [&] { return reseal_person(some.keys(), s); });
     }
     return {};
 }

@@ -125,5 +125,7 @@ struct PersonPage {
 /// Opens every person and tells the report.
 [[nodiscard]] Result<void> check_people(db::Transaction& tx, const crypto::KeyRing& keys,
                                         CheckReport& report);
+/// Gives rows to a resealing.
+[[nodiscard]] Result<void> reseal_people(db::Transaction& tx, audit::Resealing& some);
 
 }  // namespace tenantry::housing

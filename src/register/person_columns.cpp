@@ -78,6 +78,17 @@ auto with_seal_parts(const Person& person, const BlobViews& blobs, Use use) {
                 tag(PersonColumn::DateOfBirth), tag(PersonColumn::Disabled)});
 }
 
+/// Seals the row over the blobs that are in it.
+void seal_row(const crypto::KeyRing& keys, const Person& person, SealedPerson& sealed) {
+    BlobViews views;
+    for (std::size_t i = 0; i < kPersonColumns; ++i) {
+        views[i] = sealed.blobs[i] ? std::optional{ByteView{*sealed.blobs[i]}} : std::nullopt;
+    }
+    sealed.row_seal = with_seal_parts(person, views, [&keys](std::initializer_list<ByteView> parts) {
+        return keys.row_seal("person", parts);
+    });
+}
+
 /// Opens one column into a reader; notes it as unreadable where it does not open or does not read.
 template <class Read>
 void open_column(const crypto::KeyRing& keys, Person& person, const BlobViews& blobs, PersonColumn column,
@@ -123,13 +134,23 @@ SealedPerson seal_person(const crypto::KeyRing& keys, const Person& person) {
     put(PersonColumn::Disabled,
         person.disabled ? std::optional<std::string>{*person.disabled ? "yes" : "no"} : std::nullopt);
 
-    BlobViews views;
+    seal_row(keys, person, sealed);
+    return sealed;
+}
+
+Result<SealedPerson> reseal_person(const crypto::KeyRing& keys, const StoredPerson& stored) {
+    const Person& person = stored.person;
+    TRY(with_seal_parts(person, stored.blobs, [&](std::initializer_list<ByteView> parts) {
+        return keys.check_row_seal("person", stored.row_seal, parts);
+    }));
+    SealedPerson sealed;
     for (std::size_t i = 0; i < kPersonColumns; ++i) {
-        views[i] = sealed.blobs[i] ? std::optional{ByteView{*sealed.blobs[i]}} : std::nullopt;
+        const auto place = context(person, static_cast<PersonColumn>(i));
+        if (stored.blobs[i]) {
+            sealed.blobs[i] = keys.seal(place, TRY(keys.open(place, *stored.blobs[i])));
+        }
     }
-    sealed.row_seal = with_seal_parts(person, views, [&keys](std::initializer_list<ByteView> parts) {
-        return keys.row_seal("person", parts);
-    });
+    seal_row(keys, person, sealed);
     return sealed;
 }
 

@@ -51,6 +51,9 @@ struct StoredPerson {
     }
 };
 
+/// The row under the active key, texts unchanged. Corrupt where a field or the row's seal does not hold.
+[[nodiscard]] Result<SealedPerson> reseal_person(const crypto::KeyRing& keys, const StoredPerson& stored);
+
 /// Opens fields to the depth. What does not open is left empty and named in Person::unreadable.
 [[nodiscard]] Person open_person(StoredPerson stored, const crypto::KeyRing& keys, Depth depth);
 /// Reads and opens the current row of a SELECT * FROM person_row.

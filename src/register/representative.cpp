@@ -116,11 +116,21 @@ Result<std::vector<Representative>> list_representatives(audit::Work& work, Id<A
 }
 
 Result<void> check_representatives(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
-    db::Rows rows = TRY(tx.query(sql::representative::list_all));
+    db::Rows rows = TRY(tx.query(sql::representative::list_after, 0));
     while (TRY(rows.next())) {
         const auto stored = read_stored(rows);
         report.add("representative", stored.representative.id.value,
                    open_representative(stored, keys).ok() ? Literal{""} : Literal{"record"});
+    }
+    return {};
+}
+
+Result<void> reseal_representatives(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::representative::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        const StoredRepresentative s = read_stored(rows);
+        const Representative& r = s.representative;
+        reseal(some, {r.id.value, r.version}, kColumns, identity(r), s.name, s.row_seal);
     }
     return {};
 }

@@ -36,5 +36,7 @@ struct Representative {
 /// Opens every representative and tells the report.
 [[nodiscard]] Result<void> check_representatives(db::Transaction& tx, const crypto::KeyRing& keys,
                                                  CheckReport& report);
+/// Gives rows to a resealing.
+[[nodiscard]] Result<void> reseal_representatives(db::Transaction& tx, audit::Resealing& some);
 
 }  // namespace tenantry::housing

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "audit/resealing.hpp"
 #include "base/ids.hpp"
 #include "crypto/key_ring.hpp"
 
@@ -102,6 +103,16 @@ Result<Texts<N>> open_texts(const crypto::KeyRing& keys, const TextColumns<N>& w
         }
     }
     return texts;
+}
+
+/// Gives a row to a resealing; one that does not open is left as it is.
+template <std::size_t N>
+void reseal(audit::Resealing& some, const audit::SealedRow& which, const TextColumns<N>& where,
+            const RowIdentity& row, const TextBlobs<N>& blobs, ByteView row_seal) {
+    VERIFY(std::ranges::equal(where.columns, some.table().columns, {}, &Literal::view));
+    some.row(which, blobs, row_seal, [&]() -> Result<SealedTexts<N>> {
+        return seal_texts(some.keys(), where, row, TRY(open_texts(some.keys(), where, row, blobs, row_seal)));
+    });
 }
 
 }  // namespace tenantry::housing

@@ -1,5 +1,6 @@
 #include "register/signature.hpp"
 
+#include "audit/resealing.hpp"
 #include "crypto/random.hpp"
 #include "register/sql.hpp"
 
@@ -49,13 +50,25 @@ Result<void> remove_signature(audit::Work& work, const Uuid& uuid) {
 }
 
 Result<void> check_signatures(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
-    db::Rows rows = TRY(tx.query(sql::signature::list_all));
+    db::Rows rows = TRY(tx.query(sql::signature::list_after, 0));
     while (TRY(rows.next())) {
         std::int64_t id = 0;
         Uuid uuid;
         ByteView sealed;
         rows.into(id, uuid, sealed);
         report.add("signature", id, keys.open(context(uuid), sealed).ok() ? Literal{""} : Literal{"image"});
+    }
+    return {};
+}
+
+Result<void> reseal_signatures(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::signature::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        std::int64_t id = 0;
+        Uuid uuid;
+        ByteView sealed;
+        rows.into(id, uuid, sealed);
+        some.fields(audit::SealedRow{id}, uuid, std::array{std::optional{sealed}});
     }
     return {};
 }

@@ -19,5 +19,7 @@ namespace tenantry::housing {
 /// Opens every picture and tells the report.
 [[nodiscard]] Result<void> check_signatures(db::Transaction& tx, const crypto::KeyRing& keys,
                                             CheckReport& report);
+/// Gives rows to a resealing.
+[[nodiscard]] Result<void> reseal_signatures(db::Transaction& tx, audit::Resealing& some);
 
 }  // namespace tenantry::housing

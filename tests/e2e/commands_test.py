@@ -1,4 +1,5 @@
 """The commands as an operator calls them."""
+import contextlib
 import csv
 import json
 import os
@@ -6,6 +7,7 @@ import pathlib
 import re
 import shutil
 import signal
+import sqlite3
 import stat
 import subprocess
 import tempfile
@@ -78,6 +80,59 @@ class Init(Commands):
         self.assertIn('0600', self.on_data('user', 'list', status=1).stderr)
         key.chmod(0o600)
         self.on_data('user', 'list')
+
+
+class MissingKeys(Commands):
+    """Without its own keys an instance does not start: exit code 1, the key is named, none is made."""
+
+    def setUp(self):
+        super().setUp()
+        self.on_data('init')
+        self.key = self.data / 'keys' / 'root.key'
+
+    def assert_no_start(self, *words):
+        files = sorted(path.name for path in self.key.parent.iterdir())
+        for command in (('serve', '--listen', '127.0.0.1:0'), ('keys', 'list'), ('keys', 'rotate'), ('keys', 'rotate', '--wrapping')):
+            said = self.on_data(*command, status=1).stderr
+            for word in words:
+                self.assertIn(word, said, command)
+        self.assertEqual(sorted(path.name for path in self.key.parent.iterdir()), files)
+
+    def test_no_root_key(self):
+        self.key.unlink()
+        self.assert_no_start('no root key')
+
+    def test_an_empty_root_key(self):
+        self.key.write_bytes(b'')
+        self.assert_no_start('does not hold a key')
+        self.assertEqual(self.key.read_bytes(), b'')
+
+    def test_a_wrong_root_key(self):
+        self.key.write_bytes(bytes(32))
+        self.assert_no_start('wrong root key', '"key_id":1')
+        self.assertEqual(self.key.read_bytes(), bytes(32))
+
+    def test_a_root_key_that_others_can_read(self):
+        self.key.chmod(0o644)
+        self.assert_no_start('0600')
+
+    def harm(self, statement):
+        with contextlib.closing(sqlite3.connect(self.data / 'register.db')) as database:
+            self.assertEqual(database.execute(statement).rowcount, 1)
+            database.commit()
+
+    def test_a_missing_data_key(self):
+        self.harm('DELETE FROM data_key WHERE id = 3')
+        self.assert_no_start('is missing', '"key_id":3')
+
+    def test_a_damaged_data_key(self):
+        self.harm('UPDATE data_key SET wrapped = zeroblob(72) WHERE id = 1')
+        self.assert_no_start('does not unwrap', '"key_id":1')
+
+    def test_two_active_data_keys(self):
+        self.on_data('keys', 'rotate')
+        self.harm('UPDATE data_key SET state = 1 WHERE id = 1')
+        self.assert_no_start('are active', '"key_id":1', '"other_key_id":6')
 
 
 class WrongUsage(Commands):

@@ -21,7 +21,12 @@ struct TestKeys {
     }
     /// Makes the next field key; it becomes the active one and the present one decrypts only.
     void rotate() {
-        auto made = crypto::KeyRing::make_field_key(folder.path(), wrapped.back().id + 1).value();
+        make_next_active();
+        ring = reopen().value();
+    }
+    /// The same, but the ring does not know of it.
+    void make_next_active() {
+        auto made = crypto::KeyRing::make_field_key(folder.path(), wrapped, wrapped.back().id + 1).value();
         for (auto& key : wrapped) {
             if (key.purpose == crypto::KeyPurpose::Field && key.state == crypto::KeyState::Active) {
                 key.state = crypto::KeyState::DecryptOnly;
@@ -29,7 +34,6 @@ struct TestKeys {
         }
         made.state = crypto::KeyState::Active;
         wrapped.push_back(std::move(made));
-        ring = reopen().value();
     }
 };
 

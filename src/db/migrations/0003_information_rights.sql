@@ -161,3 +161,6 @@ SELECT r.id, p.column1
 FROM role r, (VALUES
     ('api.tenants.gdpr_report.view'), ('api.tenants.erasure.manage'), ('api.admin.retention.manage')) p
 WHERE r.name IN ('admin', 'records');
+
+-- The number of the next key. Every number below it was a key's, and its row stays, so a key that is missing can be named.
+INSERT INTO sequence (name, next) SELECT 'data_key', coalesce(max(id), 5) + 1 FROM data_key;

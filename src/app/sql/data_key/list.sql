@@ -1,1 +1,1 @@
-SELECT id, purpose, state, wrapped FROM data_key ORDER BY id
+SELECT id, purpose, state, wrapped, created_at FROM data_key ORDER BY id

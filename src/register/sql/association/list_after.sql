@@ -1,2 +1,2 @@
 SELECT id, uuid, version, name, area_id, patch_uuid, email, notes, row_seal, created_at, updated_at FROM association
-ORDER BY id
+WHERE id > $1 ORDER BY id

@@ -1,0 +1,175 @@
+#include "app/resealer.hpp"
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "app/instance.hpp"
+#include "app/sql.hpp"
+#include "base/log.hpp"
+
+namespace tenantry::app {
+
+namespace {
+
+constexpr std::chrono::milliseconds kProgressEvery{100};
+/// After a failure, such as a full disk.
+constexpr std::chrono::seconds kTryAgainAfter{5};
+constexpr Error kStopped{Code::Unavailable,
+                         "stopped before all was sealed anew; the next start of the server goes on with it"};
+
+struct Cursor {
+    const housing::SealedNoun* noun;
+    std::int64_t after;
+};
+
+/// The tables that are not through yet, and how far each is.
+Result<std::vector<Cursor>> read_cursors(db::Transaction& tx) {
+    std::vector<Cursor> cursors;
+    db::Rows rows = TRY(tx.query(sql::resealing::list));
+    while (TRY(rows.next())) {
+        std::string_view table;
+        std::int64_t after = 0;
+        rows.into(table, after);
+        const auto nouns = housing::sealed_nouns();
+        const auto noun = std::ranges::find(nouns, table, &housing::SealedNoun::table);
+        if (noun == nouns.end()) {
+            return Error{Code::Corrupt, "a table is to be sealed anew that is none"};
+        }
+        cursors.push_back({&*noun, after});
+    }
+    return cursors;
+}
+
+}  // namespace
+
+Resealer::Resealer(Instance& instance) : instance_(instance), thread_([this] { run(); }) {}
+
+Resealer::~Resealer() {
+    stop();
+    thread_.join();
+}
+
+void Resealer::stop() {
+    {
+        const Lock lock{mutex_};
+        stopping_ = true;
+    }
+    changes_.notify_all();
+}
+
+Result<void> Resealer::wait(const std::function<void(std::size_t)>& progress) {
+    const std::size_t before = rows_;
+    std::uint64_t wanted = 0;
+    {
+        const Lock lock{mutex_};
+        wanted = ++asked_;
+    }
+    changes_.notify_all();
+    for (;;) {
+        progress(rows_ - before);
+        const Lock lock{mutex_};
+        if (done_ >= wanted) {
+            return outcome_;
+        }
+        if (stopping_) {
+            return kStopped;
+        }
+        changes_.wait_for(mutex_, kProgressEvery);
+    }
+}
+
+void Resealer::run() {
+    for (;;) {
+        std::uint64_t asked = 0;
+        {
+            const Lock lock{mutex_};
+            while (!stopping_ && asked_ == done_) {
+                changes_.wait(mutex_);
+            }
+            if (stopping_) {
+                return;
+            }
+            asked = asked_;
+        }
+        auto outcome = reseal_all();
+        reader_.reset();
+        if (!outcome.ok() && !stopping_) {
+            log(LogLevel::Error, "records could not be sealed anew", {{"reason", outcome.error().text}});
+        }
+        const bool failed = !outcome.ok();
+        {
+            const Lock lock{mutex_};
+            done_ = asked;
+            outcome_ = std::move(outcome);
+        }
+        changes_.notify_all();
+        if (failed) {
+            pause();
+        }
+    }
+}
+
+void Resealer::pause() {
+    const Lock lock{mutex_};
+    const auto until = std::chrono::steady_clock::now() + kTryAgainAfter;
+    while (!stopping_ && asked_ == done_ &&
+           changes_.wait_until(mutex_, until) == std::cv_status::no_timeout) {
+    }
+    asked_ = std::max(asked_, done_ + 1);
+}
+
+Result<void> Resealer::reseal_all() {
+    reader_ = TRY(instance_.database().open_reader());
+    TRY(reader_->begin());
+    const auto cursors = read_cursors(*reader_);
+    std::uint32_t active = 0;
+    const auto found = reader_->find(sql::data_key::find_active_field_key, std::tie(active));
+    reader_->end();
+    TRY(cursors);
+    if (cursors->empty()) {
+        return {};
+    }
+    TRY(found);
+    if (active != instance_.keys().active_field_key()) {
+        return Error{Code::Internal, "the active field key is not loaded; restart the server"};
+    }
+    for (const auto& cursor : *cursors) {
+        TRY(reseal_table(*cursor.noun, cursor.after, &cursor == &cursors->back()));
+    }
+    return {};
+}
+
+Result<void> Resealer::reseal_table(const housing::SealedNoun& noun, std::int64_t after, bool is_last) {
+    const auto& keys = instance_.keys();
+    for (bool is_through = false; !is_through;) {
+        if (stopping_) {
+            return kStopped;
+        }
+        audit::Resealing some{keys, db::sealed_table(noun.table), after};
+        TRY(reader_->begin());
+        const auto sealed = noun.reseal(*reader_, some);
+        reader_->end();
+        TRY(sealed);
+        is_through = some.is_through();
+        after = some.reached();
+        if (!some.has_any() && !is_through) {
+            continue;
+        }
+        TRY(instance_.write([&](audit::Work& work) -> Result<void> {
+            TRY(some.store(work, noun.damage));
+            if (!is_through) {
+                TRY(work.tx().execute(sql::resealing::move, noun.table, after));
+                return {};
+            }
+            TRY(work.tx().execute(sql::resealing::remove, noun.table));
+            return is_last ? work.changed({.action = "key.resealed", .resource = keys.active_field_key()})
+                           : Result<void>{};
+        }));
+        rows_ += some.rows();
+    }
+    return {};
+}
+
+}  // namespace tenantry::app

@@ -1,0 +1,1 @@
+UPDATE data_key SET wrapped = $3 WHERE id = $1 AND wrapped = $2

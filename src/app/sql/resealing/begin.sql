@@ -1,0 +1,1 @@
+INSERT INTO resealing (table_name, after_id) VALUES ($1, 0)

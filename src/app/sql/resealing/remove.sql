@@ -1,0 +1,1 @@
+DELETE FROM resealing WHERE table_name = $1

@@ -1,1 +1,0 @@
-SELECT id, uuid, version, person_id, uprn, type_code, row_seal, created_at FROM alert ORDER BY id

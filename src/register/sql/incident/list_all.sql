@@ -1,1 +1,0 @@
-SELECT * FROM incident ORDER BY id

@@ -1,0 +1,2 @@
+SELECT * FROM incident_note
+WHERE id > $1 ORDER BY id

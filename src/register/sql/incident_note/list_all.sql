@@ -1,1 +1,0 @@
-SELECT * FROM incident_note ORDER BY id

@@ -1,0 +1,2 @@
+SELECT * FROM interaction
+WHERE id > $1 ORDER BY id

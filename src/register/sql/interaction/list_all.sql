@@ -1,1 +1,0 @@
-SELECT * FROM interaction ORDER BY id

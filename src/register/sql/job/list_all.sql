@@ -1,1 +1,0 @@
-SELECT id, uuid, version, reference, title, description, status, property_id, row_seal, created_at, updated_at FROM job ORDER BY id

@@ -1,1 +1,0 @@
-SELECT id, uuid, recipient, subject, body, attempts, created_at FROM mail ORDER BY id

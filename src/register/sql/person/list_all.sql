@@ -1,1 +1,0 @@
-SELECT * FROM person_row ORDER BY id

@@ -1,1 +1,0 @@
-SELECT id, uuid, version, association_id, role, name, row_seal, created_at FROM representative ORDER BY id

@@ -1,1 +1,0 @@
-SELECT id, uuid, image FROM signature ORDER BY id
