@@ -184,7 +184,8 @@ Result<Maybe<std::string>> Params::maybe_lines(Literal name, std::size_t charact
     if (const auto text = TRY(raw_text(name))) {
         std::string one_line{*text};
         std::replace_if(
-            one_line.begin(), one_line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+            one_line.begin(), one_line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; },
+            ' ');
         if (has_control_character(one_line) || code_point_count(*text) > characters_max ||
             trim(one_line).empty()) {
             return invalid(name);

@@ -106,6 +106,9 @@ struct Route {
     Run (*choose_run)(const Params& params) = nullptr;
     /// Where this route says no in a way of its own; null where the API's way is its.
     http::Response (*refuse)(const Error& error) = nullptr;
+    /// Where an open route asks for credentials and a CSRF token after all, because of what is sent; null
+    /// where it never does.
+    bool (*asks_credentials)(const Params& params) = nullptr;
 };
 
 }  // namespace tenantry::api

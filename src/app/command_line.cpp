@@ -192,6 +192,15 @@ void add_users(CLI::App& app, Arguments& arguments) {
     add_command(*user, arguments, "list", "user list", "List the accounts");
 }
 
+void add_documents(CLI::App& app, Arguments& arguments) {
+    CLI::App* documents = app.add_subcommand("documents", "Legal documents")->require_subcommand(1);
+    CLI::App* publish = add_command(*documents, arguments, "publish", "documents publish",
+                                    "Say which version of a document is the current one");
+    add_text_option(*publish, arguments, "type", "privacy_policy, terms … as consents name it", true);
+    add_text_option(*publish, arguments, "version", "Its version", true);
+    add_command(*documents, arguments, "list", "documents list", "List the documents, the current version first");
+}
+
 void add_token(CLI::App& app, Arguments& arguments) {
     CLI::App* token = add_command(app, arguments, "token", "token", "Print a token for the Hackney API");
     auto& wishes = arguments.token;
@@ -229,6 +238,7 @@ add_text_option(*demo, arguments, "homes", "Number of homes (2000)");
 add_text_option(*demo, arguments, "seed", "Same seed, same landlord (1)");
 add_serve(app, arguments);
 add_users(app, arguments);
+add_documents(app, arguments);
 add_token(app, arguments);
 CLI::App* audit = app.add_subcommand("audit", "The audit trail")->require_subcommand(1);
 add_command(*audit, arguments, "verify", "audit verify", "Check the chain of events");

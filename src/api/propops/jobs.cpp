@@ -162,7 +162,8 @@ Result<http::Response> read_jobs(Call& call) {
             return get_job(call);
         case FileTypes:
             // A job takes no files, of whatever type.
-            return list_reply(std::vector<int>{}, 0, true, [](json::Writer& w, int type) { w.integer(type); });
+            return list_reply(std::vector<int>{}, 0, true,
+                              [](json::Writer& w, int type) { w.integer(type); });
         case Creators:
             return list_creators(call);
         case Agents:
