@@ -1,6 +1,8 @@
 #include "api/params.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "base/ascii.hpp"
 #include "base/text.hpp"
@@ -49,6 +51,35 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
         return std::nullopt;
     }
     return number;
+}
+
+/// Nothing for a number that has more than two decimals, beyond what a double's own error explains.
+std::optional<std::int64_t> round_hundredths(double number, std::int64_t max) {
+    constexpr double kTolerance = 1e-4;
+    const double hundredths = number * 100;
+    if (!(hundredths >= 0 && hundredths <= static_cast<double>(max))) {
+        return std::nullopt;
+    }
+    const double nearest = std::round(hundredths);
+    return std::abs(hundredths - nearest) < kTolerance ? std::optional{static_cast<std::int64_t>(nearest)}
+                                                       : std::nullopt;
+}
+
+/// "1250", "1250.5" or "1250.50".
+std::optional<std::int64_t> parse_hundredths(std::string_view text) {
+    constexpr std::size_t kDigitsMost = 12;
+    const auto point = text.find('.');
+    const auto decimals = point == std::string_view::npos ? "00" : text.substr(point + 1);
+    std::string digits{text.substr(0, point)};
+    if (digits.empty() || digits.size() > kDigitsMost || decimals.empty() || decimals.size() > 2) {
+        return std::nullopt;
+    }
+    digits += decimals;
+    digits.append(2 - decimals.size(), '0');
+    if (!std::all_of(digits.begin(), digits.end(), is_digit)) {
+        return std::nullopt;
+    }
+    return parse_integer(digits);
 }
 
 }  // namespace
@@ -140,6 +171,23 @@ Result<Maybe<std::string>> Params::maybe_text(Literal name, std::size_t characte
     maybe.given = has(name.view());
     if (const auto text = TRY(raw_text(name))) {
         if (has_control_character(*text) || code_point_count(*text) > characters_max || trim(*text).empty()) {
+            return invalid(name);
+        }
+        maybe.value = std::string{*text};
+    }
+    return maybe;
+}
+
+Result<Maybe<std::string>> Params::maybe_lines(Literal name, std::size_t characters_max) const {
+    Maybe<std::string> maybe;
+    maybe.given = has(name.view());
+    if (const auto text = TRY(raw_text(name))) {
+        std::string one_line{*text};
+        std::replace_if(
+            one_line.begin(), one_line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; },
+            ' ');
+        if (has_control_character(one_line) || code_point_count(*text) > characters_max ||
+            trim(one_line).empty()) {
             return invalid(name);
         }
         maybe.value = std::string{*text};
@@ -245,6 +293,36 @@ Result<std::optional<Date>> Params::date(Literal name) const {
         return invalid(name);
     }
     return std::optional{*date};
+}
+
+Result<Maybe<Date>> Params::maybe_date(Literal name) const {
+    return Maybe<Date>{has(name.view()), TRY(date(name))};
+}
+
+Result<Maybe<std::int64_t>> Params::maybe_hundredths(Literal name, std::int64_t max) const {
+    Maybe<std::int64_t> maybe;
+    maybe.given = has(name.view());
+    if (const auto* whole = json_value<std::int64_t>(name)) {
+        maybe.value = *whole > max / 100 ? max + 1 : *whole * 100;
+    } else if (const auto* number = json_value<double>(name)) {
+        maybe.value = round_hundredths(*number, max);
+    } else if (const auto written = TRY(raw_text(name))) {
+        maybe.value = parse_hundredths(*written);
+    } else {
+        return maybe;
+    }
+    if (!maybe.value || *maybe.value < 0 || *maybe.value > max) {
+        return invalid(name);
+    }
+    return maybe;
+}
+
+Result<const json::Object*> Params::object(Literal name) const {
+    const auto* object = json_value<json::Object>(name);
+    if (object == nullptr && json_value<std::nullptr_t>(name) == nullptr && has(name.view())) {
+        return invalid(name);
+    }
+    return object;
 }
 
 Result<const json::Array*> Params::array(Literal name) const {

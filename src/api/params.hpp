@@ -38,6 +38,8 @@ class Params {
     [[nodiscard]] Result<Maybe<std::string>> maybe_text(Literal name, std::size_t characters_max) const;
     /// The same, required.
     [[nodiscard]] Result<std::string> required_text(Literal name, std::size_t characters_max) const;
+    /// Text that may have several lines and tabs.
+    [[nodiscard]] Result<Maybe<std::string>> maybe_lines(Literal name, std::size_t characters_max) const;
     /// An e-mail address as far as its form tells.
     [[nodiscard]] Result<Maybe<std::string>> maybe_email(Literal name) const;
     /// A secret: any bytes but NUL, unchanged, at most 256.
@@ -52,8 +54,13 @@ class Params {
     [[nodiscard]] Result<std::optional<Uuid>> uuid(Literal name) const;
     [[nodiscard]] Result<Uuid> required_uuid(Literal name) const;
     [[nodiscard]] Result<std::optional<Date>> date(Literal name) const;
+    [[nodiscard]] Result<Maybe<Date>> maybe_date(Literal name) const;
+    /// A number from 0 with at most two decimals, as JSON or as text, in hundredths.
+    [[nodiscard]] Result<Maybe<std::int64_t>> maybe_hundredths(Literal name, std::int64_t max) const;
     /// A JSON array, or nothing where left out.
     [[nodiscard]] Result<const json::Array*> array(Literal name) const;
+    /// A JSON object, or nothing where left out or null.
+    [[nodiscard]] Result<const json::Object*> object(Literal name) const;
 
     /// Whether the name was given at all.
     [[nodiscard]] bool has(std::string_view name) const { return find(name) != nullptr; }

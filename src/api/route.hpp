@@ -109,6 +109,9 @@ struct Route {
     /// What a refused call is journaled as, whyever it was refused; empty: as "access.denied", and only where
     /// the caller lacks a right.
     Literal refused_as = "";
+    /// Where an open route asks for credentials and a CSRF token after all, because of what is sent; null
+    /// where it never does.
+    bool (*asks_credentials)(const Params& params) = nullptr;
 };
 
 }  // namespace tenantry::api

@@ -284,7 +284,9 @@ std::optional<http::Response> Service::answer(Pending& pending, db::Transaction&
 
 Result<http::Response> Service::checked_answer(Pending& pending, Call& call, bool& run_as_write) {
     const Guard& guard = pending.route->guard;
-    if (!guard.is_open()) {
+    const auto asks = pending.route->asks_credentials;
+    const bool open_but_asks = asks != nullptr && pending.params.ok() && asks(*pending.params);
+    if (!guard.is_open() || open_but_asks) {
         call.caller = TRY(identify(pending, call, run_as_write));
         if (run_as_write) {
             return kBusy;
@@ -301,7 +303,7 @@ Result<http::Response> Service::checked_answer(Pending& pending, Call& call, boo
     if (!pending.params.ok()) {
         return pending.params.error();
     }
-    if (pending.route->csrf == Csrf::Spent) {
+    if (pending.route->csrf == Csrf::Spent || open_but_asks) {
         TRY(spend_csrf(pending, call));
     }
     if (call.caller && !may_call(guard, *call.caller)) {

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "app/data_commands.hpp"
+#include "app/document_commands.hpp"
 #include "app/key_commands.hpp"
 #include "app/user_commands.hpp"
 #include "audit/journal.hpp"
@@ -14,6 +15,7 @@
 #include "register/case_note.hpp"
 #include "register/casework.hpp"
 #include "register/citizen.hpp"
+#include "register/consent.hpp"
 #include "register/contact_address.hpp"
 #include "register/issue.hpp"
 #include "register/job.hpp"
@@ -64,6 +66,7 @@ int check(Instance& instance, Output& output) {
         TRY(housing::check_citizens(tx, instance.keys(), opened));
         TRY(housing::check_jobs(tx, instance.keys(), opened));
         TRY(housing::check_case_notes(tx, instance.keys(), opened));
+        TRY(housing::check_consents(tx, instance.keys(), opened));
         TRY(housing::check_associations(tx, instance.keys(), opened));
         TRY(housing::check_representatives(tx, instance.keys(), opened));
         TRY(housing::check_mail(tx, instance.keys(), opened));
@@ -98,6 +101,8 @@ constexpr std::array kCommands{
     Entry{"user add", add_user},
     Entry{"user disable", disable_user},
     Entry{"user list", list_users},
+    Entry{"documents publish", publish_document},
+    Entry{"documents list", list_documents},
     Entry{"audit verify", [](Instance& i, const Command&, Output& o) { return verify_audit(i, o); }},
     Entry{"keys list", show_keys},
     Entry{"keys rotate", rotate_keys},

@@ -216,12 +216,24 @@ void add_users(CLI::App& app, Arguments& arguments) {
 void add_keys(CLI::App& app, Arguments& arguments) {
     CLI::App* keys = app.add_subcommand("keys", "The keys of sealed records")->require_subcommand(1);
     add_command(*keys, arguments, "list", "keys list", "List the keys, and how many rows are under each");
-    add_command(*keys, arguments, "rotate", "keys rotate", "Seal every record anew with a new key, or go on with it")
+    add_command(*keys, arguments, "rotate", "keys rotate",
+                "Seal every record anew with a new key, or go on with it")
         ->add_flag_callback(
             "--wrapping", [&arguments] { arguments.command.options["wrapping"] = "yes"; },
             "Make a new root key instead, which wraps the others");
-    CLI::App* retire = add_command(*keys, arguments, "retire", "keys retire", "Destroy a key that nothing is under");
+    CLI::App* retire =
+        add_command(*keys, arguments, "retire", "keys retire", "Destroy a key that nothing is under");
     add_text_option(*retire, arguments, "id", "Its number", true);
+}
+
+void add_documents(CLI::App& app, Arguments& arguments) {
+    CLI::App* documents = app.add_subcommand("documents", "Legal documents")->require_subcommand(1);
+    CLI::App* publish = add_command(*documents, arguments, "publish", "documents publish",
+                                    "Say which version of a document is the current one");
+    add_text_option(*publish, arguments, "type", "privacy_policy, terms … as consents name it", true);
+    add_text_option(*publish, arguments, "version", "Its version", true);
+    add_command(*documents, arguments, "list", "documents list",
+                "List the documents, the current version first");
 }
 
 void add_token(CLI::App& app, Arguments& arguments) {
@@ -261,6 +273,7 @@ add_text_option(*demo, arguments, "homes", "Number of homes (2000)");
 add_text_option(*demo, arguments, "seed", "Same seed, same landlord (1)");
 add_serve(app, arguments);
 add_users(app, arguments);
+add_documents(app, arguments);
 add_token(app, arguments);
 CLI::App* audit = app.add_subcommand("audit", "The audit trail")->require_subcommand(1);
 add_command(*audit, arguments, "verify", "audit verify", "Check the chain of events");

@@ -5,7 +5,7 @@
 #include <tuple>
 
 #include "app/sql.hpp"
-#include "register/sealed_nouns.hpp"
+#include "rights/sealed_nouns.hpp"
 
 namespace tenantry::app {
 
@@ -74,7 +74,7 @@ Result<void> activate(Instance& instance, std::uint32_t id) {
         if (TRY(work.tx().execute(sql::data_key::activate, id)) != 1) {
             return kChangedMeanwhile;
         }
-        for (const auto& noun : housing::sealed_nouns()) {
+        for (const auto& noun : rights::sealed_nouns()) {
             TRY(work.tx().execute(sql::resealing::begin, noun.table));
         }
         return work.changed({.action = "key.activated", .resource = id});

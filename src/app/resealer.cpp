@@ -20,7 +20,7 @@ constexpr Error kStopped{Code::Unavailable,
                          "stopped before all was sealed anew; the next start of the server goes on with it"};
 
 struct Cursor {
-    const housing::SealedNoun* noun;
+    const rights::SealedNoun* noun;
     std::int64_t after;
 };
 
@@ -32,8 +32,8 @@ Result<std::vector<Cursor>> read_cursors(db::Transaction& tx) {
         std::string_view table;
         std::int64_t after = 0;
         rows.into(table, after);
-        const auto nouns = housing::sealed_nouns();
-        const auto noun = std::ranges::find(nouns, table, &housing::SealedNoun::table);
+        const auto nouns = rights::sealed_nouns();
+        const auto noun = std::ranges::find(nouns, table, &rights::SealedNoun::table);
         if (noun == nouns.end()) {
             return Error{Code::Corrupt, "a table is to be sealed anew that is none"};
         }
@@ -141,7 +141,7 @@ Result<void> Resealer::reseal_all() {
     return {};
 }
 
-Result<void> Resealer::reseal_table(const housing::SealedNoun& noun, std::int64_t after, bool is_last) {
+Result<void> Resealer::reseal_table(const rights::SealedNoun& noun, std::int64_t after, bool is_last) {
     const auto& keys = instance_.keys();
     for (bool is_through = false; !is_through;) {
         if (stopping_) {

@@ -13,7 +13,7 @@
 #include "base/result.hpp"
 #include "base/thread_annotations.hpp"
 #include "db/database.hpp"
-#include "register/sealed_nouns.hpp"
+#include "rights/sealed_nouns.hpp"
 
 namespace tenantry::app {
 
@@ -38,8 +38,7 @@ class Resealer {
     void run();
     /// All that is left, until stopped.
     [[nodiscard]] Result<void> reseal_all();
-    [[nodiscard]] Result<void> reseal_table(const housing::SealedNoun& noun, std::int64_t after,
-                                            bool is_last);
+    [[nodiscard]] Result<void> reseal_table(const rights::SealedNoun& noun, std::int64_t after, bool is_last);
     void pause();
 
     Instance& instance_;

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <tuple>
 
 #include "audit/resealing.hpp"
+#include "base/log.hpp"
+#include "register/job.hpp"
 #include "register/sql.hpp"
 
 namespace tenantry::housing {
@@ -16,9 +19,10 @@ struct SealedNote {
     Bytes row_seal;
 };
 
+/// A note that nobody wished sent on has the seal that it had before one could be.
 std::string sealed_facts(const CaseNote& note) {
-    return fmt::format("{}|{}|{}|{}|{}", note.id.value, note.uuid.text(), note.version, note.job.value,
-                       to_millis(note.created_at));
+    return fmt::format("{}|{}|{}|{}|{}{}", note.id.value, note.uuid.text(), note.version, note.job.value,
+                       to_millis(note.created_at), note.send_email ? "|send_email" : "");
 }
 
 SealedNote seal_note(const crypto::KeyRing& keys, const CaseNote& note) {
@@ -42,7 +46,7 @@ StoredNote read_stored(const db::Rows& rows) {
     StoredNote stored;
     CaseNote& note = stored.note;
     rows.into(note.id, note.uuid, note.version, note.job, stored.text, stored.created_by, stored.row_seal,
-              note.created_at);
+              note.created_at, note.send_email);
     return stored;
 }
 
@@ -57,6 +61,21 @@ Result<CaseNote> open_note(StoredNote stored, const crypto::KeyRing& keys) {
     return std::move(note);
 }
 
+Result<void> tell(audit::Work& work, Literal action, const CaseNote& note) {
+    return work.changed(about({.action = action, .resource = note.id.value, .version = note.version},
+                              TRY(list_people_of_jobs(work.tx(), {{note.job.value}}))));
+}
+
+/// Logs and journals a note that did not open.
+Result<void> report_damage(audit::Work& work, const CaseNote& note) {
+    log(LogLevel::Error, "a sealed field did not open",
+        {{"table", Literal{"case_note"}}, {"id", note.id.value}});
+    return work.read({.action = "case_note.damaged",
+                      .resource = note.id.value,
+                      .version = note.version,
+                      .outcome = audit::Outcome::Failed});
+}
+
 }  // namespace
 
 Result<CaseNote> create_case_note(audit::Work& work, CaseNote note) {
@@ -64,8 +83,8 @@ Result<CaseNote> create_case_note(audit::Work& work, CaseNote note) {
     note.version = 1;
     const SealedNote sealed = seal_note(work.keys(), note);
     TRY(work.tx().execute(sql::case_note::insert, note.id, note.uuid, note.version, note.job, sealed.blobs[0],
-                          sealed.blobs[1], sealed.row_seal, note.created_at));
-    TRY(work.changed({.action = "case_note.created", .resource = note.id.value, .version = note.version}));
+                          sealed.blobs[1], sealed.row_seal, note.created_at, note.send_email));
+    TRY(tell(work, "case_note.created", note));
     return note;
 }
 
@@ -74,11 +93,11 @@ Result<CaseNote> update_case_note(audit::Work& work, CaseNote note) {
     const SealedNote sealed = seal_note(work.keys(), note);
     const auto rows =
         TRY(work.tx().execute(sql::case_note::update, note.id, note.version, note.job, sealed.blobs[0],
-                              sealed.blobs[1], sealed.row_seal, note.created_at));
+                              sealed.blobs[1], sealed.row_seal, note.created_at, note.send_email));
     if (rows != 1) {
         return kStaleEdit;
     }
-    TRY(work.changed({.action = "case_note.updated", .resource = note.id.value, .version = note.version}));
+    TRY(tell(work, "case_note.updated", note));
     return note;
 }
 
@@ -90,16 +109,46 @@ Result<CaseNote> find_case_note(audit::Work& work, const Uuid& uuid) {
     return open_note(read_stored(rows), work.keys());
 }
 
-Result<std::vector<CaseNote>> list_case_notes(audit::Work& work, Id<Job> job) {
-    std::vector<CaseNote> notes;
+Result<CaseNotePage> list_case_notes(audit::Work& work, Id<Job> job, Paging paging) {
+    CaseNotePage page;
+    page.total = TRY(count_case_notes(work.tx(), job));
+    const PageOfIds ids = TRY(read_page(
+        TRY(work.tx().query(sql::case_note::list_of_job, job, paging.offset + paging.limit)), paging));
     {
-        db::Rows rows = TRY(work.tx().query(sql::case_note::list_of_job, job));
+        db::Rows rows = TRY(work.tx().query(sql::case_note::find_all, ids.json()));
         while (TRY(rows.next())) {
-            notes.push_back(TRY(open_note(read_stored(rows), work.keys())));
+            const StoredNote stored = read_stored(rows);
+            auto note = open_note(stored, work.keys());
+            if (note.ok()) {
+                page.notes.push_back(std::move(note).value());
+            } else {
+                TRY(report_damage(work, stored.note));
+            }
         }
     }
-    TRY(work.read({.action = "case_note.listed", .resource = job.value}));
-    return notes;
+    TRY(work.read(about({.action = "case_note.listed", .resource = job.value},
+                        TRY(list_people_of_jobs(work.tx(), {{job.value}})))));
+    return page;
+}
+
+Result<std::int64_t> count_case_notes(db::Transaction& tx, Id<Job> job) {
+    std::int64_t count = 0;
+    TRY(tx.find(sql::case_note::count_of_job, std::tie(count), job));
+    return count;
+}
+
+Result<void> remove_case_notes(audit::Work& work, Id<Job> job, const std::vector<std::int64_t>& people) {
+    std::vector<std::int64_t> removed;
+    {
+        db::Rows rows = TRY(work.tx().query(sql::case_note::remove_of_job, job));
+        while (TRY(rows.next())) {
+            rows.into(removed.emplace_back());
+        }
+    }
+    for (const auto note : removed) {
+        TRY(work.changed(about({.action = "case_note.deleted", .resource = note}, people)));
+    }
+    return {};
 }
 
 Result<void> check_case_notes(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {

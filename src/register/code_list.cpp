@@ -1,5 +1,7 @@
 #include "register/code_list.hpp"
 
+#include <tuple>
+
 #include "register/sql.hpp"
 
 namespace tenantry::housing {
@@ -18,6 +20,16 @@ Result<std::vector<CodeEntry>> list_codes(db::Transaction& tx, std::string_view 
         rows.into(entry.code, entry.label);
     }
     return codes;
+}
+
+Result<std::optional<std::string>> find_code(db::Transaction& tx, std::string_view list,
+                                             std::string_view code) {
+    std::optional<std::string> label;
+    const auto found = tx.find(sql::code::find, std::tie(label), list, code);
+    if (!found.ok() && found.error().code != Code::NotFound) {
+        return found.error();
+    }
+    return label;
 }
 
 }  // namespace tenantry::housing

@@ -21,4 +21,8 @@ struct CodeEntry {
 
 [[nodiscard]] Result<std::vector<CodeEntry>> list_codes(db::Transaction& tx, std::string_view list);
 
+/// What the list calls the code; nothing where it has no such code.
+[[nodiscard]] Result<std::optional<std::string>> find_code(db::Transaction& tx, std::string_view list,
+                                                           std::string_view code);
+
 }  // namespace tenantry::housing

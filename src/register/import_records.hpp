@@ -164,6 +164,9 @@ struct JobRecord {
     std::vector<Uuid> people;
     Instant created_at;
     Instant updated_at;
+    std::optional<std::int64_t> priority;  ///< a code of the list job_priority
+    std::optional<std::int64_t> type;      ///< a code of the list job_type
+    std::string access_details;
 };
 
 /// case_notes.csv

@@ -241,7 +241,7 @@ Result<void> Importer::add(const CitizenRecord& record) {
 }
 
 Result<void> Importer::add(const JobRecord& record) {
-    Job job = TRY(stored_or_new(find_job(work_, record.uuid)));
+    Job job = TRY(stored_or_new(load_job(work_, record.uuid)));
     job.uuid = record.uuid;
     job.reference = record.reference;
     job.title = record.title;
@@ -250,6 +250,10 @@ Result<void> Importer::add(const JobRecord& record) {
     job.property = TRY(property_of(work_, record.uprn));
     job.created_at = record.created_at;
     job.updated_at = record.updated_at;
+    job.priority = record.priority ? record.priority : job.priority;
+    job.type = record.type ? record.type : job.type;
+    job.access_details =
+        record.access_details.empty() ? job.access_details : std::optional{record.access_details};
     std::vector<Id<Person>> people;
     for (const auto& uuid : record.people) {
         const auto person = find_person_id(work_.tx(), uuid);
@@ -267,7 +271,7 @@ Result<void> Importer::add(const JobRecord& record) {
 
 Result<void> Importer::add(const CaseNoteRecord& record) {
     CaseNote note = TRY(stored_or_new(find_case_note(work_, record.uuid)));
-    const auto job = find_job(work_, record.job);
+    const auto job = load_job(work_, record.job);
     if (!job.ok()) {
         return job.error().code == Code::NotFound ? Error{Code::Invalid, "no job has this uuid", "job_uuid"}
                                                   : job.error();

@@ -2,118 +2,208 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <tuple>
 
 #include "audit/resealing.hpp"
+#include "base/log.hpp"
+#include "register/case_note.hpp"
+#include "register/job_columns.hpp"
 #include "register/sql.hpp"
 
 namespace tenantry::housing {
 
 namespace {
 
-crypto::FieldContext context(const Job& job) {
-    return {"job", "description", job.uuid, job.version};
+constexpr Error kReferenceTaken{Code::Conflict, "This job reference is already in use"};
+
+Result<std::int64_t> write_row(audit::Work& work, const db::Sql& sql, const Job& j) {
+    const SealedJob sealed = seal_job(work.keys(), j);
+    return work.tx().execute(
+        sql, j.id, j.uuid, j.version, j.reference, j.title, sealed.blobs[0], j.status, j.property,
+        sealed.row_seal, j.created_at, j.updated_at, j.priority, j.type, j.agent, j.contractor, j.created_by,
+        j.total_budget, j.contractor_budget, j.vat_percentage, j.works_start_on, j.works_end_on, j.invoice_no,
+        j.quote_no, j.works_order_ref, sealed.blobs[1], sealed.blobs[2], sealed.blobs[3], j.is_pinned);
 }
 
-/// Identity, version, status, place and times, as the row seal covers them.
-std::string sealed_facts(const Job& job) {
-    return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}", job.id.value, job.uuid.text(), job.version, job.reference,
-                       job.status, job.property ? job.property->value : 0, to_millis(job.created_at),
-                       to_millis(job.updated_at));
-}
-
-/// A row as it is stored.
-struct StoredJob {
-    Job job;  ///< without its description
-    ByteView description;
-    ByteView row_seal;
-};
-
-StoredJob read_stored(const db::Rows& rows) {
-    StoredJob stored;
-    Job& job = stored.job;
-    rows.into(job.id, job.uuid, job.version, job.reference, job.title, stored.description, job.status,
-              job.property, stored.row_seal, job.created_at, job.updated_at);
-    return stored;
-}
-
-Result<Job> open_job(StoredJob stored, const crypto::KeyRing& keys) {
-    const std::string facts = sealed_facts(stored.job);
-    TRY(keys.check_row_seal(
-        "job", stored.row_seal,
-        {bytes_of(facts), bytes_of(stored.job.title), crypto::KeyRing::blob_tag(stored.description)}));
-    stored.job.description = TRY(keys.open(context(stored.job), stored.description));
-    return std::move(stored.job);
-}
-
-struct SealedJob {
-    std::array<std::optional<Bytes>, 1> blobs;  ///< description
-    Bytes row_seal;
-};
-
-SealedJob seal_job(const crypto::KeyRing& keys, const Job& job) {
-    const std::string facts = sealed_facts(job);
-    Bytes description = keys.seal(context(job), job.description);
-    Bytes row_seal =
-        keys.row_seal("job", {bytes_of(facts), bytes_of(job.title), crypto::KeyRing::blob_tag(description)});
-    return {{std::move(description)}, std::move(row_seal)};
-}
-
-Result<void> link_people(audit::Work& work, Id<Job> job, const std::vector<Id<Person>>& people) {
-    for (const auto person : people) {
-        TRY(work.tx().execute(sql::job::link_person, job, person));
+Result<void> insert_row(audit::Work& work, Job& job) {
+    const bool is_named = !job.reference.empty();
+    if (!is_named) {
+        job.reference = fmt::format("JOB-{}", job.id.value);
+    }
+    auto inserted = write_row(work, sql::job::insert, job);
+    if (!inserted.ok() && inserted.error().code == Code::Conflict && !is_named) {
+        // A job that came with an import has that reference.
+        job.reference += '-' + job.uuid.text().substr(0, 8);
+        inserted = write_row(work, sql::job::insert, job);
+    }
+    if (!inserted.ok()) {
+        return inserted.error().code == Code::Conflict ? kReferenceTaken : inserted.error();
     }
     return {};
 }
 
+Result<void> link_people(audit::Work& work, Id<Job> job, const std::vector<Id<Person>>& people) {
+    for (const auto person : people) {
+        const auto linked = work.tx().execute(sql::job::link_person, job, person);
+        if (!linked.ok()) {
+            return linked.error().code == Code::Conflict ? Error{Code::Invalid, "", "tenants_ids"}
+                                                         : linked.error();
+        }
+    }
+    return {};
+}
+
+std::vector<std::int64_t> numbers_of(const std::vector<Id<Person>>& people) {
+    std::vector<std::int64_t> numbers;
+    numbers.reserve(people.size());
+    for (const auto person : people) {
+        numbers.push_back(person.value);
+    }
+    return numbers;
+}
+
+/// Logs and journals a job that did not open, so that it is noticed even where the others are shown.
+Result<void> report_damage(audit::Work& work, std::int64_t id, std::int64_t version) {
+    log(LogLevel::Error, "a sealed field did not open", {{"table", Literal{"job"}}, {"id", id}});
+    return work.read(
+        {.action = "job.damaged", .resource = id, .version = version, .outcome = audit::Outcome::Failed});
+}
+
+/// Opens the current row; damage is reported.
+Result<Job> open_row(audit::Work& work, const db::Rows& rows) {
+    StoredJob stored = StoredJob::of(rows);
+    const auto [id, version] = std::pair{stored.job.id.value, stored.job.version};
+    auto job = open_job(std::move(stored), work.keys());
+    if (!job.ok()) {
+        TRY(report_damage(work, id, version));
+    }
+    return job;
+}
+
+/// Every row that opens.
+Result<std::vector<Job>> read_jobs(audit::Work& work, Result<db::Rows> found) {
+    std::vector<Job> jobs;
+    db::Rows rows = TRY(std::move(found));
+    while (TRY(rows.next())) {
+        auto job = open_row(work, rows);
+        if (job.ok()) {
+            jobs.push_back(std::move(job).value());
+        } else if (job.error().code != Code::Corrupt) {
+            return job.error();
+        }
+    }
+    return jobs;
+}
+
 }  // namespace
+
+std::optional<std::int64_t> Job::total_amount() const {
+    constexpr std::int64_t kWhole = 100 * 100;
+    if (!total_budget) {
+        return std::nullopt;
+    }
+    return (*total_budget * (kWhole + vat_percentage.value_or(0)) + kWhole / 2) / kWhole;
+}
+
+audit::Work::Deed about(audit::Work::Deed deed, std::vector<std::int64_t> people) {
+    if (people.size() == 1) {
+        deed.person = people.front();
+    } else {
+        deed.people = std::move(people);
+    }
+    return deed;
+}
 
 Result<Job> create_job(audit::Work& work, Job job, const std::vector<Id<Person>>& people) {
     job.id.value = TRY(next_id(work.tx(), "job"));
     job.version = 1;
-    const SealedJob sealed = seal_job(work.keys(), job);
-    TRY(work.tx().execute(sql::job::insert, job.id, job.uuid, job.version, job.reference, job.title,
-                          sealed.blobs[0], job.status, job.property, sealed.row_seal, job.created_at,
-                          job.updated_at));
+    job.created_at = job.created_at == Instant{} ? work.now() : job.created_at;
+    job.updated_at = job.updated_at == Instant{} ? job.created_at : job.updated_at;
+    TRY(insert_row(work, job));
     TRY(link_people(work, job.id, people));
-    TRY(work.changed({.action = "job.created", .resource = job.id.value, .version = job.version}));
+    TRY(work.changed(about({.action = "job.created", .resource = job.id.value, .version = job.version},
+                           numbers_of(TRY(list_people_of_job(work.tx(), job.id))))));
     return job;
 }
 
 Result<Job> update_job(audit::Work& work, Job job, const std::vector<Id<Person>>& people) {
     ++job.version;
-    const SealedJob sealed = seal_job(work.keys(), job);
-    const auto rows = TRY(work.tx().execute(sql::job::update, job.id, job.version, job.reference, job.title,
-                                            sealed.blobs[0], job.status, job.property, sealed.row_seal,
-                                            job.created_at, job.updated_at));
-    if (rows != 1) {
+    const auto rows = write_row(work, sql::job::update, job);
+    if (!rows.ok()) {
+        return rows.error().code == Code::Conflict ? kReferenceTaken : rows.error();
+    }
+    if (*rows != 1) {
         return kStaleEdit;
     }
+    // Whom it was for is told of the change, too.
+    auto told = numbers_of(TRY(list_people_of_job(work.tx(), job.id)));
     TRY(work.tx().execute(sql::job::unlink_people, job.id));
     TRY(link_people(work, job.id, people));
-    TRY(work.changed({.action = "job.updated", .resource = job.id.value, .version = job.version}));
+    const auto now = numbers_of(people);
+    told.insert(told.end(), now.begin(), now.end());
+    std::sort(told.begin(), told.end());
+    told.erase(std::unique(told.begin(), told.end()), told.end());
+    TRY(work.changed(
+        about({.action = "job.updated", .resource = job.id.value, .version = job.version}, std::move(told))));
     return job;
 }
 
-Result<Job> find_job(audit::Work& work, const Uuid& uuid) {
+Result<void> remove_job(audit::Work& work, const Job& job) {
+    const auto people = numbers_of(TRY(list_people_of_job(work.tx(), job.id)));
+    TRY(remove_case_notes(work, job.id, people));
+    TRY(work.tx().execute(sql::job::unlink_people, job.id));
+    if (TRY(work.tx().execute(sql::job::remove, job.id, job.version)) != 1) {
+        return kStaleEdit;
+    }
+    return work.changed(
+        about({.action = "job.deleted", .resource = job.id.value, .version = job.version}, people));
+}
+
+Result<Job> load_job(audit::Work& work, const Uuid& uuid) {
     db::Rows rows = TRY(work.tx().query(sql::job::find_by_uuid, uuid));
     if (!TRY(rows.next())) {
         return Error{Code::NotFound, "No such job"};
     }
-    return open_job(read_stored(rows), work.keys());
+    return open_row(work, rows);
 }
 
 Result<std::vector<Job>> search_jobs(audit::Work& work, std::string_view text, std::int64_t limit) {
-    std::vector<Job> jobs;
-    db::Rows rows = TRY(work.tx().query(sql::job::search, text, limit));
-    while (TRY(rows.next())) {
-        auto job = open_job(read_stored(rows), work.keys());
-        if (job.ok()) {
-            jobs.push_back(std::move(job).value());
-        }
+    auto jobs = TRY(read_jobs(work, work.tx().query(sql::job::search, text, limit)));
+    PageOfIds shown;
+    for (const Job& job : jobs) {
+        shown.ids.push_back(job.id.value);
+    }
+    if (auto people = TRY(list_people_of_jobs(work.tx(), shown)); !people.empty()) {
+        TRY(work.read(about({.action = "job.listed"}, std::move(people))));
     }
     return jobs;
+}
+
+Result<std::vector<Job>> find_jobs(audit::Work& work, const PageOfIds& ids) {
+    return read_jobs(work, work.tx().query(sql::job::find_all, ids.json()));
+}
+
+Result<std::vector<Id<Person>>> list_people_of_job(db::Transaction& tx, Id<Job> job) {
+    std::vector<Id<Person>> people;
+    db::Rows rows = TRY(tx.query(sql::job::list_people, PageOfIds{{job.value}}.json()));
+    while (TRY(rows.next())) {
+        Id<Job> same;
+        rows.into(same, people.emplace_back());
+    }
+    return people;
+}
+
+Result<std::vector<std::int64_t>> list_people_of_jobs(db::Transaction& tx, const PageOfIds& jobs) {
+    std::vector<std::int64_t> people;
+    db::Rows rows = TRY(tx.query(sql::job::list_people, jobs.json()));
+    while (TRY(rows.next())) {
+        std::int64_t job = 0;
+        rows.into(job, people.emplace_back());
+    }
+    std::sort(people.begin(), people.end());
+    people.erase(std::unique(people.begin(), people.end()), people.end());
+    return people;
 }
 
 Result<std::int64_t> count_active_jobs(db::Transaction& tx, Id<Person> person) {
@@ -125,8 +215,9 @@ Result<std::int64_t> count_active_jobs(db::Transaction& tx, Id<Person> person) {
 Result<void> check_jobs(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
     db::Rows rows = TRY(tx.query(sql::job::list_after, 0));
     while (TRY(rows.next())) {
-        const StoredJob stored = read_stored(rows);
-        report.add("job", stored.job.id.value, open_job(stored, keys).ok() ? Literal{""} : Literal{"record"});
+        StoredJob stored = StoredJob::of(rows);
+        const auto id = stored.job.id.value;
+        report.add("job", id, open_job(std::move(stored), keys).ok() ? Literal{""} : Literal{"record"});
     }
     return {};
 }
@@ -134,8 +225,9 @@ Result<void> check_jobs(db::Transaction& tx, const crypto::KeyRing& keys, CheckR
 Result<void> reseal_jobs(db::Transaction& tx, audit::Resealing& some) {
     db::Rows rows = TRY(tx.query(sql::job::list_after, some.reached()));
     while (TRY(some.next(rows))) {
-        const StoredJob s = read_stored(rows);
-        some.row({s.job.id.value, s.job.version}, std::array{std::optional{s.description}}, s.row_seal,
+        const StoredJob s = StoredJob::of(rows);
+        some.row({s.job.id.value, s.job.version},
+                 std::array{std::optional{s.description}, s.access[0], s.access[1], s.access[2]}, s.row_seal,
                  [&]() -> Result<SealedJob> { return seal_job(some.keys(), TRY(open_job(s, some.keys()))); });
     }
     return {};

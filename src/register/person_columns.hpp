@@ -1,4 +1,4 @@
-// How a person's row is sealed, opened and found by contact. Only person.cpp and person_list.cpp need it.
+// How a person's row is sealed, opened and found by contact. Only what stores, lists or finds people needs it.
 #pragma once
 
 #include <array>

@@ -36,6 +36,20 @@ housing::RowIdentity identity(const Row& row) {
                 .add(to_millis(row.created_at))};
 }
 
+/// A row as it is stored.
+struct StoredRow {
+    Row row;  ///< without its reason
+    housing::TextBlobs<1> reason;
+    ByteView row_seal;
+};
+
+StoredRow read_stored(const db::Rows& rows) {
+    StoredRow s;
+    rows.into(s.row.id, s.row.uuid, s.row.person, s.row.account, s.row.format, s.row.with_checked,
+              s.reason[0], s.row_seal, s.row.created_at);
+    return s;
+}
+
 }  // namespace
 
 Result<void> record_disclosure(audit::Work& work, const Disclosure& disclosure, std::int64_t most) {
@@ -63,15 +77,21 @@ Result<void> record_disclosure(audit::Work& work, const Disclosure& disclosure, 
 
 Result<void> check_disclosures(db::Transaction& tx, const crypto::KeyRing& keys,
                                housing::CheckReport& report) {
-    db::Rows rows = TRY(tx.query(sql::disclosure::list_all));
+    db::Rows rows = TRY(tx.query(sql::disclosure::list_after, 0));
     while (TRY(rows.next())) {
-        Row row;
-        std::optional<ByteView> reason;
-        ByteView row_seal;
-        rows.into(row.id, row.uuid, row.person, row.account, row.format, row.with_checked, reason, row_seal,
-                  row.created_at);
-        const bool sound = housing::open_texts(keys, kColumns, identity(row), {reason}, row_seal).ok();
-        report.add("disclosure", row.id, sound ? Literal{""} : Literal{"record"});
+        const StoredRow s = read_stored(rows);
+        const bool sound = housing::open_texts(keys, kColumns, identity(s.row), s.reason, s.row_seal).ok();
+        report.add("disclosure", s.row.id, sound ? Literal{""} : Literal{"record"});
+    }
+    return {};
+}
+
+Result<void> reseal_disclosures(db::Transaction& tx, audit::Resealing& some) {
+    db::Rows rows = TRY(tx.query(sql::disclosure::list_after, some.reached()));
+    while (TRY(some.next(rows))) {
+        const StoredRow s = read_stored(rows);
+        housing::reseal(some, {s.row.id, std::nullopt, s.row.person}, kColumns, identity(s.row), s.reason,
+                        s.row_seal);
     }
     return {};
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "audit/resealing.hpp"
 #include "audit/work.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
@@ -27,6 +28,8 @@ struct Disclosure {
 /// Opens every one and tells the report.
 [[nodiscard]] Result<void> check_disclosures(db::Transaction& tx, const crypto::KeyRing& keys,
                                              housing::CheckReport& report);
+/// Seals the next ones anew.
+[[nodiscard]] Result<void> reseal_disclosures(db::Transaction& tx, audit::Resealing& some);
 
 /// The last day to answer a request that came in on this day: the same date of the next month, that month's
 /// last day where it has no such date, and the next working day where that is none (UK GDPR Article 12(3);

@@ -27,6 +27,21 @@ namespace tenantry::api::propops {
 [[nodiscard]] Result<http::Response> put_address(Call& call);
 [[nodiscard]] Result<http::Response> delete_address(Call& call);
 
+// jobs.cpp
+[[nodiscard]] Result<http::Response> read_jobs(Call& call);
+[[nodiscard]] Run run_of_jobs(const Params& params);
+// job_changes.cpp
+[[nodiscard]] Result<http::Response> post_job(Call& call);
+// case_notes.cpp
+[[nodiscard]] Result<http::Response> read_case_notes(Call& call);
+[[nodiscard]] Result<http::Response> post_case_note(Call& call);
+
+// consent.cpp
+[[nodiscard]] Result<http::Response> post_consent(Call& call);
+/// Whether the consent is somebody's by name, which takes credentials.
+[[nodiscard]] bool consent_names_a_user(const Params& params);
+[[nodiscard]] Result<http::Response> read_consents(Call& call);
+
 // login.cpp
 [[nodiscard]] Result<http::Response> log_in(Call& call);
 // confirm_password.cpp

@@ -32,6 +32,16 @@ constexpr Route kRoutes[] = {
     {"PUT",    "/api/addresses/manage",        Guard::needs(AddressesManage),                    kCsrf,   Run::Write, put_address},
     {"DELETE", "/api/addresses/manage",        Guard::needs(AddressesManage),                    kCsrf,   Run::Write, delete_address},
 
+    // Jobs
+    {"GET",    "/api/jobs/manage",             Guard::needs(JobsManage, JobsList),               kNoCsrf, Run::Slow,  read_jobs, run_of_jobs},
+    {"POST",   "/api/jobs/manage",             Guard::needs(JobsManage),                         kCsrf,   Run::Write, post_job},
+    {"GET",    "/api/jobs/case-notes",         Guard::needs(CaseNotesManage),                    kNoCsrf, Run::Slow,  read_case_notes},
+    {"POST",   "/api/jobs/case-notes",         Guard::needs(CaseNotesManage),                    kCsrf,   Run::Write, post_case_note},
+
+    // Information rights
+    {"POST",   "/api/gdpr/consent",            Guard::open("whoever answers a cookie banner has no account; who names a user signs in"), kNoCsrf, Run::Write, post_consent, nullptr, nullptr, consent_names_a_user},
+    {"GET",    "/api/gdpr/consent",            Guard::signed_in().staff_only(),                  kNoCsrf, Run::Slow,  read_consents},
+
     // Log-in and sessions
     {"POST",   "/api/auth/login",              Guard::open("this is where credentials come from"), kNoCsrf, Run::Password, log_in},
     {"POST",   "/api/security/confirm-password", Guard::signed_in(),                             kNoCsrf, Run::Password, confirm_password},

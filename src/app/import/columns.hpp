@@ -87,7 +87,7 @@ struct ImportFile<housing::AreaRecord> {
     using R = housing::AreaRecord;
     static constexpr Literal kName = "areas.csv";
     static constexpr std::array kColumns{
-        column<&R::id, read_area_id>("area_id", Need::Required),
+        column<&R::id, read_number>("area_id", Need::Required),
         column<&R::name, kReadLine>("name", Need::Required),
     };
 };
@@ -114,7 +114,7 @@ struct ImportFile<housing::ManagerAreaRecord> {
     static constexpr std::array kColumns{
         column<&R::uuid, read_uuid>("manager_area_uuid", Need::Required),
         column<&R::name, kReadLine>("name", Need::Required),
-        column<&R::area, read_area_id>("area_id", Need::Required),
+        column<&R::area, read_number>("area_id", Need::Required),
         column<&R::officer, read_uuid>("officer_uuid"),
     };
 };
@@ -126,7 +126,7 @@ struct ImportFile<housing::PatchRecord> {
     static constexpr std::array kColumns{
         column<&R::uuid, read_uuid>("patch_uuid", Need::Required),
         column<&R::name, kReadLine>("name", Need::Required),
-        column<&R::area, read_area_id>("area_id", Need::Required),
+        column<&R::area, read_number>("area_id", Need::Required),
         column<&R::manager_area, read_uuid>("manager_area_uuid"),
         column<&R::officer, read_uuid>("officer_uuid"),
     };
@@ -270,6 +270,9 @@ struct ImportFile<housing::JobRecord> {
         column<&R::people, read_uuids>("person_uuids"),
         column<&R::created_at, read_instant>("created_at", Need::Required),
         column<&R::updated_at, read_instant>("updated_at", Need::Required),
+        column<&R::priority, read_number>("priority_code"),
+        column<&R::type, read_number>("job_type_code"),
+        column<&R::access_details, kReadLong>("access_details"),
     };
 };
 

@@ -14,9 +14,10 @@ namespace {
 constexpr Error kNoUuid{Code::Invalid, "is not a uuid"};
 constexpr Error kNoPostcode{Code::Invalid, "is not a UK postcode"};
 
-constexpr std::array<std::string_view, 8> kCodeLists{
+constexpr std::array<std::string_view, 11> kCodeLists{
     "alert_type", "nature_of_enquiry", "enquiry_subject", "reason_for_process", "source",
-    "ward",       "transaction_type",  "tenure",
+    "ward",       "transaction_type",  "tenure",          "job_status",         "job_priority",
+    "job_type",
 };
 
 bool is_digit(char c) {
@@ -65,7 +66,7 @@ Result<std::vector<Uuid>> read_uuids(std::string_view text) {
     return uuids;
 }
 
-Result<std::int64_t> read_area_id(std::string_view text) {
+Result<std::int64_t> read_number(std::string_view text) {
     return read_digits(text, 9, {Code::Invalid, "is not a number of 1 to 9 digits"});
 }
 

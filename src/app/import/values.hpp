@@ -18,8 +18,8 @@ namespace tenantry::app {
 [[nodiscard]] Result<Uuid> read_uuid(std::string_view text);
 /// Uuids with ";" between them.
 [[nodiscard]] Result<std::vector<Uuid>> read_uuids(std::string_view text);
-/// A number of an area: 1 to 9 digits.
-[[nodiscard]] Result<std::int64_t> read_area_id(std::string_view text);
+/// A number of the landlord's, of an area or in a code list: 1 to 9 digits.
+[[nodiscard]] Result<std::int64_t> read_number(std::string_view text);
 /// At most 256 bytes, unchanged.
 [[nodiscard]] Result<std::string> read_password(std::string_view text);
 /// 1 to 12 digits.

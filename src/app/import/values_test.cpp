@@ -15,10 +15,10 @@ TEST(ImportValues, a_uprn_is_1_to_12_digits) {
 }
 
 TEST(ImportValues, an_area_has_a_number_of_1_to_9_digits) {
-    EXPECT_EQ(read_area_id("3").value(), 3);
-    EXPECT_EQ(read_area_id("999999999").value(), 999'999'999);
+    EXPECT_EQ(read_number("3").value(), 3);
+    EXPECT_EQ(read_number("999999999").value(), 999'999'999);
     for (const auto* text : {"1000000000", "3a", "-3", " 3", "Homerton"}) {
-        EXPECT_FALSE(read_area_id(text).ok()) << text;
+        EXPECT_FALSE(read_number(text).ok()) << text;
     }
 }
 

@@ -145,6 +145,20 @@ ALTER TABLE job ADD COLUMN private_contact_name BLOB;
 ALTER TABLE job ADD COLUMN private_contact_email BLOB;
 ALTER TABLE job ADD COLUMN is_pinned INTEGER NOT NULL DEFAULT 0 CHECK (is_pinned IN (0, 1));
 ALTER TABLE case_note ADD COLUMN send_email INTEGER NOT NULL DEFAULT 0 CHECK (send_email IN (0, 1));
+CREATE INDEX job_in_order ON job (is_pinned, id);
+CREATE INDEX job_by_creator ON job (created_by) WHERE created_by IS NOT NULL;
+
+-- What the numbers of a job mean. The labels are the landlord's, who may have lists of these names already; what ends a job
+-- is told by the numbers 5 to 7 (register/sql/job/count_active_of_person.sql).
+INSERT INTO code (list, code, label) VALUES
+    ('job_status', '1', 'Open'), ('job_status', '2', 'New'), ('job_status', '3', 'Assigned'), ('job_status', '4', 'In progress'),
+    ('job_status', '5', 'Complete'), ('job_status', '6', 'Closed'), ('job_status', '7', 'Archived'), ('job_status', '8', 'Recalled'),
+    ('job_status', '9', 'Invoiced'),
+    ('job_priority', '1', 'Emergency'), ('job_priority', '2', 'Urgent'), ('job_priority', '3', 'Routine'),
+    ('job_priority', '4', 'Planned'),
+    ('job_type', '1', 'Repair'), ('job_type', '2', 'Void works'), ('job_type', '3', 'Inspection'),
+    ('job_type', '4', 'Safety check'), ('job_type', '5', 'Planned works')
+ON CONFLICT (list, code) DO NOTHING;
 
 INSERT INTO sequence (name, next) VALUES
     ('consent', 1), ('disclosure', 1), ('legal_hold', 1), ('erasure', 1), ('retention_proposal', 1);

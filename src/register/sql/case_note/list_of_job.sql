@@ -1,1 +1,1 @@
-SELECT id, uuid, version, job_id, text, created_by, row_seal, created_at FROM case_note WHERE job_id = $1 ORDER BY id
+SELECT id FROM case_note WHERE job_id = $1 ORDER BY id LIMIT $2

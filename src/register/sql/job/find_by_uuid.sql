@@ -1,1 +1,1 @@
-SELECT id, uuid, version, reference, title, description, status, property_id, row_seal, created_at, updated_at FROM job WHERE uuid = $1
+SELECT * FROM job WHERE uuid = $1

@@ -1,2 +1,1 @@
-SELECT id, uuid, version, reference, title, description, status, property_id, row_seal, created_at, updated_at FROM job
-WHERE id > $1 ORDER BY id
+SELECT * FROM job WHERE id > $1 ORDER BY id

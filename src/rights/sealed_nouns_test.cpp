@@ -1,4 +1,4 @@
-#include "register/sealed_nouns.hpp"
+#include "rights/sealed_nouns.hpp"
 
 #include <algorithm>
 #include <set>
@@ -9,6 +9,7 @@
 #include "register/association.hpp"
 #include "register/case_note.hpp"
 #include "register/citizen.hpp"
+#include "register/consent.hpp"
 #include "register/contact_address.hpp"
 #include "register/issue.hpp"
 #include "register/mail.hpp"
@@ -16,15 +17,17 @@
 #include "register/next_of_kin.hpp"
 #include "register/representative.hpp"
 #include "register/signature.hpp"
+#include "rights/disclosure.hpp"
 #include "tests/support/casework_records.hpp"
 
-namespace tenantry::housing {
+namespace tenantry::rights {
 namespace {
 
+using namespace housing;
 using Texts = std::vector<std::string>;
 
 /// Tables that are declared, and that no rule writes to. One that has a rule belongs into sealed_nouns().
-const std::set<std::string_view> kWithoutRule{"consent", "legal_hold"};
+const std::set<std::string_view> kWithoutRule{"legal_hold"};
 
 /// Whether a column holds something under a field key, straight from its declaration.
 bool is_under_field_key(const db::Column& column) {
@@ -46,6 +49,14 @@ class SealedNouns : public test::CaseworkTest {
             .value();
         access::create_session(in, 1, access::SessionKind::Api, {"203.0.113.9", "curl"}, {}).value();
         ASSERT_TRUE(queue_mail(in, "tra@mail.test", "Minutes", "To be signed").value());
+        ASSERT_TRUE(record_consent(in, {.email = "kim@mail.test",
+                                        .type = "analytics",
+                                        .version = "1",
+                                        .accepted = true,
+                                        .choices = "{}",
+                                        .address = "203.0.113.9"})
+                        .ok());
+        ASSERT_TRUE(record_disclosure(in, {full_.id, "json", Checked::No, "asked at the desk"}, 0).ok());
         full_ = find(full_.id).value();
         former_key_ = keys().active_field_key();
         take_events();
@@ -305,4 +316,4 @@ TEST_F(SealedNouns, an_emptied_seal_is_damage_like_any_other) {
 }
 
 }  // namespace
-}  // namespace tenantry::housing
+}  // namespace tenantry::rights

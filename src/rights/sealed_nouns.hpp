@@ -7,7 +7,7 @@
 
 #include "audit/resealing.hpp"
 
-namespace tenantry::housing {
+namespace tenantry::rights {
 
 struct SealedNoun {
     std::string_view table;
@@ -18,4 +18,4 @@ struct SealedNoun {
 
 [[nodiscard]] std::span<const SealedNoun> sealed_nouns();
 
-}  // namespace tenantry::housing
+}  // namespace tenantry::rights

@@ -1,0 +1,1 @@
+SELECT count(*) FROM case_note WHERE job_id = $1

@@ -1,0 +1,1 @@
+DELETE FROM case_note WHERE job_id = $1 RETURNING id

@@ -1,0 +1,1 @@
+SELECT label FROM code WHERE list = $1 AND code = $2

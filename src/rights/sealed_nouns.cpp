@@ -1,0 +1,60 @@
+#include "rights/sealed_nouns.hpp"
+
+#include <array>
+
+#include "access/account.hpp"
+#include "access/session.hpp"
+#include "register/alert.hpp"
+#include "register/association.hpp"
+#include "register/case_note.hpp"
+#include "register/citizen.hpp"
+#include "register/consent.hpp"
+#include "register/contact_address.hpp"
+#include "register/incident.hpp"
+#include "register/incident_note.hpp"
+#include "register/interaction.hpp"
+#include "register/issue.hpp"
+#include "register/job.hpp"
+#include "register/mail.hpp"
+#include "register/meeting.hpp"
+#include "register/next_of_kin.hpp"
+#include "register/person.hpp"
+#include "register/representative.hpp"
+#include "register/signature.hpp"
+#include "rights/disclosure.hpp"
+
+namespace tenantry::rights {
+
+namespace {
+
+constexpr std::array kNouns{
+    SealedNoun{"origin", "origin.damaged", audit::reseal_origins},
+    SealedNoun{"account", "user.damaged", access::reseal_accounts},
+    SealedNoun{"session", "session.damaged", access::reseal_sessions},
+    SealedNoun{"person", "tenant.damaged", housing::reseal_people},
+    SealedNoun{"contact_address", "contact_address.damaged", housing::reseal_contact_addresses},
+    SealedNoun{"next_of_kin", "next_of_kin.damaged", housing::reseal_next_of_kin},
+    SealedNoun{"alert", "alert.damaged", housing::reseal_alerts},
+    SealedNoun{"citizen", "citizen.damaged", housing::reseal_citizens},
+    SealedNoun{"job", "job.damaged", housing::reseal_jobs},
+    SealedNoun{"case_note", "case_note.damaged", housing::reseal_case_notes},
+    SealedNoun{"association", "association.damaged", housing::reseal_associations},
+    SealedNoun{"representative", "representative.damaged", housing::reseal_representatives},
+    SealedNoun{"incident", "incident.damaged", housing::reseal_incidents},
+    SealedNoun{"incident_note", "incident_note.damaged", housing::reseal_incident_notes},
+    SealedNoun{"interaction", "interaction.damaged", housing::reseal_interactions},
+    SealedNoun{"meeting", "meeting.damaged", housing::reseal_meetings},
+    SealedNoun{"issue", "issue.damaged", housing::reseal_issues},
+    SealedNoun{"signature", "signature.damaged", housing::reseal_signatures},
+    SealedNoun{"consent", "consent.damaged", housing::reseal_consents},
+    SealedNoun{"disclosure", "disclosure.damaged", reseal_disclosures},
+    SealedNoun{"mail", "mail.damaged", housing::reseal_mail},
+};
+
+}  // namespace
+
+std::span<const SealedNoun> sealed_nouns() {
+    return kNouns;
+}
+
+}  // namespace tenantry::rights

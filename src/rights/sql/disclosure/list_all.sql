@@ -1,1 +1,0 @@
-SELECT id, uuid, person_id, account_id, format, with_checked, reason, row_seal, created_at FROM disclosure ORDER BY id
