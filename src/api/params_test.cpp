@@ -43,6 +43,74 @@ TEST(Params, a_body_must_be_a_json_object) {
     }
 }
 
+TEST(Params, lines_may_be_many_and_are_clean) {
+    const auto read_lines = [](const char* json) { return read("", json).maybe_lines("t", 9); };
+    EXPECT_EQ(read_lines(R"({"t":"a\n\tb\r\nc"})")->value, "a\n\tb\r\nc");
+    EXPECT_FALSE(read_lines("{}")->given);
+    for (const auto* nothing : {R"({"t":null})", R"({"t":""})"}) {
+        EXPECT_TRUE(read_lines(nothing)->given) << nothing;
+        EXPECT_EQ(read_lines(nothing)->value, std::nullopt) << nothing;
+    }
+    for (const auto* wrong : {R"({"t":"\n \t"})", R"({"t":"a\u0007b"})", R"({"t":"a\u0085b"})",
+                              R"({"t":"ten letter"})", R"({"t":5})"}) {
+        EXPECT_EQ(read_lines(wrong).error().field.view(), "t") << wrong;
+    }
+}
+
+TEST(Params, hundredths_are_exact_numbers_with_two_decimals) {
+    const auto read_money = [](const std::string& value) {
+        return read("", R"({"m":)" + value + "}").maybe_hundredths("m", 100'000'000'00);
+    };
+    for (const auto& [written, hundredths] :
+         {std::pair{"0", 0}, std::pair{"12", 1'200}, std::pair{"12.5", 1'250}, std::pair{"19.99", 1'999},
+          std::pair{"0.07", 7}, std::pair{"1.15e1", 1'150}, std::pair{"\"12\"", 1'200},
+          std::pair{"\"12.5\"", 1'250}, std::pair{"\"0012.05\"", 1'205}}) {
+        EXPECT_EQ(read_money(written)->value, hundredths) << written;
+    }
+    EXPECT_EQ(read_money("99999999.99")->value, 99'999'999'99);
+    EXPECT_EQ(read_money("100000000")->value, 100'000'000'00);
+    for (const auto* wrong : {"-1",
+                              "-0.01",
+                              "0.001",
+                              "12.345",
+                              "100000000.01",
+                              "100000001",
+                              "9223372036854775807",
+                              "1e300",
+                              "true",
+                              "[]",
+                              "\"1.\"",
+                              "\".5\"",
+                              "\"1.234\"",
+                              "\"-1\"",
+                              "\"+1\"",
+                              "\"1,5\"",
+                              "\" 1\"",
+                              "\"1e2\"",
+                              "\"9999999999999\"",
+                              "\"1.-1\""}) {
+        EXPECT_EQ(read_money(wrong).error().field.view(), "m") << wrong;
+    }
+    EXPECT_EQ(read_money("null")->value, std::nullopt);
+    EXPECT_TRUE(read_money("null")->given);
+    EXPECT_EQ(read("m=1.5").maybe_hundredths("m", 1'000)->value, 150);
+}
+
+TEST(Params, a_date_can_be_taken_away_and_an_object_left_out) {
+    EXPECT_FALSE(read("", "{}").maybe_date("d")->given);
+    EXPECT_TRUE(read("", R"({"d":null})").maybe_date("d")->given);
+    EXPECT_EQ(read("", R"({"d":"2031-02-28"})").maybe_date("d")->value, parse_date("2031-02-28"));
+    EXPECT_FALSE(read("", R"({"d":"2031-02-29"})").maybe_date("d").ok());
+    EXPECT_EQ((*read("", R"({"o":{"a":1}})").object("o"))->size(), 1U);
+    for (const auto* nothing : {"{}", R"({"o":null})"}) {
+        EXPECT_EQ(*read("", nothing).object("o"), nullptr) << nothing;
+    }
+    for (const auto* wrong : {R"({"o":[]})", R"({"o":"x"})", R"({"o":1})"}) {
+        EXPECT_EQ(read("", wrong).object("o").error().field.view(), "o") << wrong;
+    }
+    EXPECT_FALSE(read("o=x").object("o").ok());
+}
+
 TEST(Params, text_is_one_clean_line_within_its_length) {
     EXPECT_EQ(*read("", R"({"t":"Zoë"})").text("t", 3), "Zoë");
     EXPECT_FALSE(read("", R"({"t":"Zoë!"})").text("t", 3).ok());

@@ -8,6 +8,7 @@
 #include <charconv>
 
 #include "access/account.hpp"
+#include "app/demo/consents.hpp"
 #include "app/demo/demo_landlord.hpp"
 #include "app/demo/interactions.hpp"
 #include "app/demo/officers.hpp"
@@ -29,7 +30,7 @@ Progress progress_to(Output& output, Literal doing) {
 }
 
 /// What there is of them: "2000 properties, 4410 people".
-std::string counted(const RecordCounts& c, std::size_t interactions = 0) {
+std::string counted(const RecordCounts& c, std::size_t interactions = 0, std::size_t consents = 0) {
     const std::pair<std::size_t, std::string_view> counts[] = {
         {c.areas, "areas"},
         {c.officers, "officers"},
@@ -47,6 +48,7 @@ std::string counted(const RecordCounts& c, std::size_t interactions = 0) {
         {c.estates, "estates"},
         {c.blocks, "blocks"},
         {interactions, "interactions"},
+        {consents, "consents"},
     };
     std::string text;
     for (const auto& [count, name] : counts) {
@@ -177,7 +179,7 @@ Result<std::string> make_demo_landlord(Instance& instance, const Command& comman
     const auto accounts = TRY(make_accounts(instance));
     TRY(write_private(command.option("accounts-file"), accounts_json(accounts)));
     auto progress = progress_to(output, "Making the demo landlord");
-    const std::size_t all = counts.total() + count_interactions(options);
+    const std::size_t all = counts.total() + count_interactions(options) + count_consents(options);
     std::size_t worked = counts.total();
     TRY(instance.write([&](audit::Work& work) -> Result<void> {
         TRY(work.in_batches([&]() -> Result<void> {
@@ -189,13 +191,14 @@ Result<std::string> make_demo_landlord(Instance& instance, const Command& comman
             return importer.finish();
         }));
         TRY(make_interactions(options, work, [&] { progress.update(++worked, all); }));
+        TRY(make_consents(options, work, [&] { progress.update(++worked, all); }));
         for (const auto& one : accounts) {
             TRY(make_account(work, options, one));
         }
         return housing::settle_officer_roles(work);
     }));
     progress.finish();
-    return counted(counts, count_interactions(options));
+    return counted(counts, count_interactions(options), count_consents(options));
 }
 
 }  // namespace

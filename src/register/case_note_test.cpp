@@ -6,7 +6,7 @@ namespace tenantry::housing {
 namespace {
 
 auto stored(const CaseNote& n) {
-    return std::tuple{n.id, n.uuid, n.version, n.job, n.text, n.created_by, n.created_at};
+    return std::tuple{n.id, n.uuid, n.version, n.job, n.text, n.created_by, n.created_at, n.send_email};
 }
 
 class CaseNotes : public test::HousingTest {
@@ -32,6 +32,7 @@ TEST_F(CaseNotes, every_field_comes_back_as_it_was_stored) {
     note.text = "";
     note.created_by = "";
     note.created_at = from_millis(1);
+    note.send_email = true;
     const CaseNote updated = update_case_note(in, note).value();
     EXPECT_EQ(updated.version, 2);
     EXPECT_EQ(stored(*find_case_note(in, note.uuid)), stored(updated));
@@ -46,11 +47,16 @@ TEST_F(CaseNotes, a_job_lists_its_notes_in_the_order_they_were_written) {
     add_note(other, "elsewhere");
     add_note(job, "second");
     auto in = work();
-    const auto notes = list_case_notes(in, job);
-    ASSERT_TRUE(notes.ok());
-    ASSERT_EQ(notes->size(), 2U);
-    EXPECT_EQ((*notes)[0].text, "first");
-    EXPECT_EQ((*notes)[1].text, "second");
+    const auto page = list_case_notes(in, job, {});
+    ASSERT_TRUE(page.ok());
+    ASSERT_EQ(page->notes.size(), 2U);
+    EXPECT_EQ(page->notes[0].text, "first");
+    EXPECT_EQ(page->notes[1].text, "second");
+    EXPECT_EQ(page->total, 2);
+    const auto second = list_case_notes(in, job, {.limit = 5, .offset = 1});
+    ASSERT_EQ(second->notes.size(), 1U);
+    EXPECT_EQ(second->notes[0].text, "second");
+    EXPECT_EQ(second->total, 2);
 }
 
 TEST_F(CaseNotes, a_note_needs_its_job) {
@@ -61,16 +67,36 @@ TEST_F(CaseNotes, a_note_needs_its_job) {
     EXPECT_EQ(create_case_note(in, note).error().code, Code::Conflict);
 }
 
-TEST_F(CaseNotes, each_change_and_each_list_is_one_event) {
-    const auto job = add_job("J-1", {}).id;
+TEST_F(CaseNotes, each_change_and_each_list_is_one_event_about_whom_the_job_is_for) {
+    const auto person = add_person("Priya Nair").id;
+    const auto job = add_job("J-1", {person}).id;
+    const auto nobodys = add_job("J-2", {}).id;
     take_events();
     const CaseNote note = add_note(job, "first");
     auto in = work();
     ASSERT_TRUE(update_case_note(in, note).ok());
-    ASSERT_TRUE(list_case_notes(in, job).ok());
+    ASSERT_TRUE(list_case_notes(in, job, {}).ok());
+    add_note(nobodys, "second");
+    ASSERT_TRUE(list_case_notes(in, nobodys, {}).ok());
     EXPECT_EQ(take_events(),
-              (std::vector<std::string>{"case_note.created 1/1 - 0", "case_note.updated 1/2 - 0",
-                                        "case_note.listed 1/- - 0"}));
+              (std::vector<std::string>{"case_note.created 1/1 1 0", "case_note.updated 1/2 1 0",
+                                        "case_note.listed 1/- 1 0", "case_note.created 2/1 - 0",
+                                        "case_note.listed 2/- - 0"}));
+}
+
+TEST_F(CaseNotes, a_note_sealed_before_one_could_be_sent_on_still_opens) {
+    const CaseNote old = add_note(add_job("J-1", {}).id, "first");
+    const std::string facts = fmt::format("{}|{}|{}|{}|{}", old.id.value, old.uuid.text(), old.version,
+                                          old.job.value, to_millis(old.created_at));
+    const auto text = keys().seal({"case_note", "text", old.uuid, old.version}, old.text);
+    const auto author = keys().seal({"case_note", "created_by", old.uuid, old.version}, old.created_by);
+    run("UPDATE case_note SET text = $1, created_by = $2, row_seal = $3", text, author,
+        keys().row_seal("case_note", {bytes_of(facts), crypto::KeyRing::blob_tag(text),
+                                      crypto::KeyRing::blob_tag(author)}));
+    auto in = work();
+    EXPECT_EQ(stored(find_case_note(in, old.uuid).value()), stored(old));
+    run("UPDATE case_note SET send_email = 1");
+    EXPECT_EQ(find_case_note(in, old.uuid).error().code, Code::Corrupt);
 }
 
 }  // namespace

@@ -104,6 +104,52 @@ Result<std::vector<std::int64_t>> people_of(db::Transaction& tx, const Consent& 
     return people;
 }
 
+/// A row that says whose it is, with what of it is sealed.
+struct ToForget {
+    Consent consent;
+    bool is_sound = false;
+    std::optional<Bytes> choices;
+    Bytes row_seal;
+};
+
+Result<std::vector<ToForget>> find_to_forget(audit::Work& work, const Person& person, std::size_t most) {
+    std::vector<ToForget> all;
+    db::Rows rows = TRY(work.tx().query(sql::consent::list_to_forget, person.id, most));
+    while (TRY(rows.next())) {
+        const StoredConsent stored = read_stored(rows);
+        ToForget& row = all.emplace_back();
+        row.row_seal.assign(stored.row_seal.begin(), stored.row_seal.end());
+        if (stored.texts[0]) {
+            row.choices = Bytes{stored.texts[0]->begin(), stored.texts[0]->end()};
+        }
+        auto opened = open_consent(stored, work.keys());
+        row.is_sound = opened.ok();
+        row.consent = opened.ok() ? std::move(opened).value() : stored.consent;
+    }
+    return all;
+}
+
+/// Of a row that is damaged the seal stays as it is, and does not hold afterwards either.
+Result<void> forget(audit::Work& work, const Person& person, ToForget& row) {
+    Consent& c = row.consent;
+    c.email_hash.reset();
+    if (!c.subject || *c.subject == person.uuid) {
+        c.subject.reset();
+        c.fingerprint_hash.reset();
+        c.ip_fingerprint.reset();
+        c.choices.reset();
+        row.choices.reset();
+    }
+    if (row.is_sound) {
+        auto sealed = seal_consent(work.keys(), c);
+        row.choices = std::move(sealed.blobs[0]);
+        row.row_seal = std::move(sealed.row_seal);
+    }
+    TRY(work.tx().execute(sql::consent::forget, c.id, c.subject, c.email_hash, c.fingerprint_hash,
+                          c.ip_fingerprint, row.choices, row.row_seal));
+    return work.changed({.action = "consent.forgotten", .resource = c.id.value, .person = person.id.value});
+}
+
 }  // namespace
 
 Result<Consent> record_consent(audit::Work& work, const GivenConsent& given) {
@@ -153,48 +199,20 @@ Result<ConsentPage> list_consents(audit::Work& work, const Uuid& subject, Paging
 }
 
 Result<std::int64_t> forget_consents_of(audit::Work& work, const Person& person) {
-    struct Row {
-        Consent consent;
-        bool is_sound;
-        std::optional<Bytes> choices;
-        Bytes row_seal;
-    };
-    std::vector<Row> all;
-    {
-        db::Rows rows = TRY(work.tx().query(sql::consent::list_to_forget, person.id));
-        while (TRY(rows.next())) {
-            const StoredConsent stored = read_stored(rows);
-            Row& row = all.emplace_back();
-            row.row_seal.assign(stored.row_seal.begin(), stored.row_seal.end());
-            if (stored.texts[0]) {
-                row.choices = Bytes{stored.texts[0]->begin(), stored.texts[0]->end()};
-            }
-            auto opened = open_consent(stored, work.keys());
-            row.is_sound = opened.ok();
-            row.consent = opened.ok() ? std::move(opened).value() : stored.consent;
+    // What is forgotten is not found again. Anybody may have sent any number with the person's e-mail.
+    constexpr std::size_t kAtOnce = 500;
+    std::int64_t forgotten = 0;
+    for (;;) {
+        auto some = TRY(find_to_forget(work, person, kAtOnce));
+        // One by one: each row has a seal of its own.
+        for (ToForget& row : some) {
+            TRY(forget(work, person, row));
+            ++forgotten;
+        }
+        if (some.size() < kAtOnce) {
+            return forgotten;
         }
     }
-    // One by one: each row has a seal of its own.
-    for (Row& row : all) {
-        Consent& c = row.consent;
-        c.email_hash.reset();
-        if (!c.subject || *c.subject == person.uuid) {
-            c.subject.reset();
-            c.fingerprint_hash.reset();
-            c.ip_fingerprint.reset();
-            c.choices.reset();
-            row.choices.reset();
-        }
-        if (row.is_sound) {
-            auto sealed = seal_consent(work.keys(), c);
-            row.choices = std::move(sealed.blobs[0]);
-            row.row_seal = std::move(sealed.row_seal);
-        }
-        TRY(work.tx().execute(sql::consent::forget, c.id, c.subject, c.email_hash, c.fingerprint_hash,
-                              c.ip_fingerprint, row.choices, row.row_seal));
-        TRY(work.changed({.action = "consent.forgotten", .resource = c.id.value, .person = person.id.value}));
-    }
-    return static_cast<std::int64_t>(all.size());
 }
 
 Result<void> check_consents(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {

@@ -3,11 +3,14 @@
 #include "register/association.hpp"
 #include "register/case_note.hpp"
 #include "register/citizen_search.hpp"
+#include "register/consent.hpp"
 #include "register/contact_address.hpp"
 #include "register/escalation.hpp"
 #include "register/estate.hpp"
 #include "register/importer.hpp"
 #include "register/interaction_list.hpp"
+#include "register/job_list.hpp"
+#include "register/legal_document.hpp"
 #include "register/mail.hpp"
 #include "register/meeting_letter.hpp"
 #include "register/new_tenancy.hpp"
@@ -200,6 +203,51 @@ Result<void> import_twice(audit::Work& in) {
     return {};
 }
 
+TEST_F(Fault, jobs_and_their_notes) {
+    const int calls = expect_all_or_nothing([this](audit::Work& in) -> Result<void> {
+        Job wanted;
+        wanted.uuid = crypto::new_uuid();
+        wanted.title = "Boiler";
+        wanted.property = home_.id;
+        wanted.agent = 7;
+        wanted.priority = 1;
+        wanted.status = TRY(status_of(in.tx(), 2));
+        Job before;
+        before.agent = wanted.agent;
+        TRY(check_choices(in.tx(), before, wanted));
+        TRY(find_code(in.tx(), "job_type", "1"));
+        Job job = TRY(create_job(in, wanted, {person_.id}));
+        CaseNote note;
+        note.uuid = crypto::new_uuid();
+        note.job = job.id;
+        TRY(create_case_note(in, note));
+        TRY(list_case_notes(in, job.id, {}));
+        job = TRY(update_job(in, job, {person_.id}));
+        TRY(find_job(in, job.uuid));
+        TRY(list_jobs(in, {}));
+        TRY(search_jobs(in, "boiler", 5));
+        TRY(list_job_creators(in.tx()));
+        return remove_job(in, job);
+    });
+    EXPECT_GT(calls, 60);
+}
+
+TEST_F(Fault, consents) {
+    const int calls = expect_all_or_nothing([this](audit::Work& in) -> Result<void> {
+        TRY(publish_document(in, "terms", "1"));
+        TRY(current_version(in.tx(), "terms"));
+        TRY(list_documents(in.tx()));
+        GivenConsent given{.subject = person_.uuid, .email = person_.email, .type = "terms", .version = "1"};
+        given.choices = "{}";
+        TRY(record_consent(in, given));
+        TRY(list_consents(in, person_.uuid, {}));
+        TRY(forget_consents_of(in, person_));
+        CheckReport report;
+        return check_consents(in.tx(), in.keys(), report);
+    });
+    EXPECT_GT(calls, 25);
+}
+
 TEST_F(Fault, an_import) {
     EXPECT_GT(expect_all_or_nothing(import_twice), 100);
 }
@@ -263,7 +311,7 @@ TEST_F(Fault, what_a_new_job_reads_and_a_check) {
         note.uuid = crypto::new_uuid();
         note.job = job.id;
         TRY(create_case_note(in, note));
-        TRY(list_case_notes(in, job.id));
+        TRY(list_case_notes(in, job.id, {}));
         CheckReport report;
         TRY(check_people(in.tx(), in.keys(), report));
         TRY(check_jobs(in.tx(), in.keys(), report));

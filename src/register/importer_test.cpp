@@ -236,12 +236,19 @@ TEST_F(Import, jobs_and_notes_are_created_and_updated) {
     job.updated_at = from_millis(2'000);
     ASSERT_TRUE(import(job).ok());
     EXPECT_EQ(*count_active_jobs(tx_, person_of(person).id), 1);
+    job.priority = 2;
+    job.type = 3;
+    job.access_details = "Ring twice";
+    ASSERT_TRUE(import(job).ok());
+    job.priority = job.type = std::nullopt;  // a later import that does not say leaves what is there
+    job.access_details = "";
     job.status = "Closed";
     ASSERT_TRUE(import(job).ok());
     EXPECT_EQ(*count_active_jobs(tx_, person_of(person).id), 0);
     auto in = work();
-    const Job found = find_job(in, job.uuid).value();
-    EXPECT_EQ(found.version, 2);
+    const Job found = load_job(in, job.uuid).value();
+    EXPECT_EQ(found.version, 3);
+    EXPECT_EQ(std::tuple(found.priority, found.type, found.access_details), std::tuple(2, 3, "Ring twice"));
     EXPECT_EQ(found.description, job.description);
     EXPECT_EQ(found.updated_at, job.updated_at);
     EXPECT_NE(found.property, std::nullopt);

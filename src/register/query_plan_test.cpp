@@ -19,6 +19,16 @@ TEST_F(QueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort) {
         "register/job/search: SCAN job",
         "register/person/list: SCAN person",
         "register/property/list: SCAN property",
+        "register/job/list: SCAN job USING INDEX job_in_order",
+        // Sorts a page, or one person's consents.
+        "register/job/find_all: USE TEMP B-TREE FOR ORDER BY",
+        "register/consent/list_of_subject: USE TEMP B-TREE FOR ORDER BY",
+        "register/consent/list_to_forget: USE TEMP B-TREE FOR ORDER BY",
+        // Accounts are few (hundreds), legal documents and their versions dozens.
+        "register/job/list_creators: SCAN account",
+        "register/legal_document/find_current: USE TEMP B-TREE FOR ORDER BY",
+        "register/legal_document/list: SCAN legal_document",
+        "register/legal_document/list: USE TEMP B-TREE FOR RIGHT PART OF ORDER BY",
         // There are four roles.
         "register/association/list_roles: SCAN association_role",
         "register/association/list_roles: USE TEMP B-TREE FOR ORDER BY",

@@ -35,10 +35,11 @@ class Consents(ApiTest):
 
     def test_anybody_may_agree_to_or_decline_a_document(self):
         before = self.count()
-        for members in ({}, {'accepted': False}, {'accepted': '0', 'fingerprint': 'f1ngerprint'}, {'consent_type': 'cookies'}, {'consent_type': 'terms', 'user_uuid': None},
-                        {'consent_version': None, 'version': 'O’Hara 1'}):
+        for members in ({}, {'accepted': False}, {'accepted': '0', 'fingerprint': 'f1ngerprint'}, {'consent_type': 'cookies'}, {'consent_type': 'terms', 'user_uuid': None}):
             answer = self.assert_ok(self.send(**members))
             self.assertEqual(answer.json, RECORDED)
+        other_name = {'consent_type': 'privacy_policy', 'version': 'O’Hara 1', 'accepted': True}
+        self.assertEqual(self.assert_ok(self.anybody.request('POST', CONSENT, json=other_name)).json, RECORDED)
         self.assertEqual(self.assert_ok(self.anybody.request('POST', CONSENT, form={**DOCUMENT, 'accepted': 'false'})).json, RECORDED)
         # Credentials are not looked at where nobody is named.
         self.assertEqual(self.assert_ok(self.server.client('0' * 64).request('POST', CONSENT, json=DOCUMENT)).json, RECORDED)

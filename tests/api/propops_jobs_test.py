@@ -351,8 +351,8 @@ class Jobs(ApiTest):
         self.wait_for_activity(lambda entry: entry['resource_id'] == job['ID'], action='job.read')
         self.wait_for_activity(lambda entry: True, action='job.listed')
         with self.server.offline() as database:
-            rows = database.execute("SELECT action, person_id, people FROM audit_event WHERE action LIKE 'job.%' AND (resource_id = ? OR resource_id IS NULL) ORDER BY id",
-                                    (job['ID'],)).fetchall()
+            rows = database.execute("SELECT action, person_id, people FROM audit_event WHERE action LIKE 'job.%' AND (resource_id = ? OR resource_id IS NULL) "
+                                    "AND id >= (SELECT id FROM audit_event WHERE action = 'job.created' AND resource_id = ?) ORDER BY id", (job['ID'], job['ID'])).fetchall()
         events = [(action, person, packed and unpack(packed)) for action, person, packed in rows]
         self.assertEqual(events[0], ('job.created', tenants[0], None))
         self.assertIn(('job.read', tenants[0], None), events)

@@ -658,3 +658,5 @@ CREATE TABLE retention_proposal (
 ) STRICT;
 CREATE UNIQUE INDEX retention_proposal_open ON retention_proposal (what, record_id) WHERE state IN (0, 1);
 CREATE INDEX retention_proposal_by_state ON retention_proposal (state, id);
+CREATE INDEX job_in_order ON job (is_pinned, id);
+CREATE INDEX job_by_creator ON job (created_by) WHERE created_by IS NOT NULL;

@@ -135,6 +135,17 @@ constexpr std::string_view kFurther[]{
     "Resident works nights: not before noon.",
 };
 
+constexpr std::string_view kAccess[]{
+    "Ring the bell twice, the first ring often fails",
+    "Works nights: not before 2 in the afternoon",
+    "Key is with the neighbour on the left",
+    "Dog in the kitchen; rings back before the door is opened",
+    "Please telephone half an hour before",
+    "Code of the main door is with the caretaker",
+    "Hard of hearing: knock at the window",
+    "School run from 3 to 4, in at any other time",
+};
+
 }  // namespace
 
 std::span<const Repair> repairs() {
@@ -142,6 +153,9 @@ std::span<const Repair> repairs() {
 }
 std::span<const Repair> void_works() {
     return kVoidWorks;
+}
+std::span<const std::string_view> access_details() {
+    return kAccess;
 }
 std::span<const std::string_view> officers() {
     return kOfficers;

@@ -14,6 +14,8 @@ struct Repair {
 [[nodiscard]] std::span<const Repair> repairs();
 /// What is done in a home between two tenancies.
 [[nodiscard]] std::span<const Repair> void_works();
+/// How to get in.
+[[nodiscard]] std::span<const std::string_view> access_details();
 /// Who writes case notes.
 [[nodiscard]] std::span<const std::string_view> officers();
 

@@ -58,6 +58,19 @@ JobPlan plan_job(Random& random) {
     return plan;
 }
 
+/// How urgent it is, what kind of job, and how to get in: the last only where somebody lives there.
+void add_details(housing::JobRecord& job, Random random, bool is_void) {
+    constexpr std::array kPriorities{5U, 25U, 55U, 15U};
+    constexpr std::int64_t kRepair = 1;
+    constexpr std::int64_t kVoidWorks = 2;
+    constexpr std::uint64_t kWithAccessDetails = 40;
+    job.priority = static_cast<std::int64_t>(random.pick_weighted(kPriorities)) + 1;
+    job.type = is_void ? kVoidWorks : kRepair;
+    if (!is_void && random.chance(kWithAccessDetails)) {
+        job.access_details = random.pick(access_details());
+    }
+}
+
 std::string pick_note(Random& random, bool first, bool last) {
     std::string text{random.pick(first ? first_notes() : last ? last_notes() : middle_notes())};
     if (random.chance(30)) {
@@ -91,6 +104,7 @@ housing::JobRecord make_job(std::uint64_t seed, std::uint64_t home, unsigned num
     }
     job.created_at = plan.created_at;
     job.updated_at = plan.updated_at;
+    add_details(job, Random{seed, Stream::JobDetail, job_number(home, number)}, home_plan.residents() == 0);
     return job;
 }
 

@@ -39,7 +39,9 @@ enum class Stream : std::uint8_t {
     Citizen,
     CitizenRecord,
     InteractionCount,
-    Interaction
+    Interaction,
+    JobDetail,
+    Consent
 };
 
 class Random {

@@ -79,8 +79,11 @@ TEST_F(ImportToRegister, a_folder_of_the_demo_landlord_is_the_demo_landlord) {
                         EXPECT_EQ(stored.active, (*person)->uprn.has_value());
                         EXPECT_LE(stored.version, 2) << "an alert flags the people of a home";
                     } else if (const auto* const* job = std::get_if<const housing::JobRecord*>(&record)) {
-                        const auto stored = TRY(housing::find_job(work_, (*job)->uuid));
+                        const auto stored = TRY(housing::load_job(work_, (*job)->uuid));
                         EXPECT_EQ(stored.description, (*job)->description);
+                        EXPECT_EQ(stored.priority, (*job)->priority);
+                        EXPECT_EQ(stored.type, (*job)->type);
+                        EXPECT_EQ(stored.access_details.value_or(""), (*job)->access_details);
                         EXPECT_EQ(stored.updated_at, (*job)->updated_at);
                     } else if (const auto* const* note =
                                    std::get_if<const housing::CaseNoteRecord*>(&record)) {

@@ -3,4 +3,4 @@ UNION
 SELECT * FROM consent WHERE email_hash IN (
     SELECT c.hash FROM person_contact c WHERE c.person_id = $1
       AND NOT EXISTS (SELECT 1 FROM person_contact o WHERE o.hash = c.hash AND o.person_id <> $1))
-ORDER BY id
+ORDER BY id LIMIT $2
