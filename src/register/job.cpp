@@ -23,6 +23,10 @@ std::string sealed_facts(const Job& job) {
                        to_millis(job.updated_at));
 }
 
+/// Sealed columns that the table has besides, and that no rule writes.
+constexpr std::size_t kUnwritten = 3;
+using Unwritten = std::array<std::optional<ByteView>, kUnwritten>;
+
 /// A row as it is stored.
 struct StoredJob {
     Job job;  ///< without its description
@@ -30,11 +34,13 @@ struct StoredJob {
     ByteView row_seal;
 };
 
-StoredJob read_stored(const db::Rows& rows) {
+/// Reads the current row, and then the columns of `more`.
+template <class... More>
+StoredJob read_stored(const db::Rows& rows, More&... more) {
     StoredJob stored;
     Job& job = stored.job;
     rows.into(job.id, job.uuid, job.version, job.reference, job.title, stored.description, job.status,
-              job.property, stored.row_seal, job.created_at, job.updated_at);
+              job.property, stored.row_seal, job.created_at, job.updated_at, more...);
     return stored;
 }
 
@@ -48,7 +54,7 @@ Result<Job> open_job(StoredJob stored, const crypto::KeyRing& keys) {
 }
 
 struct SealedJob {
-    std::array<std::optional<Bytes>, 1> blobs;  ///< description
+    std::array<std::optional<Bytes>, 1 + kUnwritten> blobs;  ///< description first
     Bytes row_seal;
 };
 
@@ -57,7 +63,7 @@ SealedJob seal_job(const crypto::KeyRing& keys, const Job& job) {
     Bytes description = keys.seal(context(job), job.description);
     Bytes row_seal =
         keys.row_seal("job", {bytes_of(facts), bytes_of(job.title), crypto::KeyRing::blob_tag(description)});
-    return {{std::move(description)}, std::move(row_seal)};
+    return {{std::move(description), {}, {}, {}}, std::move(row_seal)};
 }
 
 Result<void> link_people(audit::Work& work, Id<Job> job, const std::vector<Id<Person>>& people) {
@@ -125,7 +131,8 @@ Result<std::int64_t> count_active_jobs(db::Transaction& tx, Id<Person> person) {
 Result<void> check_jobs(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {
     db::Rows rows = TRY(tx.query(sql::job::list_after, 0));
     while (TRY(rows.next())) {
-        const StoredJob stored = read_stored(rows);
+        Unwritten u;
+        const StoredJob stored = read_stored(rows, u[0], u[1], u[2]);
         report.add("job", stored.job.id.value, open_job(stored, keys).ok() ? Literal{""} : Literal{"record"});
     }
     return {};
@@ -134,9 +141,15 @@ Result<void> check_jobs(db::Transaction& tx, const crypto::KeyRing& keys, CheckR
 Result<void> reseal_jobs(db::Transaction& tx, audit::Resealing& some) {
     db::Rows rows = TRY(tx.query(sql::job::list_after, some.reached()));
     while (TRY(some.next(rows))) {
-        const StoredJob s = read_stored(rows);
-        some.row({s.job.id.value, s.job.version}, std::array{std::optional{s.description}}, s.row_seal,
-                 [&]() -> Result<SealedJob> { return seal_job(some.keys(), TRY(open_job(s, some.keys()))); });
+        Unwritten u;
+        const StoredJob s = read_stored(rows, u[0], u[1], u[2]);
+        some.row({s.job.id.value, s.job.version}, std::array{std::optional{s.description}, u[0], u[1], u[2]},
+                 s.row_seal, [&]() -> Result<SealedJob> {
+                     if (u[0] || u[1] || u[2]) {
+                         return Error{Code::Corrupt, "a job has what no rule wrote"};
+                     }
+                     return seal_job(some.keys(), TRY(open_job(s, some.keys())));
+                 });
     }
     return {};
 }
