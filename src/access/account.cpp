@@ -8,6 +8,7 @@
 
 #include "access/sql.hpp"
 #include "audit/resealing.hpp"
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "crypto/random.hpp"
 
@@ -99,10 +100,29 @@ std::optional<BlindHash> username_hash(const crypto::KeyRing& keys,
                     : std::nullopt;
 }
 
-Result<Account> read_account(const db::Rows& rows, const crypto::KeyRing& keys) {
+AccountRow read_row(const db::Rows& rows) {
     AccountRow row;
     std::apply([&rows](auto&... column) { rows.into(column...); }, row.columns());
-    return row.open(keys);
+    return row;
+}
+
+/// As a list shows it.
+Account open_or_mark(const AccountRow& row, const crypto::KeyRing& keys) {
+    auto opened = row.open(keys);
+    if (opened.ok()) {
+        return std::move(opened).value();
+    }
+    Account damaged = row.plain();
+    damaged.damaged = true;
+    return damaged;
+}
+
+Result<void> report_damage(audit::Work& work, const std::vector<std::int64_t>& accounts) {
+    for (const auto id : accounts) {
+        log(LogLevel::Error, "a sealed record did not open", {{"table", Literal{"account"}}, {"id", id}});
+        TRY(work.read({.action = "user.damaged", .resource = id, .outcome = audit::Outcome::Failed}));
+    }
+    return {};
 }
 
 template <class Key>
@@ -112,7 +132,7 @@ Result<Account> find_one(db::Transaction& tx, const crypto::KeyRing& keys, const
     if (!TRY(rows.next())) {
         return Error{Code::NotFound, "No such user"};
     }
-    return read_account(rows, keys);
+    return read_row(rows).open(keys);
 }
 
 Result<std::vector<Permission>> read_permissions(db::Rows rows) {
@@ -150,10 +170,15 @@ std::string Account::full_name() const {
     return last_name.empty() ? first_name : first_name.empty() ? last_name : first_name + ' ' + last_name;
 }
 
-Result<Account> AccountRow::open(const crypto::KeyRing& keys) const {
+Account AccountRow::plain() const {
     Account account = plain_;
     account.type = static_cast<AccountType>(type_);
     account.status = static_cast<AccountStatus>(status_);
+    return account;
+}
+
+Result<Account> AccountRow::open(const crypto::KeyRing& keys) const {
+    Account account = plain();
     TRY(check_row_seal(keys, account, {first_name_, last_name_, email_, username_, phone_, row_seal_}));
     account.first_name = TRY(keys.open(context(account, "first_name"), first_name_));
     account.last_name = TRY(keys.open(context(account, "last_name"), last_name_));
@@ -265,28 +290,34 @@ Result<Account> find_account_by_login(db::Transaction& tx, const crypto::KeyRing
     return find_one(tx, keys, sql::account::find_by_username, *username_hash(keys, std::string{login}));
 }
 
-Result<AccountPage> list_accounts(db::Transaction& tx, const crypto::KeyRing& keys,
-                                  std::optional<AccountType> type, std::string_view search,
+Result<AccountPage> list_accounts(audit::Work& work, std::optional<AccountType> type, std::string_view search,
                                   std::int64_t limit, std::int64_t offset) {
     const auto wanted = type ? std::optional{static_cast<int>(*type)} : std::nullopt;
     const std::string folded = fold(search);
     const std::string email = fold_email(search);
     AccountPage page;
-    db::Rows rows = TRY(tx.query(sql::account::list, wanted));
-    while (TRY(rows.next())) {
-        Account account = TRY(read_account(rows, keys));
-        const bool matches =
-            search.empty() ||
-            (!folded.empty() && fold(account.full_name()).find(folded) != std::string::npos) ||
-            (!email.empty() && fold_email(account.email).find(email) != std::string::npos);
-        if (!matches) {
-            continue;
+    std::vector<std::int64_t> damaged;
+    {
+        db::Rows rows = TRY(work.tx().query(sql::account::list, wanted));
+        while (TRY(rows.next())) {
+            Account account = open_or_mark(read_row(rows), work.keys());
+            if (account.damaged) {
+                damaged.push_back(account.id);
+            }
+            const bool matches =
+                search.empty() ||
+                (!folded.empty() && fold(account.full_name()).find(folded) != std::string::npos) ||
+                (!email.empty() && fold_email(account.email).find(email) != std::string::npos);
+            if (!matches) {
+                continue;
+            }
+            if (page.total >= offset && static_cast<std::int64_t>(page.accounts.size()) < limit) {
+                page.accounts.push_back(std::move(account));
+            }
+            ++page.total;
         }
-        if (page.total >= offset && static_cast<std::int64_t>(page.accounts.size()) < limit) {
-            page.accounts.push_back(std::move(account));
-        }
-        ++page.total;
     }
+    TRY(report_damage(work, damaged));
     return page;
 }
 
@@ -356,9 +387,7 @@ Result<void> set_role_permission(audit::Work& work, std::int64_t role, Permissio
 Result<void> reseal_accounts(db::Transaction& tx, audit::Resealing& some) {
     db::Rows rows = TRY(tx.query(sql::account::list_after, some.reached()));
     while (TRY(some.next(rows))) {
-        AccountRow row;
-        std::apply([&rows](auto&... column) { rows.into(column...); }, row.columns());
-        row.reseal(some);
+        read_row(rows).reseal(some);
     }
     return {};
 }

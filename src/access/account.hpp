@@ -44,6 +44,7 @@ struct Account {
     std::string password;  ///< encoded hash; empty: nobody logs in with this account
     Instant created_at;
     Instant updated_at;
+    bool damaged = false;  ///< only in a list: the row does not hold, and what is sealed is left out
 
     [[nodiscard]] std::string full_name() const;
 };
@@ -58,6 +59,8 @@ class AccountRow {
                         username_, phone_, plain_.password, row_seal_, plain_.created_at, plain_.updated_at);
     }
     [[nodiscard]] std::int64_t id() const { return plain_.id; }
+    /// What is not sealed, unproven.
+    [[nodiscard]] Account plain() const;
     /// Corrupt where a field or the row's seal does not hold.
     [[nodiscard]] Result<Account> open(const crypto::KeyRing& keys) const;
     /// Gives the row to a resealing.
@@ -101,10 +104,10 @@ struct AccountPage {
     std::int64_t total = 0;
 };
 /// In order of number. The search matches folded names and e-mails as they are unsealed: accounts are few
-/// (hundreds).
-[[nodiscard]] Result<AccountPage> list_accounts(db::Transaction& tx, const crypto::KeyRing& keys,
-                                                std::optional<AccountType> type, std::string_view search,
-                                                std::int64_t limit, std::int64_t offset);
+/// (hundreds). What is damaged is reported; a search cannot find it.
+[[nodiscard]] Result<AccountPage> list_accounts(audit::Work& work, std::optional<AccountType> type,
+                                                std::string_view search, std::int64_t limit,
+                                                std::int64_t offset);
 
 [[nodiscard]] Result<std::vector<Role>> list_roles(db::Transaction& tx);
 [[nodiscard]] Result<Role> find_role(db::Transaction& tx, std::string_view name);

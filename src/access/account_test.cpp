@@ -17,9 +17,27 @@ class AccountTest : public test::AccessTest {
     [[nodiscard]] Result<Account> find(std::int64_t id) { return find_account(tx(), keys(), id); }
     [[nodiscard]] AccountPage list(std::string_view search, std::optional<AccountType> type = std::nullopt,
                                    std::int64_t limit = 50, std::int64_t offset = 0) {
-        return list_accounts(tx(), keys(), type, search, limit, offset).value();
+        auto work = register_.work();
+        return list_accounts(work, type, search, limit, offset).value();
     }
 };
+
+TEST_F(AccountTest, the_list_shows_a_damaged_account_without_what_is_sealed_and_reports_it) {
+    const Account sound = add("efua@landlord.test");
+    const Account harmed = add("ama@landlord.test");
+    static constexpr db::Sql kHarm{"test/harm", "UPDATE account SET email = first_name WHERE id = $1", ""};
+    register_.run(kHarm, harmed.id);
+    const auto page = list("");
+    ASSERT_EQ(page.accounts.size(), 2U);
+    EXPECT_FALSE(page.accounts[0].damaged);
+    EXPECT_EQ(page.accounts[0].email, "efua@landlord.test");
+    EXPECT_TRUE(page.accounts[1].damaged);
+    EXPECT_EQ(page.accounts[1].uuid, harmed.uuid);
+    EXPECT_EQ(page.accounts[1].email + page.accounts[1].first_name, "");
+    EXPECT_EQ(last_action(), "user.damaged");
+    EXPECT_EQ(list("ama").total, 1) << "nobody is found by a name that does not open";
+    EXPECT_EQ(list("ama").accounts.front().id, sound.id);
+}
 
 TEST_F(AccountTest, is_found_as_it_was_created) {
     Account full = wanted("Ama@Landlord.Test", kManager);

@@ -4,6 +4,7 @@
 
 #include "access/sql.hpp"
 #include "audit/resealing.hpp"
+#include "base/log.hpp"
 #include "crypto/random.hpp"
 
 namespace tenantry::access {
@@ -242,34 +243,64 @@ Result<void> end_sessions_of(audit::Work& work, std::int64_t account) {
     return work.changed({.action = "user.logged_out", .resource = account});
 }
 
-Result<SessionPage> list_sessions(db::Transaction& tx, const crypto::KeyRing& keys, Instant now,
-                                  std::optional<std::int64_t> account, std::int64_t limit,
+namespace {
+
+/// A row of sql::session::list.
+struct StoredSession {
+    SessionEntry entry;  ///< without what is sealed
+    int kind = 0;
+    Uuid account_uuid;
+    std::int64_t account_version = 0;
+    ByteView client;
+    ByteView first_name;
+    ByteView last_name;
+};
+
+SessionEntry open_session(StoredSession stored, const crypto::KeyRing& keys) {
+    SessionEntry& entry = stored.entry;
+    entry.kind = static_cast<SessionKind>(stored.kind);
+    const auto client = keys.open({"session", "client", entry.uuid, 1}, stored.client);
+    if (client.ok()) {
+        entry.client = read_client(*client);
+    }
+    const auto name = [&](std::string_view column, ByteView blob) {
+        return keys.open({"account", column, stored.account_uuid, stored.account_version}, blob);
+    };
+    auto first = name("first_name", stored.first_name);
+    auto last = name("last_name", stored.last_name);
+    if (first.ok() && last.ok()) {
+        Account named;
+        named.first_name = std::move(first).value();
+        named.last_name = std::move(last).value();
+        entry.account_name = named.full_name();
+    }
+    return std::move(entry);
+}
+
+}  // namespace
+
+Result<SessionPage> list_sessions(audit::Work& work, std::optional<std::int64_t> account, std::int64_t limit,
                                   std::int64_t offset) {
     SessionPage page;
-    TRY(tx.find(sql::session::count, std::tie(page.total), now, account));
-    db::Rows rows = TRY(tx.query(sql::session::list, now, account, limit, offset));
-    while (TRY(rows.next())) {
-        SessionEntry entry;
-        int kind = 0;
-        Uuid account_uuid;
-        std::int64_t account_version = 0;
-        ByteView client;
-        ByteView first_name;
-        ByteView last_name;
-        rows.into(entry.uuid, kind, client, entry.created_at, entry.last_active_at, entry.expires_at,
-                  entry.account, account_uuid, account_version, first_name, last_name);
-        entry.kind = static_cast<SessionKind>(kind);
-        // What does not open is left empty: a session must be seen to be ended.
-        const auto opened = [&](const crypto::FieldContext& context, ByteView blob) {
-            auto text = keys.open(context, blob);
-            return text.ok() ? std::move(text).value() : std::string{};
-        };
-        entry.client = read_client(opened({"session", "client", entry.uuid, 1}, client));
-        Account named;
-        named.first_name = opened({"account", "first_name", account_uuid, account_version}, first_name);
-        named.last_name = opened({"account", "last_name", account_uuid, account_version}, last_name);
-        entry.account_name = named.full_name();
-        page.sessions.push_back(std::move(entry));
+    TRY(work.tx().find(sql::session::count, std::tie(page.total), work.now(), account));
+    std::vector<std::int64_t> damaged;
+    {
+        db::Rows rows = TRY(work.tx().query(sql::session::list, work.now(), account, limit, offset));
+        while (TRY(rows.next())) {
+            std::int64_t id = 0;
+            StoredSession s;
+            SessionEntry& e = s.entry;
+            rows.into(id, e.uuid, s.kind, s.client, e.created_at, e.last_active_at, e.expires_at, e.account,
+                      s.account_uuid, s.account_version, s.first_name, s.last_name);
+            page.sessions.push_back(open_session(std::move(s), work.keys()));
+            if (!page.sessions.back().client || !page.sessions.back().account_name) {
+                damaged.push_back(id);
+            }
+        }
+    }
+    for (const auto id : damaged) {
+        log(LogLevel::Error, "a sealed record did not open", {{"table", Literal{"session"}}, {"id", id}});
+        TRY(work.read({.action = "session.damaged", .resource = id, .outcome = audit::Outcome::Failed}));
     }
     return page;
 }

@@ -149,8 +149,8 @@ struct SessionEntry {
     Uuid uuid;
     SessionKind kind = SessionKind::Api;
     std::int64_t account = 0;
-    std::string account_name;
-    Client client;
+    std::optional<std::string> account_name;  ///< absent where it does not open
+    std::optional<Client> client;             ///< likewise
     Instant created_at;
     Instant last_active_at;
     Instant expires_at;
@@ -160,10 +160,9 @@ struct SessionPage {
     std::int64_t total = 0;
 };
 /// Live sessions, the most recently active first; of one account where it is named. A name or client that
-/// does not open is empty.
-[[nodiscard]] Result<SessionPage> list_sessions(db::Transaction& tx, const crypto::KeyRing& keys, Instant now,
-                                                std::optional<std::int64_t> account, std::int64_t limit,
-                                                std::int64_t offset);
+/// does not open is absent, and reported: a session must be seen to be ended.
+[[nodiscard]] Result<SessionPage> list_sessions(audit::Work& work, std::optional<std::int64_t> account,
+                                                std::int64_t limit, std::int64_t offset);
 
 /// Removes expired sessions, spent tokens and forgotten throttles, a bounded number at a time.
 [[nodiscard]] Result<void> remove_expired(db::Transaction& tx, Instant now);

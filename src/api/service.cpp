@@ -273,8 +273,8 @@ std::optional<http::Response> Service::answer(Pending& pending, db::Transaction&
             journal_failure(pending, call, pending.route->refused_as, audit::Outcome::Denied);
         } else if (answered.error().code == Code::Forbidden) {
             journal_failure(pending, call, "access.denied", audit::Outcome::Denied);
-        } else if (answered.error().code == Code::Corrupt && work.writes()) {
-            // What the write itself journaled is rolled back with it.
+        } else if (answered.error().code == Code::Corrupt && (work.writes() || !work.has_reported_damage())) {
+            // What the write itself journaled is rolled back with it; not every reading has a report.
             journal_failure(pending, call, "record.damaged", audit::Outcome::Failed);
         }
         return pending.refuse(answered.error());

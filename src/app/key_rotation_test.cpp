@@ -88,7 +88,9 @@ class KeyRotation : public testing::Test {
         return instance_
             ->write([&](audit::Work& work) -> Result<std::int64_t> {
                 std::int64_t readable = 0;
-                for (const auto& person : TRY(housing::list_people(work, {.paging = {1000, 0}})).people) {
+                housing::PersonFilter all;
+                all.paging = {1000, 0};
+                for (const auto& person : TRY(housing::list_people(work, all)).people) {
                     readable += person.unreadable.empty() && person.email == kEmail ? 1 : 0;
                 }
                 return readable;

@@ -77,9 +77,8 @@ int disable_user(Instance& instance, const Command& command, Output& output) {
 }
 
 int list_users(Instance& instance, const Command& /*command*/, Output& output) {
-    const auto page = instance.read([&](db::Transaction& tx) {
-        return access::list_accounts(tx, instance.keys(), std::nullopt, "", 100'000, 0);
-    });
+    const auto page = instance.write(
+        [](audit::Work& work) { return access::list_accounts(work, std::nullopt, "", 100'000, 0); });
     if (!page.ok()) {
         return fail(output, page.error());
     }
@@ -87,8 +86,8 @@ int list_users(Instance& instance, const Command& /*command*/, Output& output) {
                             "email", "name"));
     for (const auto& account : page->accounts) {
         output.line(fmt::format("{:>5}  {:<8}  {:<10}  {:<11}  {:<36}  {}", account.id, account.role.name,
-                                access::name_of(account.type), access::name_of(account.status), account.email,
-                                account.full_name()));
+                                access::name_of(account.type), access::name_of(account.status),
+                                account.damaged ? "does not open" : account.email, account.full_name()));
     }
     return kDone;
 }

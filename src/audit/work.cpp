@@ -24,6 +24,7 @@ Result<void> Work::append_held() {
 }
 
 Result<void> Work::read(Deed deed) {
+    has_reported_damage_ = has_reported_damage_ || deed.outcome == Outcome::Failed;
     if (reads_ == nullptr) {
         return changed(std::move(deed));
     }

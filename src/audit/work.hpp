@@ -47,6 +47,8 @@ class Work {
     [[nodiscard]] Result<void> changed(Deed deed);
     /// Journals a reading: at once in a write, through the read log in a snapshot. On an error show nothing.
     [[nodiscard]] Result<void> read(Deed deed);
+    /// Whether a reading was journaled that failed: whoever found a record damaged has said so.
+    [[nodiscard]] bool has_reported_damage() const { return has_reported_damage_; }
 
     /// Runs many() -> Result<T> and journals its changes kBatch at a time: the journal's head is read, sealed
     /// and stored once for all of them. For an import, where a change has no reader of the journal beside it.
@@ -73,6 +75,7 @@ class Work {
     Actor actor_;
     Instant now_;
     ReadLog* reads_;
+    bool has_reported_damage_ = false;
     bool holds_ = false;
     std::vector<Event> held_;  ///< changes in order that are not in the journal yet
 };

@@ -1,7 +1,9 @@
 #include "register/signature.hpp"
 
 #include "audit/resealing.hpp"
+#include "base/log.hpp"
 #include "crypto/random.hpp"
+#include "register/person.hpp"
 #include "register/sql.hpp"
 
 namespace tenantry::housing {
@@ -13,6 +15,13 @@ struct Signature;
 /// A picture is never edited, so it has one version.
 crypto::FieldContext context(const Uuid& uuid) {
     return {"signature", "image", uuid, 1};
+}
+
+Result<void> report_damage(audit::Work& work, Id<Signature> id) {
+    log(LogLevel::Error, "a sealed field did not open",
+        {{"table", Literal{"signature"}}, {"id", id.value}, {"column", Literal{"image"}}});
+    return work.read(
+        {.action = "signature.damaged", .resource = id.value, .outcome = audit::Outcome::Failed});
 }
 
 }  // namespace
@@ -36,7 +45,12 @@ Result<std::string> find_signature(audit::Work& work, const Uuid& uuid) {
         }
         ByteView sealed;
         rows.into(id, sealed);
-        image = TRY(work.keys().open(context(uuid), sealed));
+        auto opened = work.keys().open(context(uuid), sealed);
+        if (!opened.ok()) {
+            TRY(report_damage(work, id));
+            return kDamaged;
+        }
+        image = std::move(opened).value();
     }
     TRY(work.read({.action = "signature.read", .resource = id.value}));
     return image;

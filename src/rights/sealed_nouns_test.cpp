@@ -217,10 +217,12 @@ TEST_F(SealedNouns, what_was_sealed_anew_reads_as_before_without_the_former_key)
     EXPECT_EQ(person.disabled, full_.disabled);
     EXPECT_EQ(person.version, full_.version);
     EXPECT_EQ(access::find_account(tx_, keys(), 1)->full_name(), "Olu Officer");
-    const auto sessions = access::list_sessions(tx_, keys(), clock_.now(), std::nullopt, 5, 0).value();
-    EXPECT_EQ(sessions.sessions.front().client.user_agent, "curl");
-    const auto events =
-        audit::list_entries(tx_, keys(), {.until = clock_.now() + std::chrono::seconds{1}}).value();
+    auto in = work();
+    const auto sessions = access::list_sessions(in, std::nullopt, 5, 0).value();
+    EXPECT_EQ(sessions.sessions.front().client->user_agent, "curl");
+    audit::EntryFilter filter;
+    filter.until = clock_.now() + std::chrono::seconds{1};
+    const auto events = audit::list_entries(tx_, keys(), filter).value();
     EXPECT_EQ(events.front().address, "203.0.113.9");
 }
 

@@ -171,8 +171,8 @@ class Rotation(ApiTest):
 
     def test_goes_on_under_load_and_through_kills_and_ends(self):
         chance = random.Random(SEED)
-        self.assertEqual(list(self.keys()), [1])
-        self.assertGreater(self.keys()[1][1], 2000)
+        first = self.server_active_key()
+        self.assertGreater(self.keys()[first][1], 2000)
         hits = done = 0
         for _ in range(TRIES):
             workers = self.start_workers()
@@ -194,7 +194,7 @@ class Rotation(ApiTest):
         done += self.join(workers)
         self.assertGreater(done, 100, 'the clients must have worked meanwhile')
         former = self.former_keys()
-        self.assertIn(1, former)
+        self.assertIn(first, former)
         for number in former:
             self.assertEqual(self.keys()[number], ('decrypt-only', 0))
         with self.server.offline() as database:

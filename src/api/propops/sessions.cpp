@@ -82,8 +82,7 @@ Result<http::Response> log_out(Call& call) {
 Result<http::Response> read_sessions(Call& call) {
     TRY(read_action(call.params, {"list"}));
     const auto paging = TRY(read_paging(call.params, kUserLimit));
-    const auto page = TRY(access::list_sessions(call.work.tx(), call.services.keys, call.work.now(),
-                                                std::nullopt, paging.limit, paging.offset));
+    const auto page = TRY(access::list_sessions(call.work, std::nullopt, paging.limit, paging.offset));
     return list_reply(page.sessions, page.total, true,
                       [&call](json::Writer& w, const access::SessionEntry& session) {
                           write_session(w, session, call.who());

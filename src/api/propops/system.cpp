@@ -48,8 +48,7 @@ Result<void> write_jobs(json::Writer& w, Call& call, const std::string& query, s
 
 /// Names only: who may see e-mails and telephones has the users endpoint.
 Result<void> write_users(json::Writer& w, Call& call, const std::string& query, std::int64_t limit) {
-    const auto page =
-        TRY(access::list_accounts(call.work.tx(), call.services.keys, std::nullopt, query, limit, 0));
+    const auto page = TRY(access::list_accounts(call.work, std::nullopt, query, limit, 0));
     for (const auto& account : page.accounts) {
         w.begin_object().key("id").integer(account.id).key("uuid").uuid(account.uuid);
         w.key("first_name").text(account.first_name).key("last_name").text(account.last_name).end_object();

@@ -9,9 +9,11 @@ void write_user(json::Writer& w, const access::Account& account) {
     w.begin_object();
     w.key("ID").integer(account.id);
     w.key("uuid").uuid(account.uuid);
-    w.key("first_name").text(account.first_name);
-    w.key("last_name").text(account.last_name);
-    w.key("email").text(account.email);
+    for (const auto& [name, text] :
+         {std::pair{Literal{"first_name"}, &account.first_name},
+          std::pair{Literal{"last_name"}, &account.last_name}, std::pair{Literal{"email"}, &account.email}}) {
+        w.key(name).text_or_null(account.damaged ? std::nullopt : std::optional{*text});
+    }
     w.key("username").text_or_null(account.username);
     w.key("phone").text_or_null(account.phone);
     w.key("account_type_id").integer(static_cast<std::int64_t>(account.type));
@@ -27,6 +29,9 @@ void write_user(json::Writer& w, const access::Account& account) {
     w.key("role_id").integer(account.role.id);
     w.key("role_name").text(account.role.name);
     write_instant(w.key("created_at"), account.created_at);
+    if (account.damaged) {
+        w.key("integrity_error").begin_array().text("record").end_array();
+    }
     w.end_object();
 }
 
@@ -35,14 +40,27 @@ void write_session(json::Writer& w, const access::SessionEntry& session, const a
     w.key("session_id").uuid(session.uuid);
     w.key("kind").text(access::name_of(session.kind));
     w.key("user_id").integer(session.account);
-    w.key("user_name").text(session.account_name);
-    w.key("ip_address").text(session.client.address);
-    w.key("user_agent").text(session.client.user_agent);
+    w.key("user_name").text_or_null(session.account_name);
+    w.key("ip_address").text_or_null(session.client ? std::optional{session.client->address} : std::nullopt);
+    w.key("user_agent")
+        .text_or_null(session.client ? std::optional{session.client->user_agent} : std::nullopt);
     w.key("location").null();  // nothing here knows where an address is
     write_instant(w.key("created_at"), session.created_at);
     write_instant(w.key("last_active"), session.last_active_at);
     write_instant(w.key("expires_at"), session.expires_at);
     w.key("is_current").boolean(session.uuid == caller.session_uuid);
+    if (!session.account_name || !session.client) {
+        w.key("integrity_error").begin_array();
+        for (const auto& [name, is_there] :
+             {std::pair{Literal{"user_name"}, session.account_name.has_value()},
+              std::pair{Literal{"ip_address"}, session.client.has_value()},
+              std::pair{Literal{"user_agent"}, session.client.has_value()}}) {
+            if (!is_there) {
+                w.text(name.view());
+            }
+        }
+        w.end_array();
+    }
     w.end_object();
 }
 

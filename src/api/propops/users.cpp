@@ -15,10 +15,9 @@ Result<http::Response> list_users(Call& call) {
     const auto search = TRY(call.params.text("search", kSearchCharacters)).value_or("");
     const auto type = TRY(call.params.integer("account_type_id", 1, kTypes));
     const auto paging = TRY(read_paging(call.params, kUserLimit));
-    const auto page = TRY(
-        access::list_accounts(call.work.tx(), call.services.keys,
-                              type ? std::optional{static_cast<access::AccountType>(*type)} : std::nullopt,
-                              search, paging.limit, paging.offset));
+    const auto page = TRY(access::list_accounts(
+        call.work, type ? std::optional{static_cast<access::AccountType>(*type)} : std::nullopt, search,
+        paging.limit, paging.offset));
     return list_reply(page.accounts, page.total, true, write_user);
 }
 
@@ -37,8 +36,7 @@ http::Response list_names(std::int64_t last) {
 
 Result<http::Response> list_sessions(Call& call, std::optional<std::int64_t> account) {
     const auto paging = TRY(read_paging(call.params, kUserLimit));
-    const auto page = TRY(access::list_sessions(call.work.tx(), call.services.keys, call.work.now(), account,
-                                                paging.limit, paging.offset));
+    const auto page = TRY(access::list_sessions(call.work, account, paging.limit, paging.offset));
     return list_reply(page.sessions, page.total, true,
                       [&call](json::Writer& w, const access::SessionEntry& session) {
                           write_session(w, session, call.who());
