@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "app/sql.hpp"
+#include "base/log.hpp"
 #include "crypto/random.hpp"
 #include "db/sqlite/sqlite.hpp"
+#include "register/row_seals.hpp"
 
 namespace tenantry::app {
 
@@ -51,6 +53,27 @@ Result<crypto::KeyRing> open_keys(db::Database& database, const std::filesystem:
         key.state = static_cast<crypto::KeyState>(state);
     }
     return crypto::KeyRing::open(keys_folder(data), install, keys);
+}
+
+/// Seals the rows that an earlier version left without a seal, once in an instance's life: nothing reads or
+/// writes yet. An end in between is no harm; the next opening goes on.
+Result<void> seal_old_rows(Instance& instance) {
+    constexpr std::int64_t kAtATime = 5000;
+    const auto sealed = instance.read([](db::Transaction& tx) { return housing::are_rows_sealed(tx); });
+    if (!sealed.ok() && sealed.error().code == Code::Corrupt) {
+        // No reason not to serve: rows without a seal are not believed.
+        log(LogLevel::Error, "rows are not sealed again", {{"reason", sealed.error().text}});
+        return {};
+    }
+    if (TRY(Result<bool>{sealed})) {
+        return {};
+    }
+    std::optional<housing::SealingCursor> cursor{housing::SealingCursor{}};
+    while (cursor) {
+        cursor = TRY(
+            instance.write([&](audit::Work& work) { return housing::seal_rows(work, *cursor, kAtATime); }));
+    }
+    return instance.write([](audit::Work& work) { return housing::rows_are_sealed(work); });
 }
 
 }  // namespace
@@ -102,7 +125,9 @@ Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& da
     }
     auto database = TRY(db::open_sqlite(database_file(data), clock));
     auto keys = TRY(open_keys(*database, data));
-    return std::unique_ptr<Instance>{new Instance(std::move(database), std::move(keys), clock)};
+    auto instance = std::unique_ptr<Instance>{new Instance(std::move(database), std::move(keys), clock)};
+    TRY(seal_old_rows(*instance));
+    return instance;
 }
 
 }  // namespace tenantry::app

@@ -51,6 +51,9 @@ struct Head {
 /// is no event of this number.
 [[nodiscard]] Result<Bytes> find_hash(db::Transaction& tx, std::int64_t event);
 
+/// Whether any event has this action. Reads the journal until it finds one.
+[[nodiscard]] Result<bool> has_action(db::Transaction& tx, std::string_view action);
+
 /// What happened to the first event that is not as it was written.
 enum class Break : std::uint8_t {
     Changed,      ///< it is there, and something of it differs

@@ -198,6 +198,12 @@ Result<Bytes> find_hash(db::Transaction& tx, std::int64_t event) {
     return hash;
 }
 
+Result<bool> has_action(db::Transaction& tx, std::string_view action) {
+    bool has = false;
+    TRY(tx.find(sql::event::has_action, std::tie(has), action));
+    return has;
+}
+
 Result<Verdict> verify_journal(db::Transaction& tx, const crypto::KeyRing& keys, const OnEvent& on_event) {
     const auto noted = find_head(tx, keys);
     if (!noted.ok() && noted.error().code != Code::Corrupt) {

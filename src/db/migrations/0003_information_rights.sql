@@ -146,3 +146,12 @@ SELECT r.id, p.column1
 FROM role r, (VALUES
     ('api.tenants.gdpr_report.view'), ('api.tenants.erasure.manage'), ('api.admin.retention.manage')) p
 WHERE r.name IN ('admin', 'records');
+
+-- Rows without a sealed column get a seal too. Null: the row is from before, and is sealed when the instance is next opened;
+-- the watermark 'row_seals' and the journal say when that was done, and a null after it is damage.
+ALTER TABLE tenancy ADD COLUMN row_seal BLOB;
+ALTER TABLE property ADD COLUMN row_seal BLOB;
+ALTER TABLE occupancy ADD COLUMN row_seal BLOB;
+ALTER TABLE officer ADD COLUMN row_seal BLOB;
+ALTER TABLE patch ADD COLUMN row_seal BLOB;
+ALTER TABLE manager_area ADD COLUMN row_seal BLOB;
