@@ -57,8 +57,9 @@ Result<void> move_occupancy(audit::Work& work, Id<Person> person, std::optional<
     std::optional<std::int64_t> current;
     Stay stay{person, {}, {}, std::nullopt, 0};
     Bytes seal;
-    TRY(work.tx().find(sql::occupancy::find_current,
-                       std::tie(had, current, stay.property, stay.from, seal, stay.place), person));
+    TRY(work.tx().find(sql::occupancy::find_current, std::tie(had, current, stay.property, stay.from, seal),
+                       person));
+    stay.place = had - 1;  // nobody begins another while one goes on
     if (current) {
         // What was changed behind the program's back must not get a new seal.
         TRY(check_facts(work.keys(), kTable, {*current, stay.facts(), ByteView{seal}}));

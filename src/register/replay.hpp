@@ -16,14 +16,12 @@ namespace tenantry::housing {
 
 /// What `audit verify --against-data` says of itself.
 inline constexpr std::string_view kReplayHelp =
-    "Hold every record to the journal and to its seal: finds records that were changed, put back to an older "
-    "version, removed, or put in without an event. Not found: a change of households (their making and "
-    "removal "
-    "is), areas, codes, estates and blocks, pictures of signatures put back, ledger lines, permissions of "
-    "roles and "
-    "accounts, links of jobs to people, the last home that somebody has moved out of if its note is removed, "
-    "and "
-    "whatever was done to the journal as well by somebody who has the keys (--heads finds that)";
+    "Hold every record to the journal and to its seal: finds what was changed, put back to an older version, "
+    "removed or put in without an event. Not found are changes of ledger lines, permissions, links of jobs "
+    "to "
+    "people, codes, estates, signatures; a household's or area's change (its removal is); what an account is "
+    "looked up by; the last note of a home that somebody left, if it is removed; and what somebody with the "
+    "keys did to the journal as well, which --heads finds";
 
 /// How a record differs from what the journal says of it.
 enum class Difference : std::uint8_t {

@@ -254,7 +254,7 @@ class DataTrials : public Replayed {
             insert_copy(table, id, 4711);
             return {std::string{table}, 4711};
         }
-        if (kind == 2 && !is_household) {
+        if (kind == 2 && !is_household && table != "occupancy") {  // its current row stands in the way
             run(fmt::format("DELETE FROM {} WHERE {} = $1", table, key_of(table)), id);
             run(fmt::format("INSERT INTO {0} SELECT * FROM temp.old_{0} WHERE {1} = $1", table,
                             key_of(table)),

@@ -109,7 +109,6 @@ TEST_F(RowSeals, a_seal_taken_away_is_damage) {
 
 TEST_F(RowSeals, lists_of_accounts_leave_out_what_does_not_hold) {
     testing::internal::CaptureStderr();
-    auto in = work();
     const auto listed = [&] {
         return list_accounts_created(tx_, keys(), Instant{}, clock_.now()).value().size();
     };
@@ -156,7 +155,7 @@ TEST_F(RowSeals, rows_from_before_are_sealed_once_in_batches) {
     int batches = 0;
     std::optional<SealingCursor> cursor{SealingCursor{}};
     while (cursor) {
-        cursor = seal_rows(in, *cursor, 1).value();
+        cursor = housing::seal_rows(in, *cursor, 1).value();
         ASSERT_LT(++batches, 100);
     }
     EXPECT_GT(batches, 12);

@@ -1,3 +1,3 @@
-SELECT (SELECT count(*) FROM occupancy WHERE person_id = $1), o.id, o.property_id, o.from_at, o.row_seal,
-       (SELECT count(*) FROM occupancy e WHERE e.person_id = $1 AND e.id < o.id)
-FROM (SELECT 1) LEFT JOIN occupancy o ON o.person_id = $1 AND o.to_at IS NULL
+SELECT count(*), max(id) FILTER (WHERE to_at IS NULL), max(property_id) FILTER (WHERE to_at IS NULL),
+       max(from_at) FILTER (WHERE to_at IS NULL), max(row_seal) FILTER (WHERE to_at IS NULL)
+FROM occupancy WHERE person_id = $1
