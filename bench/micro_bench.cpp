@@ -113,6 +113,50 @@ void journal_append(benchmark::State& state) {
 }
 BENCHMARK(journal_append)->UseRealTime();
 
+/// Bar L5: at least 200,000 events a second.
+void journal_verify(benchmark::State& state) {
+    constexpr std::int64_t kEvents = 100'000;
+    static const bool filled = [] {
+        const std::vector<audit::Event> events(kEvents, {.at = from_millis(1'900'000'000'000),
+                                                         .action = "tenant.viewed",
+                                                         .account = 1,
+                                                         .address = "192.0.2.7",
+                                                         .resource = 1,
+                                                         .version = 1,
+                                                         .person = 1});
+        return instance()
+            .write([&](audit::Work& work) { return audit::append(work.tx(), work.keys(), events); })
+            .ok();
+    }();
+    VERIFY(filled);
+    std::int64_t verified = 0;
+    for (auto _ : state) {
+        const auto verdict =
+            instance().read([](db::Transaction& tx) { return audit::verify_journal(tx, instance().keys()); });
+        VERIFY(verdict.ok() && !verdict->first_broken);
+        verified += verdict->events;
+    }
+    state.SetItemsProcessed(verified);
+}
+BENCHMARK(journal_verify)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+/// What a reading costs whoever reads; to be held against find_person, and against a request (bench.cpp).
+void record_reading(benchmark::State& state) {
+    instance().reads().alarm_above(state.range(0));
+    const Instant now = instance().clock().now();
+    for (auto _ : state) {
+        const auto recorded = instance().reads().record({.at = now,
+                                                         .action = "tenant.viewed",
+                                                         .account = 1,
+                                                         .address = "192.0.2.7",
+                                                         .resource = 1,
+                                                         .version = 1,
+                                                         .person = 1});
+        benchmark::DoNotOptimize(recorded.ok());
+    }
+}
+BENCHMARK(record_reading)->ArgName("alarm_above")->Arg(0)->Arg(300)->Iterations(50'000);
+
 }  // namespace
 
 }  // namespace tenantry::bench

@@ -290,6 +290,16 @@ Result<Account> find_account_by_login(db::Transaction& tx, const crypto::KeyRing
     return find_one(tx, keys, sql::account::find_by_username, *username_hash(keys, std::string{login}));
 }
 
+Result<std::vector<CheckedAccount>> check_accounts(db::Transaction& tx, const crypto::KeyRing& keys) {
+    std::vector<CheckedAccount> all;
+    db::Rows rows = TRY(tx.query(sql::account::list, std::optional<int>{}));
+    while (TRY(rows.next())) {
+        const AccountRow row = read_row(rows);
+        all.push_back({row.plain().id, row.open(keys).ok()});
+    }
+    return all;
+}
+
 Result<AccountPage> list_accounts(audit::Work& work, std::optional<AccountType> type, std::string_view search,
                                   std::int64_t limit, std::int64_t offset) {
     const auto wanted = type ? std::optional{static_cast<int>(*type)} : std::nullopt;

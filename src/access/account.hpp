@@ -99,6 +99,15 @@ class AccountRow {
 [[nodiscard]] Result<Account> find_account_by_login(db::Transaction& tx, const crypto::KeyRing& keys,
                                                     std::string_view login);
 
+/// Whether an account opens: its fields and its row.
+struct CheckedAccount {
+    std::int64_t id = 0;
+    bool sound = false;
+};
+/// All accounts, for a check of the register.
+[[nodiscard]] Result<std::vector<CheckedAccount>> check_accounts(db::Transaction& tx,
+                                                                 const crypto::KeyRing& keys);
+
 struct AccountPage {
     std::vector<Account> accounts;
     std::int64_t total = 0;

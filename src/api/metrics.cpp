@@ -17,6 +17,10 @@ void Metrics::count(int status, std::chrono::nanoseconds took, std::chrono::nano
     database_ns_.fetch_add(static_cast<std::uint64_t>(in_database.count()), std::memory_order_relaxed);
 }
 
+void Metrics::count_audit_head(bool delivered) {
+    (delivered ? heads_ : heads_failed_).fetch_add(1, std::memory_order_relaxed);
+}
+
 std::string Metrics::text() const {
     std::string text =
         "# HELP tenantry_requests_total Requests answered, by class of status.\n# TYPE "
@@ -44,6 +48,15 @@ std::string Metrics::text() const {
         "tenantry_database_seconds_total counter\n";
     fmt::format_to(out, "tenantry_database_seconds_total {}\n",
                    static_cast<double>(database_ns_.load(std::memory_order_relaxed)) / 1e9);
+    text +=
+        "# HELP tenantry_audit_heads_total Signed heads of the journal that were handed out.\n# TYPE "
+        "tenantry_audit_heads_total counter\n";
+    fmt::format_to(out, "tenantry_audit_heads_total {}\n", heads_.load(std::memory_order_relaxed));
+    text +=
+        "# HELP tenantry_audit_heads_failed_total Attempts to hand one out that failed.\n# TYPE "
+        "tenantry_audit_heads_failed_total counter\n";
+    fmt::format_to(out, "tenantry_audit_heads_failed_total {}\n",
+                   heads_failed_.load(std::memory_order_relaxed));
     return text;
 }
 

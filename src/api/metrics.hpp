@@ -12,6 +12,8 @@ namespace tenantry::api {
 class Metrics {
   public:
     void count(int status, std::chrono::nanoseconds took, std::chrono::nanoseconds in_database);
+    /// A signed head of the journal was handed out, or could not be.
+    void count_audit_head(bool delivered);
     [[nodiscard]] std::string text() const;
 
   private:
@@ -22,6 +24,8 @@ class Metrics {
     std::array<std::atomic<std::uint64_t>, kBounds.size() + 1> buckets_{};
     std::atomic<std::uint64_t> total_ns_{0};
     std::atomic<std::uint64_t> database_ns_{0};
+    std::atomic<std::uint64_t> heads_{0};
+    std::atomic<std::uint64_t> heads_failed_{0};
 };
 
 }  // namespace tenantry::api

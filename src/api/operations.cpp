@@ -1,5 +1,7 @@
 #include "api/operations.hpp"
 
+#include <fmt/format.h>
+
 #include "api/propops/reply.hpp"
 
 namespace tenantry::api {
@@ -35,7 +37,12 @@ Result<http::Response> metrics(Call& call) {
             return access::kNotPermitted;
         }
     }
-    auto response = text_response(call.services.metrics.text());
+    auto response = text_response(
+        call.services.metrics.text() +
+        fmt::format(
+            "# HELP tenantry_bulk_read_alarms_total Accounts that read unusually many records.\n# TYPE "
+            "tenantry_bulk_read_alarms_total counter\ntenantry_bulk_read_alarms_total {}\n",
+            call.services.reads.bulk_read_alarms()));
     response.headers = "Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n";
     return response;
 }

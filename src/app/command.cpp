@@ -5,52 +5,17 @@
 #include <algorithm>
 #include <array>
 
+#include "app/audit_commands.hpp"
 #include "app/data_commands.hpp"
 #include "app/document_commands.hpp"
 #include "app/key_commands.hpp"
 #include "app/user_commands.hpp"
-#include "audit/journal.hpp"
-#include "register/alert.hpp"
-#include "register/association.hpp"
-#include "register/case_note.hpp"
-#include "register/casework.hpp"
-#include "register/citizen.hpp"
-#include "register/consent.hpp"
-#include "register/contact_address.hpp"
-#include "register/issue.hpp"
-#include "register/job.hpp"
-#include "register/mail.hpp"
-#include "register/meeting.hpp"
-#include "register/next_of_kin.hpp"
-#include "register/person.hpp"
-#include "register/representative.hpp"
-#include "register/signature.hpp"
+#include "register/check_all.hpp"
 #include "rights/disclosure.hpp"
 
 namespace tenantry::app {
 
 namespace {
-
-int verify_audit(Instance& instance, Output& output) {
-    const auto verdict =
-        instance.read([&](db::Transaction& tx) { return audit::verify_journal(tx, instance.keys()); });
-    if (!verdict.ok()) {
-        return fail(output, verdict.error());
-    }
-    if (verdict->first_broken) {
-        output.error(fmt::format(
-            "the audit trail is broken: event {} was changed, removed, inserted or cut off; the {} "
-            "before it hold",
-            *verdict->first_broken, verdict->events));
-        return kFailed;
-    }
-    if (verdict->events == 0) {
-        output.error("the audit trail is broken: it is empty, and even a new register has its first event");
-        return kFailed;
-    }
-    output.line(fmt::format("the audit trail holds: {} events", verdict->events));
-    return kDone;
-}
 
 int check(Instance& instance, Output& output) {
     const auto sound = instance.database().check_integrity();
@@ -59,23 +24,7 @@ int check(Instance& instance, Output& output) {
     }
     const auto report = instance.read([&](db::Transaction& tx) -> Result<housing::CheckReport> {
         housing::CheckReport opened;
-        TRY(housing::check_people(tx, instance.keys(), opened));
-        TRY(housing::check_contact_addresses(tx, instance.keys(), opened));
-        TRY(housing::check_next_of_kin(tx, instance.keys(), opened));
-        TRY(housing::check_alerts(tx, instance.keys(), opened));
-        TRY(housing::check_citizens(tx, instance.keys(), opened));
-        TRY(housing::check_jobs(tx, instance.keys(), opened));
-        TRY(housing::check_case_notes(tx, instance.keys(), opened));
-        TRY(housing::check_consents(tx, instance.keys(), opened));
-        TRY(housing::check_associations(tx, instance.keys(), opened));
-        TRY(housing::check_representatives(tx, instance.keys(), opened));
-        TRY(housing::check_mail(tx, instance.keys(), opened));
-        TRY(housing::check_meetings(tx, instance.keys(), opened));
-        TRY(housing::check_issues(tx, instance.keys(), opened));
-        TRY(housing::check_signatures(tx, instance.keys(), opened));
-        TRY(housing::check_incidents(tx, instance.keys(), opened));
-        TRY(housing::check_incident_notes(tx, instance.keys(), opened));
-        TRY(housing::check_interactions(tx, instance.keys(), opened));
+        TRY(housing::check_all(tx, instance.keys(), opened));
         TRY(rights::check_disclosures(tx, instance.keys(), opened));
         return opened;
     });
@@ -103,10 +52,11 @@ constexpr std::array kCommands{
     Entry{"user list", list_users},
     Entry{"documents publish", publish_document},
     Entry{"documents list", list_documents},
-    Entry{"audit verify", [](Instance& i, const Command&, Output& o) { return verify_audit(i, o); }},
     Entry{"keys list", show_keys},
     Entry{"keys rotate", rotate_keys},
     Entry{"keys retire", retire_field_key},
+    Entry{"audit verify", verify_audit},
+    Entry{"audit public-key", print_audit_key},
     Entry{"check", [](Instance& i, const Command&, Output& o) { return check(i, o); }},
 };
 

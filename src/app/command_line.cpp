@@ -13,6 +13,7 @@
 #include "app/token_secret.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "register/replay.hpp"
 
 namespace tenantry::app {
 
@@ -121,6 +122,23 @@ void add_report_options(CLI::App& serve, Arguments& arguments) {
         ->check(CLI::Range(0, 1'000'000));
 }
 
+void add_evidence(CLI::App& serve, Arguments& arguments) {
+    auto& options = arguments.serve;
+    serve
+        .add_option("--audit-heads", options.audit_heads.file,
+                    "File that signed heads of the audit trail are appended to; keep it on another machine")
+        ->envname("TENANTRY_AUDIT_HEADS");
+    serve
+        .add_option("--audit-heads-command", options.audit_heads.command,
+                    "Program that gets each signed head on its standard input, as a line of JSON")
+        ->envname("TENANTRY_AUDIT_HEADS_COMMAND");
+    serve
+        .add_option("--bulk-read-alarm", options.bulk_read_alarm,
+                    "People's records that an account may read in an hour before it is journaled; 0: any")
+        ->envname("TENANTRY_BULK_READ_ALARM")
+        ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000'000}));
+}
+
 /// What only the Hackney API asks.
 void add_hackney_options(CLI::App& serve, Arguments& arguments) {
     auto& settings = arguments.serve.settings;
@@ -194,6 +212,7 @@ void add_serve(CLI::App& app, Arguments& arguments) {
     add_time("--remember-days", "TENANTRY_REMEMBER_DAYS", arguments.remember_days,
              "Life of a Remember Me token");
     add_mail(*serve, arguments);
+    add_evidence(*serve, arguments);
 }
 
 void add_users(CLI::App& app, Arguments& arguments) {
@@ -255,6 +274,35 @@ void add_token(CLI::App& app, Arguments& arguments) {
         });
 }
 
+/// A file that the command reads, wherever it is carried out.
+void add_file_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& help) {
+    app.add_option_function<std::string>(
+        "--" + name,
+        [&arguments, name](const std::string& file) {
+            arguments.command.options[name] = std::filesystem::absolute(file).string();
+        },
+        help);
+}
+
+void add_audit(CLI::App& app, Arguments& arguments) {
+    CLI::App* audit = app.add_subcommand("audit", "The audit trail")->require_subcommand(1);
+    CLI::App* verify =
+        add_command(*audit, arguments, "verify", "audit verify",
+                    "Check the chain of events; says which is the first broken one and what happened to it");
+    add_file_option(
+        *verify, arguments, "heads",
+        "File of signed heads: also finds an end that was cut off, a chain written anew with the keys, an "
+        "older database put back");
+    add_text_option(
+        *verify, arguments, "public-key",
+        "Key that the heads are signed with, in hexadecimal; this installation's where it is not given");
+    verify->add_flag_callback(
+        "--against-data", [&arguments] { arguments.command.options["against-data"] = "yes"; },
+        std::string{housing::kReplayHelp});
+    add_command(*audit, arguments, "public-key", "audit public-key",
+                "Print the key that signed heads can be checked with, in hexadecimal");
+}
+
 void add_commands(CLI::App& app, Arguments& arguments) {
     app.require_subcommand(1);
     add_command(app, arguments, "init", "init", "Make an empty register with keys of its own");
@@ -275,9 +323,8 @@ add_serve(app, arguments);
 add_users(app, arguments);
 add_documents(app, arguments);
 add_token(app, arguments);
-CLI::App* audit = app.add_subcommand("audit", "The audit trail")->require_subcommand(1);
-add_command(*audit, arguments, "verify", "audit verify", "Check the chain of events");
 add_keys(app, arguments);
+add_audit(app, arguments);
 add_command(app, arguments, "check", "check", "Check the database and open every sealed record");
 app.add_subcommand("routes", "Print the route table, one JSON object a line")->callback([&arguments] {
     arguments.command.name = "routes";

@@ -10,6 +10,7 @@
 #include "base/log.hpp"
 #include "crypto/random.hpp"
 #include "db/sqlite/sqlite.hpp"
+#include "register/row_seals.hpp"
 
 namespace tenantry::app {
 
@@ -44,6 +45,27 @@ Result<crypto::KeyRing> open_keys(db::Database& database, const std::filesystem:
     Uuid install;
     TRY(reader->find(sql::instance::find, std::tie(install)));
     return crypto::KeyRing::open(keys_folder(data), install, wrapped_keys(TRY(read_keys(*reader))));
+}
+
+/// Seals the rows that an earlier version left without a seal, once in an instance's life: nothing reads or
+/// writes yet. An end in between is no harm; the next opening goes on.
+Result<void> seal_old_rows(Instance& instance) {
+    constexpr std::int64_t kAtATime = 5000;
+    const auto sealed = instance.read([](db::Transaction& tx) { return housing::are_rows_sealed(tx); });
+    if (!sealed.ok() && sealed.error().code == Code::Corrupt) {
+        // No reason not to serve: rows without a seal are not believed.
+        log(LogLevel::Error, "rows are not sealed again", {{"reason", sealed.error().text}});
+        return {};
+    }
+    if (TRY(Result<bool>{sealed})) {
+        return {};
+    }
+    std::optional<housing::SealingCursor> cursor{housing::SealingCursor{}};
+    while (cursor) {
+        cursor = TRY(
+            instance.write([&](audit::Work& work) { return housing::seal_rows(work, *cursor, kAtATime); }));
+    }
+    return instance.write([](audit::Work& work) { return housing::rows_are_sealed(work); });
 }
 
 }  // namespace
@@ -123,7 +145,9 @@ Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& da
     }
     auto database = TRY(db::open_sqlite(database_file(data), clock));
     auto keys = TRY(open_keys(*database, data));
-    return std::unique_ptr<Instance>{new Instance(data, std::move(database), std::move(keys), clock)};
+    auto instance = std::unique_ptr<Instance>{new Instance(data, std::move(database), std::move(keys), clock)};
+    TRY(seal_old_rows(*instance));
+    return instance;
 }
 
 Result<void> Instance::reload_keys() {

@@ -159,11 +159,14 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
                            metrics,
                            TRY(crypto::hash_password("nobody's password", options.settings.password_cost)),
                            TRY(token_secret(options.data))};
+    instance.reads().alarm_above(options.bulk_read_alarm);
     const auto service = TRY(api::Service::create(services, all_apis(), wanted.loops));
     {
         const auto server = TRY(http::Server::create(
             wanted, [&](http::Exchange exchange) { service->handle(std::move(exchange)); },
             [&](int status) { return service->refuse(status); }));
+        // Made before whatever else writes, so that the last head has all of it.
+        const AuditHeads audit_heads{instance, options.audit_heads, metrics};
         const Housekeeping housekeeping{instance};
         static_cast<void>(instance.resealer());
         const MailSender mail_sender{instance, std::move(post), options.mail};

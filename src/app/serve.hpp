@@ -6,6 +6,7 @@
 
 #include "api/service.hpp"
 #include "api/services.hpp"
+#include "app/audit_heads.hpp"
 #include "app/command.hpp"
 #include "app/mail_sender.hpp"
 #include "http/server.hpp"
@@ -21,6 +22,8 @@ struct ServeOptions {
     unsigned loops = 0;        ///< 0: one a core
     api::Settings settings;
     MailOptions mail;
+    AuditHeadOptions audit_heads;
+    std::int64_t bulk_read_alarm = audit::BulkReads::kMostByDefault;
 };
 
 /// Prints "listening on http://ADDR:PORT" when ready and returns the exit code after SIGTERM or SIGINT.

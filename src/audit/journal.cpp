@@ -6,6 +6,7 @@
 
 #include "audit/packed_people.hpp"
 #include "audit/resealing.hpp"
+#include "audit/chain.hpp"
 #include "audit/sql.hpp"
 #include "crypto/random.hpp"
 
@@ -13,74 +14,9 @@ namespace tenantry::audit {
 
 namespace {
 
-/// The last event's number and hash.
-struct Head {
-    std::int64_t event = 0;
-    Hash hash{};
-};
-
-/// What the chain covers of an event: its columns as they are stored, and its origin's uuid in place of a
-/// number.
-struct StoredEvent {
-    std::int64_t id = 0;
-    std::int64_t at = 0;
-    std::string_view action;
-    std::int64_t outcome = 0;
-    std::optional<std::int64_t> account;
-    std::optional<Uuid> origin;
-    std::optional<std::int64_t> resource;
-    std::optional<std::int64_t> version;
-    std::optional<std::int64_t> person;
-    std::optional<ByteView> people;
-};
-
-Hash chain_hash(const crypto::KeyRing& keys, const Hash& before, const StoredEvent& event) {
-    // Absent and zero must not hash alike.
-    const std::int64_t present = event.account.has_value() | event.resource.has_value() << 1 |
-                                 event.version.has_value() << 2 | event.person.has_value() << 3 |
-                                 event.people.has_value() << 4;
-    const std::array<std::int64_t, 8> numbers{
-        event.id,
-        event.at,
-        event.outcome,
-        present,
-        event.account.value_or(0),
-        event.resource.value_or(0),
-        event.version.value_or(0),
-        event.person.value_or(0),
-    };
-    std::array<unsigned char, sizeof numbers> encoded{};
-    std::size_t at = 0;
-    for (const auto number : numbers) {
-        for (int shift = 0; shift < 64; shift += 8) {
-            encoded[at++] = static_cast<unsigned char>(static_cast<std::uint64_t>(number) >> shift & 0xffU);
-        }
-    }
-    return keys.keyed_hash(crypto::KeyPurpose::Audit, "event",
-                           {before, encoded, bytes_of(event.action), event.people.value_or(ByteView{}),
-                            event.origin ? event.origin->bytes() : ByteView{}});
-}
-
 Hash head_seal(const crypto::KeyRing& keys, const Head& head) {
     const std::string number = std::to_string(head.event);
     return keys.keyed_hash(crypto::KeyPurpose::Audit, "head", {bytes_of(number), head.hash});
-}
-
-/// The head; zeros where nothing was journalled yet. Corrupt: it is not as it was sealed. Going on from such
-/// a head would seal what was done to it.
-Result<Head> find_head(db::Transaction& tx, const crypto::KeyRing& keys) {
-    Head head;
-    Bytes hash;
-    Bytes seal;
-    const auto found = tx.find(sql::head::find, std::tie(head.event, hash, seal));
-    if (!found.ok()) {
-        return found.error().code == Code::NotFound ? Result<Head>{Head{}} : found.error();
-    }
-    std::copy_n(hash.begin(), std::min(hash.size(), head.hash.size()), head.hash.begin());
-    if (!std::ranges::equal(head.hash, hash) || !std::ranges::equal(head_seal(keys, head), seal)) {
-        return Error{Code::Corrupt, "the journal's head is not as it was sealed"};
-    }
-    return head;
 }
 
 /// An address, kept once and sealed. Its uuid is part of its keyed hash: the chain covers the uuid and the
@@ -115,11 +51,55 @@ Result<std::optional<Origin>> origin_of(db::Transaction& tx, const crypto::KeyRi
 
 }  // namespace
 
+Hash chain_hash(const crypto::KeyRing& keys, const Hash& before, const StoredEvent& event) {
+    // Absent and zero must not hash alike.
+    const std::int64_t present = event.account.has_value() | event.resource.has_value() << 1 |
+                                 event.version.has_value() << 2 | event.person.has_value() << 3 |
+                                 event.people.has_value() << 4;
+    const std::array<std::int64_t, 8> numbers{
+        event.id,
+        event.at,
+        event.outcome,
+        present,
+        event.account.value_or(0),
+        event.resource.value_or(0),
+        event.version.value_or(0),
+        event.person.value_or(0),
+    };
+    std::array<unsigned char, sizeof numbers> encoded{};
+    std::size_t at = 0;
+    for (const auto number : numbers) {
+        for (int shift = 0; shift < 64; shift += 8) {
+            encoded[at++] = static_cast<unsigned char>(static_cast<std::uint64_t>(number) >> shift & 0xffU);
+        }
+    }
+    return keys.keyed_hash(crypto::KeyPurpose::Audit, "event",
+                           {before, encoded, bytes_of(event.action), event.people.value_or(ByteView{}),
+                            event.origin ? event.origin->bytes() : ByteView{}});
+}
+
+Result<std::optional<Head>> find_head(db::Transaction& tx, const crypto::KeyRing& keys) {
+    Head head;
+    Bytes hash;
+    Bytes seal;
+    const auto found = tx.find(sql::head::find, std::tie(head.event, hash, seal));
+    if (!found.ok()) {
+        return found.error().code == Code::NotFound ? Result<std::optional<Head>>{std::nullopt}
+                                                    : found.error();
+    }
+    std::copy_n(hash.begin(), std::min(hash.size(), head.hash.size()), head.hash.begin());
+    if (!std::ranges::equal(head.hash, hash) || !std::ranges::equal(head_seal(keys, head), seal)) {
+        return Error{Code::Corrupt, "the journal's head is not as it was sealed"};
+    }
+    return std::optional{head};
+}
+
 Result<void> append(db::Transaction& tx, const crypto::KeyRing& keys, std::span<const Event> events) {
     if (events.empty()) {
         return {};
     }
-    Head head = TRY(find_head(tx, keys));
+    // Going on from a head that is not as it was sealed would seal what was done to it.
+    Head head = TRY(find_head(tx, keys)).value_or(Head{});
     std::unordered_map<std::string_view, std::optional<Origin>> origins;
     for (const Event& event : events) {
         auto origin = origins.find(event.address);
@@ -143,45 +123,24 @@ Result<void> append(db::Transaction& tx, const crypto::KeyRing& keys, std::span<
     return {};
 }
 
-Result<Verdict> verify_journal(db::Transaction& tx, const crypto::KeyRing& keys) {
-    Head head;
-    db::Rows rows = TRY(tx.query(sql::event::list_all));
-    while (TRY(rows.next())) {
-        StoredEvent event;
-        ByteView hash;
-        rows.into(event.id, event.at, event.action, event.outcome, event.account, event.origin,
-                  event.resource, event.version, event.person, event.people, hash);
-        const Head next{event.id, chain_hash(keys, head.hash, event)};
-        if (next.event != head.event + 1 || !std::ranges::equal(next.hash, hash)) {
-            return Verdict{head.event, head.event + 1};
-        }
-        head = next;
-    }
-    const auto said = find_head(tx, keys);
-    if (!said.ok() && said.error().code != Code::Corrupt) {
-        return said.error();
-    }
-    if (!said.ok() || said->hash != head.hash) {
-        return Verdict{head.event, head.event + 1};
-    }
-    return Verdict{head.event, std::nullopt};
-}
-
 Result<std::vector<Entry>> list_entries(db::Transaction& tx, const crypto::KeyRing& keys,
                                         const EntryFilter& filter) {
-    db::Rows rows = filter.account
-                        ? TRY(tx.query(sql::event::list_page_of_account, filter.from, filter.until,
-                                       filter.action, filter.limit, filter.offset, *filter.account))
-                        : TRY(tx.query(sql::event::list_page, filter.from, filter.until, filter.action,
-                                       filter.limit, filter.offset));
+    const auto outcome =
+        filter.outcome ? std::optional{static_cast<std::int64_t>(*filter.outcome)} : std::nullopt;
+    const auto page = [&](const db::Sql& sql, const auto&... account) {
+        return tx.query(sql, filter.from, filter.until, filter.action, filter.limit, filter.offset,
+                        filter.noun, filter.resource, outcome, account...);
+    };
+    db::Rows rows = filter.account ? TRY(page(sql::event::list_page_of_account, *filter.account))
+                                   : TRY(page(sql::event::list_page));
     std::vector<Entry> entries;
     while (TRY(rows.next())) {
         Entry entry;
-        int outcome = 0;
+        int result = 0;
         std::optional<Uuid> origin;
         std::optional<ByteView> address;
-        rows.into(entry.id, entry.at, entry.action, outcome, entry.account, entry.resource, origin, address);
-        entry.outcome = static_cast<Outcome>(outcome);
+        rows.into(entry.id, entry.at, entry.action, result, entry.account, entry.resource, origin, address);
+        entry.outcome = static_cast<Outcome>(result);
         if (origin && address) {
             auto opened = keys.open({"origin", "address", *origin, 1}, *address);
             if (opened.ok()) {

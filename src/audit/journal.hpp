@@ -4,9 +4,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -38,15 +40,60 @@ struct Event {
 [[nodiscard]] Result<void> append(db::Transaction& tx, const crypto::KeyRing& keys,
                                   std::span<const Event> events);
 
-/// What verify_journal() found.
-struct Verdict {
-    std::int64_t events = 0;  ///< events that hold
-    std::optional<std::int64_t>
-        first_broken;  ///< number of the first that was changed, removed, inserted or cut off
+/// The last event's number and hash.
+struct Head {
+    std::int64_t event = 0;
+    Hash hash{};
 };
 
+/// Nothing where nothing was journaled yet. Corrupt: it is not as it was sealed.
+[[nodiscard]] Result<std::optional<Head>> find_head(db::Transaction& tx, const crypto::KeyRing& keys);
+
+/// The hash of an event as it is stored; verify_journal() says whether it is to be believed. NotFound: there
+/// is no event of this number.
+[[nodiscard]] Result<Bytes> find_hash(db::Transaction& tx, std::int64_t event);
+
+/// Whether any event has this action. Reads the journal until it finds one.
+[[nodiscard]] Result<bool> has_action(db::Transaction& tx, std::string_view action);
+
+/// What happened to the first event that is not as it was written.
+enum class Break : std::uint8_t {
+    Changed,      ///< it is there, and something of it differs
+    Removed,      ///< it is missing; later ones are there
+    Inserted,     ///< it is not the program's; the one that belongs here stands further on, or the end was
+                  ///< before
+    Reordered,    ///< the one that belongs here stands in another place, another one in its
+    CutOff,       ///< it and all that followed are missing
+    HeadChanged,  ///< all events chain, but the note of the last one is not as it was sealed, or is an older
+                  ///< one
+};
+
+/// What verify_journal() found.
+struct Verdict {
+    std::int64_t events = 0;                   ///< events that hold
+    std::optional<std::int64_t> first_broken;  ///< number of the first that does not
+    Break what = Break::Changed;               ///< what happened to it, where there is one
+    std::int64_t count = 0;  ///< how many were removed, inserted or cut off; 0 where that is not known
+};
+
+/// An event that holds, as a reader of the whole journal is shown it.
+struct Recorded {
+    std::int64_t id = 0;
+    Instant at;
+    std::string_view action;  ///< valid during the call
+    Outcome outcome = Outcome::Ok;
+    std::optional<std::int64_t> resource;
+    std::optional<std::int64_t> version;
+    std::optional<std::int64_t> person;
+};
+/// Is shown each event in order, and how many there are by the journal's own note.
+using OnEvent = std::function<void(const Recorded&, std::int64_t in_all)>;
+
 /// Reads the whole journal in order. An error means that it could not be read; a broken chain is a Verdict.
-[[nodiscard]] Result<Verdict> verify_journal(db::Transaction& tx, const crypto::KeyRing& keys);
+/// What happened to the first broken event is judged by the numbers and by which events chain to which: of
+/// two readings that both fit, the plainer one is named.
+[[nodiscard]] Result<Verdict> verify_journal(db::Transaction& tx, const crypto::KeyRing& keys,
+                                             const OnEvent& on_event = {});
 
 /// One row of the activity log.
 struct Entry {
@@ -62,6 +109,9 @@ struct Entry {
 struct EntryFilter {
     std::optional<std::int64_t> account = std::nullopt;
     std::optional<std::string> action = std::nullopt;
+    std::optional<std::string> noun = std::nullopt;  ///< of the action: "tenant" of "tenant.created"
+    std::optional<std::int64_t> resource = std::nullopt;
+    std::optional<Outcome> outcome = std::nullopt;
     Instant from;   ///< inclusive
     Instant until;  ///< exclusive
     std::int64_t limit = 50;

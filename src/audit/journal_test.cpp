@@ -21,6 +21,9 @@ constexpr db::Sql kCut{"test/cut", "DELETE FROM audit_event WHERE id >= $1", ""}
 constexpr db::Sql kRenumber{"test/renumber", "UPDATE audit_event SET id = $2 WHERE id = $1", ""};
 constexpr db::Sql kMakeRoom{"test/make_room", "UPDATE audit_event SET id = -(id + 1) WHERE id >= $1", ""};
 constexpr db::Sql kRoomMade{"test/room_made", "UPDATE audit_event SET id = -id WHERE id < 0", ""};
+constexpr db::Sql kCloseGap{"test/close_gap", "UPDATE audit_event SET id = -(id - 1) WHERE id > $1", ""};
+constexpr db::Sql kShiftUp{"test/shift_up",
+                           "UPDATE audit_event SET id = -(id + 1) WHERE id >= $1 AND id < $2", ""};
 constexpr db::Sql kCopy{
     "test/copy",
     "INSERT INTO audit_event SELECT $2, at, action, outcome, account_id, origin_id, resource_id, "
@@ -171,6 +174,7 @@ TEST_F(Journal, every_edit_of_the_head_is_found_and_nothing_is_appended_to_it) {
     for (const db::Sql& edit : kHeadEdits) {
         ASSERT_EQ(register_.run(edit), 1);
         EXPECT_FALSE(append(event("tenant.viewed")).ok()) << edit.text;
+        EXPECT_EQ(verify().what, Break::HeadChanged) << edit.text;
         EXPECT_EQ(found(), kEvents + 1) << edit.text;
     }
 }
@@ -183,45 +187,143 @@ TEST_F(Journal, a_cut_end_is_not_hidden_by_moving_the_head_back_and_writing_on) 
     EXPECT_EQ(found(), 31);
 }
 
-TEST_F(Journal, a_thousand_random_tampers_are_found_and_the_place_is_named) {
+/// Where the first broken event is and what happened to it.
+struct Found {
+    std::int64_t place = 0;
+    Break what = Break::Changed;
+    bool operator==(const Found&) const = default;
+};
+
+class Trials : public Journal {
+  protected:
+    [[nodiscard]] std::int64_t pick(std::int64_t from, std::int64_t to) {
+        return std::uniform_int_distribution<std::int64_t>{from, to}(random_);
+    }
+    void make_room(std::int64_t at) {
+        register_.run(kMakeRoom, at);
+        register_.run(kRoomMade);
+    }
+    /// Tampers in one of kKinds ways with event `at`, and in some with a later one; what should be found.
+    Found tamper(std::int64_t kind, std::int64_t at, std::int64_t other) {
+        switch (kind) {
+            case 0:
+                register_.run(kEdits[static_cast<std::size_t>(pick(0, kEdits.size() - 1))], at);
+                return {at, Break::Changed};
+            case 1:
+                register_.run(kDelete, at);
+                return {at, Break::Removed};
+            case 2:
+                register_.run(kCut, at);
+                return {at, Break::CutOff};
+            case 3:  // another event before it
+                make_room(at);
+                register_.run(kCopy, other + 1, at);
+                return {at, Break::Inserted};
+            case 4:  // twice
+                make_room(at + 1);
+                register_.run(kCopy, at, at + 1);
+                return {at + 1, Break::Inserted};
+            case 5:  // again at the end
+                register_.run(kCopy, at, kEvents + 1);
+                return {kEvents + 1, Break::Inserted};
+            case 6:  // places changed
+                register_.run(kRenumber, at, 0);
+                register_.run(kRenumber, other, at);
+                register_.run(kRenumber, 0, other);
+                return {at, Break::Reordered};
+            case 7:  // removed without leaving a gap
+                register_.run(kDelete, at);
+                register_.run(kCloseGap, at);
+                register_.run(kRoomMade);
+                return {at, Break::Removed};
+            case 8:  // a later one put before it
+                register_.run(kRenumber, other, 0);
+                register_.run(kShiftUp, at, other);
+                register_.run(kRoomMade);
+                register_.run(kRenumber, 0, at);
+                return {at, Break::Reordered};
+            default:  // put behind the end
+                register_.run(kRenumber, at, kEvents + 5);
+                return {at, Break::Reordered};
+        }
+    }
+    static constexpr std::int64_t kKinds = 10;
+
+    std::mt19937 random_{20310402};
+};
+
+TEST_F(Trials, a_thousand_random_tampers_are_found_the_place_is_named_and_what_happened_there) {
     fill();
-    std::mt19937 random{20310402};
-    const auto pick = [&](std::int64_t from, std::int64_t to) {
-        return std::uniform_int_distribution<std::int64_t>{from, to}(random);
-    };
     for (int trial = 0; trial < 1'000; ++trial) {
+        const std::int64_t kind = trial % kKinds;
         const std::int64_t at = pick(1, kEvents - 1);
         const std::int64_t other = pick(at + 1, kEvents);
-        std::int64_t place = at;
-        const auto kind = pick(0, 6);
-        if (kind == 0) {  // edit
-            register_.run(kEdits[static_cast<std::size_t>(pick(0, kEdits.size() - 1))], at);
-        } else if (kind == 1) {  // delete from the middle
-            register_.run(kDelete, at);
-        } else if (kind == 2) {  // cut off the end
-            register_.run(kCut, at);
-        } else if (kind == 3) {  // insert another event here
-            register_.run(kMakeRoom, at);
-            register_.run(kRoomMade);
-            register_.run(kCopy, other + 1, at);
-        } else if (kind == 4) {  // duplicate in place
-            register_.run(kMakeRoom, at + 1);
-            register_.run(kRoomMade);
-            register_.run(kCopy, at, at + 1);
-            place = at + 1;
-        } else if (kind == 5) {  // append a copy
-            register_.run(kCopy, at, kEvents + 1);
-            place = kEvents + 1;
-        } else {  // reorder
-            register_.run(kRenumber, at, 0);
-            register_.run(kRenumber, other, at);
-            register_.run(kRenumber, 0, other);
-        }
-        const auto broken = verify().first_broken;
+        const Found wanted = tamper(kind, at, other);
+        const Verdict verdict = verify();
         register_.run(kUndo);
-        ASSERT_EQ(broken, place) << "kind " << kind << " at " << at << " and " << other;
+        ASSERT_EQ(verdict.first_broken, wanted.place) << "kind " << kind << " at " << at << " and " << other;
+        ASSERT_EQ(verdict.what, wanted.what) << "kind " << kind << " at " << at << " and " << other;
+        ASSERT_EQ(verdict.events, wanted.place - 1);
     }
     EXPECT_EQ(verify().first_broken, std::nullopt);
+}
+
+TEST_F(Trials, every_kind_is_told_at_every_place) {
+    fill();
+    for (std::int64_t at = 1; at < kEvents; ++at) {
+        for (std::int64_t other = at + 1; other <= kEvents; ++other) {
+            for (const std::int64_t kind : {1, 2, 3, 4, 6, 7, 8, 9}) {
+                const Found wanted = tamper(kind, at, other);
+                const Verdict verdict = verify();
+                register_.run(kUndo);
+                ASSERT_EQ((Found{verdict.first_broken.value_or(0), verdict.what}), wanted)
+                    << "kind " << kind << " at " << at << " and " << other;
+            }
+        }
+    }
+}
+
+TEST_F(Journal, says_how_many_are_missing_or_were_put_in) {
+    fill();
+    register_.run(kCut, 31);
+    EXPECT_EQ(verify().count, 10);
+    register_.run(kUndo);
+    for (const std::int64_t id : {7, 8, 9}) {
+        register_.run(kDelete, id);
+    }
+    EXPECT_EQ(verify().count, 3);
+    register_.run(kUndo);
+    register_.run(kMakeRoom, 4);
+    register_.run(kRoomMade);
+    register_.run(kCopy, 1, 4);
+    EXPECT_EQ(verify().count, 1);
+}
+
+constexpr db::Sql kSetOrigin{"test/set_origin", "UPDATE audit_event SET origin_id = 999 WHERE id = 7", ""};
+constexpr db::Sql kLater{"test/later", "PRAGMA defer_foreign_keys = ON", ""};
+
+TEST_F(Journal, an_event_led_to_an_origin_that_is_not_there_was_changed) {
+    fill();
+    register_.run(kLater);
+    ASSERT_EQ(register_.run(kSetOrigin), 1);
+    EXPECT_EQ(found(), 7);
+}
+
+TEST_F(Journal, shows_every_event_that_holds_to_whoever_reads_it_whole) {
+    fill();
+    std::int64_t shown = 0;
+    const auto show = [&shown](const Recorded& event, std::int64_t in_all) {
+        EXPECT_EQ(event.id, ++shown);
+        EXPECT_EQ(in_all, kEvents);
+        EXPECT_EQ(event.action, event.id % 2 == 0 ? "tenant.viewed" : "tenant.updated");
+        EXPECT_EQ(event.version, event.id % 6 == 0 ? std::nullopt : std::optional{event.id});
+    };
+    ASSERT_TRUE(verify_journal(tx(), keys(), show).ok());
+    EXPECT_EQ(shown, kEvents);
+    shown = 0;
+    register_.run(kEdits[0], 11);
+    ASSERT_TRUE(verify_journal(tx(), keys(), show).ok());
+    EXPECT_EQ(shown, 10);
 }
 
 TEST_F(Journal, another_installations_key_finds_it_broken) {
@@ -338,6 +440,25 @@ TEST_F(Entries, are_filtered_by_account_action_and_time) {
     EXPECT_EQ(list({.from = begin_ + std::chrono::minutes{2}, .until = begin_ + std::chrono::minutes{4}}),
               (Ids{4, 3}));
     EXPECT_EQ(list({.from = end_, .until = begin_}), Ids{});
+}
+
+TEST_F(Entries, are_filtered_by_noun_record_and_outcome) {
+    Event other = event("tenancy.updated");
+    other.resource = 3;
+    ASSERT_TRUE(append(other).ok());
+    const Instant until = register_.clock.now() + std::chrono::minutes{1};
+    EXPECT_EQ(list({.noun = "tenancy", .from = begin_, .until = until}), (Ids{11}));
+    EXPECT_EQ(list({.noun = "tenan", .from = begin_, .until = until}), Ids{});
+    EXPECT_EQ(list({.resource = 3, .from = begin_, .until = until}), (Ids{11, 4}));
+    EXPECT_EQ(list({.noun = "tenant", .resource = 3, .from = begin_, .until = until}), (Ids{4}));
+    EXPECT_EQ(list({.outcome = Outcome::Denied, .from = begin_, .until = until}), (Ids{10}));
+    EXPECT_EQ(list({.account = 1,
+                    .noun = "tenant",
+                    .resource = 3,
+                    .outcome = Outcome::Ok,
+                    .from = begin_,
+                    .until = until}),
+              (Ids{4}));
 }
 
 TEST_F(Entries, say_what_the_event_said) {

@@ -1,8 +1,19 @@
 #include "audit/read_log.hpp"
 
+#include <algorithm>
+
 #include "base/log.hpp"
 
 namespace tenantry::audit {
+
+namespace {
+
+/// How many people's records the event tells of.
+std::size_t people_of(const Event& event) {
+    return event.person ? std::max<std::size_t>(1, event.people.size()) : event.people.size();
+}
+
+}  // namespace
 
 /// Takes all waiting events into the journal; puts them back if they could not be stored.
 class ReadLog::Flush final : public db::WriteJob {
@@ -43,14 +54,28 @@ class ReadLog::Flush final : public db::WriteJob {
 Result<void> ReadLog::record(Event event) {
     bool queue = false;
     bool refused = false;
+    std::optional<Event> alarm;
     {
         const Lock lock{mutex_};
         refused = failed_ || waiting_.size() >= kLimit;
         if (!refused) {
+            if (event.account && bulk_reads_.count(*event.account, people_of(event), event.at)) {
+                alarm = Event{.at = event.at,
+                              .action = "alarm.bulk_read",
+                              .account = event.account,
+                              .address = event.address};
+            }
             waiting_.push_back(std::move(event));
+            if (alarm) {
+                waiting_.push_back(*alarm);
+            }
         }
         queue = !flush_queued_;
         flush_queued_ = true;
+    }
+    if (alarm) {
+        alarms_.fetch_add(1, std::memory_order_relaxed);
+        log(LogLevel::Warning, "an account reads unusually many records", {{"account", *alarm->account}});
     }
     if (queue) {
         database_.write(std::make_unique<Flush>(*this), db::Urgency::MayWait);

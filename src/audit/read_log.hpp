@@ -3,8 +3,10 @@
 // Thread-safe.
 #pragma once
 
+#include <atomic>
 #include <vector>
 
+#include "audit/bulk_reads.hpp"
 #include "audit/journal.hpp"
 #include "base/thread_annotations.hpp"
 #include "db/database.hpp"
@@ -21,6 +23,15 @@ class ReadLog {
     /// Queues an event for the journal. Unavailable: the queue is full or the last flush failed.
     [[nodiscard]] Result<void> record(Event event) EXCLUDES(mutex_);
 
+    /// An account that reads more people's records than this in an hour is journaled as "alarm.bulk_read" and
+    /// logged; 0: none is.
+    void alarm_above(std::int64_t records) EXCLUDES(mutex_) {
+        const Lock lock{mutex_};
+        bulk_reads_ = BulkReads{records};
+    }
+    /// How often that was.
+    [[nodiscard]] std::int64_t bulk_read_alarms() const { return alarms_.load(std::memory_order_relaxed); }
+
   private:
     class Flush;
 
@@ -28,6 +39,8 @@ class ReadLog {
     const crypto::KeyRing& keys_;
     Mutex mutex_;
     std::vector<Event> waiting_ GUARDED_BY(mutex_);
+    BulkReads bulk_reads_ GUARDED_BY(mutex_){0};
+    std::atomic<std::int64_t> alarms_{0};
     bool flush_queued_ GUARDED_BY(mutex_) = false;
     bool failed_ GUARDED_BY(mutex_) = false;
 };

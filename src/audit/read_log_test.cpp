@@ -138,6 +138,38 @@ TEST_F(ReadLogTest, many_threads_lose_nothing) {
     EXPECT_TRUE(journal_holds());
 }
 
+constexpr db::Sql kAlarms{
+    "test/alarms", "SELECT count(*) FROM audit_event WHERE action = 'alarm.bulk_read' AND account_id = 1",
+    ""};
+
+TEST_F(ReadLogTest, an_account_that_reads_many_records_is_journaled_once_and_counted) {
+    const auto alarms = [this] {
+        return database_
+            ->write_and_wait([](db::Transaction& tx) -> Result<std::int64_t> {
+                std::int64_t count = 0;
+                TRY(tx.find(kAlarms, std::tie(count)));
+                return count;
+            })
+            .value();
+    };
+    log_->alarm_above(10);
+    for (int i = 0; i < 10; ++i) {
+        ASSERT_TRUE(record(i).ok());
+    }
+    EXPECT_EQ(alarms(), 0);
+    EXPECT_EQ(log_->bulk_read_alarms(), 0);
+    for (int i = 0; i < 10; ++i) {
+        ASSERT_TRUE(record(i).ok());
+    }
+    EXPECT_EQ(alarms(), 1);
+    EXPECT_EQ(log_->bulk_read_alarms(), 1);
+    ASSERT_TRUE(
+        log_->record({.at = clock_.now(), .action = "tenant.listed", .people = std::vector<std::int64_t>(50)})
+            .ok());
+    EXPECT_EQ(alarms(), 1) << "nobody's account read these";
+    EXPECT_TRUE(journal_holds());
+}
+
 TEST_F(ReadLogTest, refuses_while_the_journal_cannot_be_written_and_recovers_with_nothing_lost) {
     run(kBreak);
     ASSERT_TRUE(record(1).ok());

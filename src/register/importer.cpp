@@ -97,7 +97,7 @@ Result<void> Importer::add(const OfficerRecord& record) {
 }
 
 Result<void> Importer::add(const ManagerAreaRecord& record) {
-    ManagerArea area = TRY(stored_or_new(find_manager_area(work_.tx(), record.uuid)));
+    ManagerArea area = TRY(stored_or_new(find_manager_area(work_.tx(), work_.keys(), record.uuid)));
     area.uuid = record.uuid;
     area.name = record.name;
     area.area = TRY(area_of(work_, record.area));
@@ -109,13 +109,13 @@ Result<void> Importer::add(const ManagerAreaRecord& record) {
 }
 
 Result<void> Importer::add(const PatchRecord& record) {
-    Patch patch = TRY(stored_or_new(find_patch(work_.tx(), record.uuid)));
+    Patch patch = TRY(stored_or_new(find_patch(work_.tx(), work_.keys(), record.uuid)));
     patch.uuid = record.uuid;
     patch.name = record.name;
     patch.area = TRY(area_of(work_, record.area));
     patch.manager_area.reset();
     if (record.manager_area) {
-        patch.manager_area = TRY(referred(find_manager_area(work_.tx(), *record.manager_area),
+        patch.manager_area = TRY(referred(find_manager_area(work_.tx(), work_.keys(), *record.manager_area),
                                           "no manager area has this uuid", "manager_area_uuid"))
                                  .id;
     }
@@ -132,7 +132,7 @@ Result<void> Importer::finish() {
 }
 
 Result<void> Importer::add(const PropertyRecord& record) {
-    Property p = TRY(stored_or_new(find_property(work_.tx(), record.uuid)));
+    Property p = TRY(stored_or_new(find_property(work_.tx(), work_.keys(), record.uuid)));
     p.uuid = record.uuid;
     p.uprn = record.uprn;
     p.property_reference = none_if_empty(record.property_reference);
@@ -156,7 +156,7 @@ Result<void> Importer::add(const PropertyRecord& record) {
 }
 
 Result<void> Importer::add(const TenancyRecord& record) {
-    Tenancy t = TRY(stored_or_new(find_tenancy(work_.tx(), record.uuid)));
+    Tenancy t = TRY(stored_or_new(find_tenancy(work_.tx(), work_.keys(), record.uuid)));
     t.uuid = record.uuid;
     t.tag_reference = record.tag_reference;
     t.payment_reference = none_if_empty(record.payment_reference);

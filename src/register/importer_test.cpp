@@ -152,7 +152,7 @@ TEST_F(Import, people_belong_to_the_tenancy_of_their_tag_reference) {
     ASSERT_TRUE(import(record).ok());
     PersonRecord late = person_record();
     ASSERT_TRUE(import(late).ok());
-    const Tenancy tenancy = find_tenancy(tx_, record.uuid).value();
+    const Tenancy tenancy = find_tenancy(tx_, keys(), record.uuid).value();
     EXPECT_EQ(person_of(early).tenancy, tenancy.id);
     EXPECT_EQ(person_of(late).tenancy, tenancy.id);
     EXPECT_EQ(person_of(early).household, tenancy.household);
@@ -169,7 +169,7 @@ TEST_F(Import, a_tenancy_is_created_and_updated) {
     ASSERT_TRUE(import(property_record()).ok());
     TenancyRecord record = tenancy_record();
     ASSERT_TRUE(import(record).ok());
-    const Tenancy created = find_tenancy(tx_, record.uuid).value();
+    const Tenancy created = find_tenancy(tx_, keys(), record.uuid).value();
     EXPECT_EQ(created.tag_reference, "0123456/01");
     EXPECT_EQ(created.payment_reference, "228012345");
     EXPECT_EQ(created.tenure_code, "SEC");
@@ -185,7 +185,7 @@ TEST_F(Import, a_tenancy_is_created_and_updated) {
     record.terminated = true;
     record.uprn.reset();
     ASSERT_TRUE(import(record).ok());
-    const Tenancy updated = find_tenancy(tx_, record.uuid).value();
+    const Tenancy updated = find_tenancy(tx_, keys(), record.uuid).value();
     EXPECT_EQ(updated.version, 2);
     EXPECT_EQ(updated.id, created.id);
     EXPECT_EQ(updated.household, created.household);
@@ -195,7 +195,7 @@ TEST_F(Import, a_tenancy_is_created_and_updated) {
     EXPECT_FALSE(updated.present);
     record.present = true;
     ASSERT_TRUE(import(record).ok());
-    EXPECT_TRUE(find_tenancy(tx_, record.uuid)->present);
+    EXPECT_TRUE(find_tenancy(tx_, keys(), record.uuid)->present);
 }
 
 TEST_F(Import, tenancies_of_one_household_uuid_are_one_households) {
@@ -210,14 +210,14 @@ TEST_F(Import, tenancies_of_one_household_uuid_are_one_households) {
     ASSERT_TRUE(import(flat).ok());
     ASSERT_TRUE(import(keeper).ok());
     ASSERT_TRUE(import(garage).ok());
-    const auto household = find_tenancy(tx_, flat.uuid)->household;
-    EXPECT_EQ(find_tenancy(tx_, garage.uuid)->household, household);
+    const auto household = find_tenancy(tx_, keys(), flat.uuid)->household;
+    EXPECT_EQ(find_tenancy(tx_, keys(), garage.uuid)->household, household);
     EXPECT_EQ(person_of(keeper).household, household);
-    EXPECT_EQ(person_of(keeper).tenancy, find_tenancy(tx_, garage.uuid)->id);
+    EXPECT_EQ(person_of(keeper).tenancy, find_tenancy(tx_, keys(), garage.uuid)->id);
     // Where a later file gives no household, they keep theirs.
     garage.household.reset();
     ASSERT_TRUE(import(garage).ok());
-    EXPECT_EQ(find_tenancy(tx_, garage.uuid)->household, household);
+    EXPECT_EQ(find_tenancy(tx_, keys(), garage.uuid)->household, household);
 }
 
 TEST_F(Import, jobs_and_notes_are_created_and_updated) {
@@ -363,34 +363,34 @@ TEST_F(Import, patches_and_managers_areas_are_created_and_updated) {
     PatchRecord patch{crypto::new_uuid(), "HN7", 3, area.uuid, olu.uuid};
     ASSERT_TRUE(import_whole(AreaRecord{8, "New"}, olu, mo, area, patch).ok());
     EXPECT_EQ(find_area(tx_, {8})->name, "New");
-    const Patch created = find_patch(tx_, patch.uuid).value();
+    const Patch created = find_patch(tx_, keys(), patch.uuid).value();
     EXPECT_EQ(created.name, "HN7");
     EXPECT_EQ(created.area, Id<Area>{3});
     EXPECT_EQ(created.officer, officer_of(olu).id);
-    EXPECT_EQ(created.manager_area, find_manager_area(tx_, area.uuid)->id);
-    EXPECT_EQ(find_manager_area(tx_, area.uuid)->officer, officer_of(mo).id);
+    EXPECT_EQ(created.manager_area, find_manager_area(tx_, keys(), area.uuid)->id);
+    EXPECT_EQ(find_manager_area(tx_, keys(), area.uuid)->officer, officer_of(mo).id);
 
     auto in = work();
     ASSERT_TRUE(assign_patch(in, patch.uuid, olu.uuid, mo.uuid).ok());
     ASSERT_TRUE(import(patch).ok());
-    EXPECT_EQ(find_patch(tx_, patch.uuid)->updated_by, officer_of(mo).id) << "nothing was given away";
+    EXPECT_EQ(find_patch(tx_, keys(), patch.uuid)->updated_by, officer_of(mo).id) << "nothing was given away";
     patch = {patch.uuid, "HN8", 8, std::nullopt, std::nullopt};
     area = {area.uuid, "South", 8, std::nullopt};
     ASSERT_TRUE(import_whole(patch, area).ok());
-    const Patch updated = find_patch(tx_, patch.uuid).value();
+    const Patch updated = find_patch(tx_, keys(), patch.uuid).value();
     EXPECT_EQ(updated.id, created.id);
     EXPECT_EQ(updated.name, "HN8");
     EXPECT_EQ(updated.area, Id<Area>{8});
     EXPECT_EQ(updated.officer, std::nullopt);
     EXPECT_EQ(updated.manager_area, std::nullopt);
     EXPECT_EQ(updated.updated_by, std::nullopt);
-    EXPECT_EQ(find_manager_area(tx_, area.uuid)->name, "South");
-    EXPECT_EQ(find_manager_area(tx_, area.uuid)->officer, std::nullopt);
+    EXPECT_EQ(find_manager_area(tx_, keys(), area.uuid)->name, "South");
+    EXPECT_EQ(find_manager_area(tx_, keys(), area.uuid)->officer, std::nullopt);
 
     PropertyRecord home = property_record();
     home.patch = patch.uuid;
     ASSERT_TRUE(import(home).ok());
-    EXPECT_EQ(find_property(tx_, home.uuid)->patch, patch.uuid);
+    EXPECT_EQ(find_property(tx_, keys(), home.uuid)->patch, patch.uuid);
 }
 
 TEST_F(Import, a_reference_that_leads_nowhere_names_its_column_and_changes_nothing) {

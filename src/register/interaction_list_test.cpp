@@ -122,6 +122,7 @@ TEST_F(Trays, an_item_has_everything_that_an_officer_is_shown) {
     ASSERT_TRUE(put_code(in, "source", "1", "Estate Officer").ok());
     run("INSERT INTO tenancy (id, uuid, version, tag_reference, terminated, present, created_at, updated_at) "
         "VALUES (6, x'06', 1, '004512/01', 0, 1, 86400000, 0)");
+    seal_rows();
     Person person = test::full_person();
     Property home = add_property("FLAT 2 SAMPLE HOUSE", "E8 9ZZ");
     home.uprn = 100023000001;

@@ -25,7 +25,7 @@ LedgerWindow ledger_window(Instant now) {
 }
 
 Result<Statement> read_statement(audit::Work& work, std::string_view tag_reference) {
-    Statement statement{TRY(find_tenancy_by_tag(work.tx(), tag_reference)), {}};
+    Statement statement{TRY(find_tenancy_by_tag(work.tx(), work.keys(), tag_reference)), {}};
     const auto [from, until] = ledger_window(work.now());
     {
         db::Rows rows = TRY(work.tx().query(sql::ledger::list, statement.tenancy.id, from, until));

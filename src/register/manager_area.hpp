@@ -6,6 +6,7 @@
 
 #include "base/ids.hpp"
 #include "register/record.hpp"
+#include "register/row_seals.hpp"
 
 namespace tenantry::housing {
 
@@ -25,8 +26,12 @@ struct ManagerArea {
     Instant updated_at;
 };
 
-/// NotFound where there is none.
-[[nodiscard]] Result<ManagerArea> find_manager_area(db::Transaction& tx, const Uuid& uuid);
+/// How its rows are sealed.
+extern const SealedTable kManagerAreaRows;
+
+/// NotFound where there is none; Corrupt where it is not as it was sealed.
+[[nodiscard]] Result<ManagerArea> find_manager_area(db::Transaction& tx, const crypto::KeyRing& keys,
+                                                    const Uuid& uuid);
 
 /// Stores a new one; id, version and times are given, the uuid where it is all zero. Conflict: no such area
 /// or officer.

@@ -118,7 +118,7 @@ std::vector<NewTenancy> part_by_home(RentAccount account, const Homes& homes, co
 
 Result<std::vector<NewTenancy>> take_new_tenancies(audit::Work& work) {
     const Instant last = TRY(last_asked(work));
-    auto accounts = TRY(list_accounts_created(work.tx(), last, work.now()));
+    auto accounts = TRY(list_accounts_created(work.tx(), work.keys(), last, work.now()));
     TRY(add_tenants(work, accounts));
     const auto homes = TRY(find_homes(work, accounts));
     const auto patches = TRY(find_patches(work, homes));

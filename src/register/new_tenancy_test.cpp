@@ -160,6 +160,7 @@ TEST_F(NewTenancies, a_home_is_shown_with_its_patch_and_the_patchs_officer) {
     run("INSERT INTO patch (id, uuid, version, name, area_id, active, created_at, updated_at) "
         "VALUES (9, $1, 1, 'HN8', 3, 1, 0, 0)",
         patches[1]);
+    seal_rows();
     for (const std::size_t i : {0U, 1U}) {
         Property home = add_property("Flat 2");
         home.patch = patches[i];

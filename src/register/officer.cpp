@@ -10,9 +10,24 @@ namespace tenantry::housing {
 
 namespace {
 
+constexpr Literal kTable = "officer";
+
+/// What the row seal covers: every column.
+RowFacts facts_of(const Officer& o, std::int64_t account) {
+    RowFacts facts;
+    facts.add(o.id.value)
+        .add(o.uuid)
+        .add(account)
+        .add(std::int64_t{o.active})
+        .add(to_millis(o.created_at))
+        .add(to_millis(o.updated_at));
+    return facts;
+}
+
 /// An officer as a statement answers them, the account still sealed.
 struct OfficerRow {
     Officer officer;
+    std::optional<ByteView> seal;
     access::AccountRow account;
 
     static OfficerRow of(const db::Rows& rows) {
@@ -20,12 +35,13 @@ struct OfficerRow {
         std::apply(
             [&](auto&... column) {
                 rows.into(row.officer.id, row.officer.uuid, row.officer.active, row.officer.created_at,
-                          row.officer.updated_at, column...);
+                          row.officer.updated_at, row.seal, column...);
             },
             row.account.columns());
         return row;
     }
     [[nodiscard]] Result<Officer> open(const crypto::KeyRing& keys) const {
+        TRY(check_facts(keys, kTable, {officer.id.value, facts_of(officer, account.id()), seal}));
         Officer opened = officer;
         opened.account = TRY(account.open(keys));
         return opened;
@@ -69,6 +85,15 @@ void lock_without_username(access::Account& account) {
 }
 
 }  // namespace
+
+const SealedTable kOfficerRows{
+    kTable, sql::officer::list_rows, sql::officer::set_seal, [](const db::Rows& rows) {
+        Officer o;
+        std::int64_t account = 0;
+        std::optional<ByteView> seal;
+        rows.into(o.id, o.uuid, account, o.active, o.created_at, o.updated_at, seal);
+        return FactRow{o.id.value, facts_of(o, account), seal};
+    }};
 
 Result<Officer> find_officer(db::Transaction& tx, const crypto::KeyRing& keys, const Uuid& uuid) {
     db::Rows rows = TRY(tx.query(sql::officer::find_by_uuid, uuid));
@@ -146,7 +171,8 @@ Result<Officer> create_officer(audit::Work& work, Officer officer) {
     }
     officer.created_at = officer.updated_at = work.now();
     TRY(work.tx().execute(sql::officer::insert, officer.id, officer.uuid, officer.account.id, officer.active,
-                          officer.created_at));
+                          officer.created_at,
+                          seal_facts(work.keys(), kTable, facts_of(officer, officer.account.id))));
     TRY(work.changed({.action = "officer.created", .resource = officer.id.value}));
     return officer;
 }
@@ -165,7 +191,8 @@ Result<Officer> update_officer(audit::Work& work, Officer officer) {
         work, std::move(account),
         left_or_returned && !officer.active ? Literal{"user.disabled"} : Literal{"user.updated"}));
     officer.updated_at = work.now();
-    TRY(work.tx().execute(sql::officer::update, officer.id, officer.active, officer.updated_at));
+    TRY(work.tx().execute(sql::officer::update, officer.id, officer.active, officer.updated_at,
+                          seal_facts(work.keys(), kTable, facts_of(officer, account.id))));
     TRY(work.changed({.action = left_or_returned && !officer.active ? Literal{"officer.disabled"}
                                                                     : Literal{"officer.updated"},
                       .resource = officer.id.value}));

@@ -11,6 +11,7 @@
 #include "access/account.hpp"
 #include "base/ids.hpp"
 #include "register/record.hpp"
+#include "register/row_seals.hpp"
 
 namespace tenantry::housing {
 
@@ -25,7 +26,10 @@ struct Officer {
     Instant updated_at;
 };
 
-/// NotFound where there is none; Corrupt where the account is damaged.
+/// How its rows are sealed.
+extern const SealedTable kOfficerRows;
+
+/// NotFound where there is none; Corrupt where the officer or the account is damaged.
 [[nodiscard]] Result<Officer> find_officer(db::Transaction& tx, const crypto::KeyRing& keys,
                                            const Uuid& uuid);
 /// NotFound where there is none.

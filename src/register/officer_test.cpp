@@ -104,7 +104,8 @@ TEST_F(Officers, leaving_and_coming_back_decide_over_the_account) {
     };
     const Officer made = add_officer("Olu Officer");
     for (const auto& one : cases) {
-        run("UPDATE officer SET active = $1", one.was_active);
+        run("UPDATE officer SET active = $1, row_seal = NULL", one.was_active);
+        seal_rows();
         Officer officer = stored(made);
         officer.account.status = one.before;
         auto in = work();
@@ -126,7 +127,7 @@ TEST_F(Officers, disabling_ends_the_sessions_and_leaves_the_patches) {
     EXPECT_FALSE(stored(officer).active);
     EXPECT_EQ(stored(officer).account.status, AccountStatus::Disabled);
     EXPECT_EQ(count("session"), 0);
-    EXPECT_EQ(find_patch(tx_, patch.uuid)->officer, officer.id);
+    EXPECT_EQ(find_patch(tx_, keys(), patch.uuid)->officer, officer.id);
     EXPECT_EQ(take_events(), (std::vector<std::string>{"user.disabled 1/2 - 0", "officer.disabled 1/- - 0"}));
 
     // Again, after an admin let the account in.

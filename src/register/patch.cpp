@@ -12,13 +12,39 @@ namespace tenantry::housing {
 namespace {
 
 constexpr Error kNoPatch{Code::NotFound, "No such patch"};
+constexpr Literal kTable = "patch";
+
+/// What the row seal covers: every column.
+RowFacts facts_of(const Patch& p) {
+    RowFacts facts;
+    facts.add(p.id.value)
+        .add(p.uuid)
+        .add(p.version)
+        .add(p.name)
+        .add(p.area.value)
+        .add(number_of(p.manager_area))
+        .add(number_of(p.officer))
+        .add(std::int64_t{p.active})
+        .add(number_of(p.updated_by))
+        .add(to_millis(p.created_at))
+        .add(to_millis(p.updated_at));
+    return facts;
+}
+
+FactRow read_into(const db::Rows& rows, Patch& p) {
+    std::optional<ByteView> seal;
+    rows.into(p.id, p.uuid, p.version, p.name, p.area, p.manager_area, p.officer, p.active, p.updated_by,
+              p.created_at, p.updated_at, seal);
+    return {p.id.value, facts_of(p), seal};
+}
 
 Result<Patch> store(audit::Work& work, Patch patch, Literal action) {
     ++patch.version;
     patch.updated_at = work.now();
-    const auto rows = TRY(work.tx().execute(sql::patch::update, patch.id, patch.version, patch.name,
-                                            patch.area, patch.manager_area, patch.officer, patch.active,
-                                            patch.updated_by, patch.updated_at));
+    const auto rows =
+        TRY(work.tx().execute(sql::patch::update, patch.id, patch.version, patch.name, patch.area,
+                              patch.manager_area, patch.officer, patch.active, patch.updated_by,
+                              patch.updated_at, seal_facts(work.keys(), kTable, facts_of(patch))));
     if (rows != 1) {
         return kStaleEdit;
     }
@@ -28,14 +54,18 @@ Result<Patch> store(audit::Work& work, Patch patch, Literal action) {
 
 }  // namespace
 
-Result<Patch> find_patch(db::Transaction& tx, const Uuid& uuid) {
+const SealedTable kPatchRows{kTable, sql::patch::list_rows, sql::patch::set_seal, [](const db::Rows& rows) {
+                                 Patch patch;
+                                 return read_into(rows, patch);
+                             }};
+
+Result<Patch> find_patch(db::Transaction& tx, const crypto::KeyRing& keys, const Uuid& uuid) {
     db::Rows rows = TRY(tx.query(sql::patch::find_by_uuid, uuid));
     if (!TRY(rows.next())) {
         return kNoPatch;
     }
     Patch patch;
-    rows.into(patch.id, patch.uuid, patch.version, patch.name, patch.area, patch.manager_area, patch.officer,
-              patch.active, patch.updated_by, patch.created_at, patch.updated_at);
+    TRY(check_facts(keys, kTable, read_into(rows, patch)));
     return patch;
 }
 
@@ -56,8 +86,8 @@ Result<Patch> create_patch(audit::Work& work, Patch patch) {
     patch.version = 1;
     patch.created_at = patch.updated_at = work.now();
     TRY(work.tx().execute(sql::patch::insert, patch.id, patch.uuid, patch.version, patch.name, patch.area,
-                          patch.manager_area, patch.officer, patch.active, patch.updated_by,
-                          patch.created_at));
+                          patch.manager_area, patch.officer, patch.active, patch.updated_by, patch.created_at,
+                          seal_facts(work.keys(), kTable, facts_of(patch))));
     TRY(work.changed({.action = "patch.created", .resource = patch.id.value, .version = patch.version}));
     return patch;
 }
@@ -68,14 +98,14 @@ Result<Patch> update_patch(audit::Work& work, Patch patch) {
 
 Result<Patch> assign_patch(audit::Work& work, const Uuid& uuid, const Uuid& officer,
                            const Uuid& assigned_by) {
-    Patch patch = TRY(find_patch(work.tx(), uuid));
+    Patch patch = TRY(find_patch(work.tx(), work.keys(), uuid));
     patch.officer = TRY(find_officer_id(work.tx(), officer));
     patch.updated_by = TRY(find_officer_id(work.tx(), assigned_by));
     return store(work, std::move(patch), "patch.assigned");
 }
 
 Result<Patch> vacate_patch(audit::Work& work, const Uuid& uuid) {
-    Patch patch = TRY(find_patch(work.tx(), uuid));
+    Patch patch = TRY(find_patch(work.tx(), work.keys(), uuid));
     patch.officer.reset();
     return store(work, std::move(patch), "patch.vacated");
 }

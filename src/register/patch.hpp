@@ -7,6 +7,7 @@
 
 #include "base/ids.hpp"
 #include "register/record.hpp"
+#include "register/row_seals.hpp"
 
 namespace tenantry::housing {
 
@@ -28,8 +29,12 @@ struct Patch {
     Instant updated_at;
 };
 
+/// How its rows are sealed.
+extern const SealedTable kPatchRows;
+
+/// NotFound where there is none; Corrupt where it is not as it was sealed.
+[[nodiscard]] Result<Patch> find_patch(db::Transaction& tx, const crypto::KeyRing& keys, const Uuid& uuid);
 /// NotFound where there is none.
-[[nodiscard]] Result<Patch> find_patch(db::Transaction& tx, const Uuid& uuid);
 [[nodiscard]] Result<Id<Patch>> find_patch_id(db::Transaction& tx, const Uuid& uuid);
 
 /// Stores a new one; id, version and times are given, the uuid where it is all zero. Conflict: no such area,

@@ -23,8 +23,8 @@ class Patches : public test::PlacesTest {
         boss_ = add_officer("Mo Manager");
         take_events();
     }
-    Patch stored(const Patch& patch) { return find_patch(tx_, patch.uuid).value(); }
-    ManagerArea stored(const ManagerArea& area) { return find_manager_area(tx_, area.uuid).value(); }
+    Patch stored(const Patch& patch) { return find_patch(tx_, keys(), patch.uuid).value(); }
+    ManagerArea stored(const ManagerArea& area) { return find_manager_area(tx_, keys(), area.uuid).value(); }
 
     Officer olu_;
     Officer una_;

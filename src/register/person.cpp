@@ -70,7 +70,7 @@ Result<std::optional<std::string>> address_of(audit::Work& work, const Person& p
     if (!person.property) {
         return std::optional<std::string>{};
     }
-    return std::optional{TRY(find_property(work.tx(), *person.property)).full_address()};
+    return std::optional{TRY(find_property(work.tx(), work.keys(), *person.property)).full_address()};
 }
 
 Result<std::int64_t> write_row(audit::Work& work, const db::Sql& sql, const Person& p) {
@@ -81,6 +81,23 @@ Result<std::int64_t> write_row(audit::Work& work, const db::Sql& sql, const Pers
                              p.person_number, p.responsible, p.relationship, p.extended_relationship,
                              p.cautionary_alert, p.property_cautionary_alert, sealed.row_seal, p.created_at,
                              p.updated_at);
+}
+
+/// What the citizen index has from nobody but this register.
+Result<void> remove_citizens_of(audit::Work& work, const Uuid& person) {
+    TRY(work.tx().execute(sql::citizen::unindex_of_person, person));
+    std::vector<std::pair<std::int64_t, std::int64_t>> removed;
+    {
+        db::Rows rows = TRY(work.tx().query(sql::citizen::remove_of_person, person));
+        while (TRY(rows.next())) {
+            auto& [id, version] = removed.emplace_back();
+            rows.into(id, version);
+        }
+    }
+    for (const auto& [id, version] : removed) {
+        TRY(work.changed({.action = "citizen.removed", .resource = id, .version = version}));
+    }
+    return {};
 }
 
 }  // namespace
@@ -161,7 +178,7 @@ Result<Person> create_person(audit::Work& work, Person p) {
     TRY(work.tx().execute(sql::person::index_name, p.id, fold(p.name.full())));
     TRY(index_contacts(work, p, contact_hashes(work.keys(), p)));
     if (p.property) {
-        TRY(move_occupancy(work, p.id, p.property));
+        TRY(begin_first_occupancy(work, p.id, *p.property));
     }
     TRY(work.changed(
         {.action = "tenant.created", .resource = p.id.value, .version = p.version, .person = p.id.value}));
@@ -200,10 +217,7 @@ Result<void> remove_person(audit::Work& work, const Person& person) {
           &sql::person::unindex_name}) {
         TRY(work.tx().execute(*statement, person.id));
     }
-    // What the citizen index has from nobody but this register.
-    for (const db::Sql* statement : {&sql::citizen::unindex_of_person, &sql::citizen::remove_of_person}) {
-        TRY(work.tx().execute(*statement, person.uuid));
-    }
+    TRY(remove_citizens_of(work, person.uuid));
     const auto removed = work.tx().execute(sql::person::remove, person.id);
     if (!removed.ok()) {
         return removed.error().code == Code::Conflict

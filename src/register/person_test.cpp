@@ -315,8 +315,8 @@ TEST_F(People, an_event_says_who_when_and_from_where) {
     add_person("Priya Nair");
     EXPECT_EQ(select<std::int64_t>("SELECT account_id FROM audit_event"), 7);
     EXPECT_EQ(select<Instant>("SELECT at FROM audit_event"), clock_.now());
-    const auto entries = audit::list_entries(
-        tx_, keys(), {std::nullopt, std::nullopt, {}, clock_.now() + std::chrono::seconds{1}});
+    const auto entries =
+        audit::list_entries(tx_, keys(), {.from = {}, .until = clock_.now() + std::chrono::seconds{1}});
     ASSERT_TRUE(entries.ok());
     ASSERT_EQ(entries->size(), 1U);
     EXPECT_EQ(entries->front().address, "203.0.113.9");

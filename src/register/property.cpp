@@ -12,21 +12,53 @@ namespace tenantry::housing {
 
 namespace {
 
-Property read_property(const db::Rows& rows) {
-    Property p;
+constexpr Literal kTable = "property";
+
+/// What the row seal covers: every column.
+RowFacts facts_of(const Property& p) {
+    RowFacts facts;
+    facts.add(p.id.value)
+        .add(p.uuid)
+        .add(p.version)
+        .add(p.uprn)
+        .add(p.property_reference)
+        .add(p.house_reference)
+        .add(p.address_line_1)
+        .add(p.address_line_2)
+        .add(p.address_line_3)
+        .add(p.city)
+        .add(p.county)
+        .add(p.postcode)
+        .add(p.ward_id)
+        .add(p.ward_name)
+        .add(p.patch)
+        .add(p.estate_address)
+        .add(p.neighbourhood_office)
+        .add(to_millis(p.created_at))
+        .add(to_millis(p.updated_at));
+    return facts;
+}
+
+/// Reads the property; the seal that stands in its row.
+std::optional<ByteView> read_into(const db::Rows& rows, Property& p) {
+    std::optional<ByteView> seal;
     rows.into(p.id, p.uuid, p.version, p.uprn, p.property_reference, p.house_reference, p.address_line_1,
               p.address_line_2, p.address_line_3, p.city, p.county, p.postcode, p.ward_id, p.ward_name,
-              p.patch, p.estate_address, p.neighbourhood_office, p.created_at, p.updated_at);
-    return p;
+              p.patch, p.estate_address, p.neighbourhood_office, p.created_at, p.updated_at, seal);
+    return seal;
 }
 
 template <class Key>
-Result<Property> find_one(db::Transaction& tx, const db::Sql& sql, const Key& key) {
+Result<Property> find_one(db::Transaction& tx, const crypto::KeyRing& keys, const db::Sql& sql,
+                          const Key& key) {
     db::Rows rows = TRY(tx.query(sql, key));
     if (!TRY(rows.next())) {
         return Error{Code::NotFound, "No such address"};
     }
-    return read_property(rows);
+    Property p;
+    const auto seal = read_into(rows, p);
+    TRY(check_facts(keys, kTable, {p.id.value, facts_of(p), seal}));
+    return p;
 }
 
 /// What the address is found by; the postcode with and without its space, and lines 1 and 2 run together, as
@@ -49,6 +81,13 @@ Result<void> index_address(db::Transaction& tx, const Property& p) {
 
 }  // namespace
 
+const SealedTable kPropertyRows{kTable, sql::property::list_rows, sql::property::set_seal,
+                                [](const db::Rows& rows) {
+                                    Property p;
+                                    const auto seal = read_into(rows, p);
+                                    return FactRow{p.id.value, facts_of(p), seal};
+                                }};
+
 std::string join_address(const std::optional<std::string>& line_1, const std::optional<std::string>& line_2,
                          const std::optional<std::string>& line_3, const std::optional<std::string>& city,
                          const std::optional<std::string>& postcode) {
@@ -69,11 +108,11 @@ std::string Property::full_address() const {
     return join_address(address_line_1, address_line_2, address_line_3, city, postcode);
 }
 
-Result<Property> find_property(db::Transaction& tx, Id<Property> id) {
-    return find_one(tx, sql::property::find_by_id, id);
+Result<Property> find_property(db::Transaction& tx, const crypto::KeyRing& keys, Id<Property> id) {
+    return find_one(tx, keys, sql::property::find_by_id, id);
 }
-Result<Property> find_property(db::Transaction& tx, const Uuid& uuid) {
-    return find_one(tx, sql::property::find_by_uuid, uuid);
+Result<Property> find_property(db::Transaction& tx, const crypto::KeyRing& keys, const Uuid& uuid) {
+    return find_one(tx, keys, sql::property::find_by_uuid, uuid);
 }
 
 Result<std::vector<Property>> find_properties(db::Transaction& tx, std::vector<std::int64_t> ids) {
@@ -83,7 +122,7 @@ Result<std::vector<Property>> find_properties(db::Transaction& tx, std::vector<s
     }
     db::Rows rows = TRY(tx.query(sql::property::find_all, PageOfIds{std::move(ids)}.json()));
     while (TRY(rows.next())) {
-        properties.push_back(read_property(rows));
+        read_into(rows, properties.emplace_back());
     }
     return properties;
 }
@@ -110,7 +149,8 @@ Result<Property> create_property(audit::Work& work, Property p) {
     TRY(work.tx().execute(sql::property::insert, p.id, p.uuid, p.version, p.uprn, p.property_reference,
                           p.house_reference, p.address_line_1, p.address_line_2, p.address_line_3, p.city,
                           p.county, p.postcode, p.ward_id, p.ward_name, p.patch, p.estate_address,
-                          p.neighbourhood_office, p.created_at, p.updated_at));
+                          p.neighbourhood_office, p.created_at, p.updated_at,
+                          seal_facts(work.keys(), kTable, facts_of(p))));
     TRY(index_address(work.tx(), p));
     TRY(work.changed({.action = "address.created", .resource = p.id.value, .version = p.version}));
     return p;
@@ -122,7 +162,8 @@ Result<Property> update_property(audit::Work& work, Property p) {
     const auto rows = TRY(work.tx().execute(
         sql::property::update, p.id, p.version, p.uprn, p.property_reference, p.house_reference,
         p.address_line_1, p.address_line_2, p.address_line_3, p.city, p.county, p.postcode, p.ward_id,
-        p.ward_name, p.patch, p.estate_address, p.neighbourhood_office, p.updated_at));
+        p.ward_name, p.patch, p.estate_address, p.neighbourhood_office, p.updated_at,
+        seal_facts(work.keys(), kTable, facts_of(p))));
     if (rows != 1) {
         return kStaleEdit;
     }

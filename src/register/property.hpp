@@ -1,5 +1,5 @@
-// A home of the landlord, or any address that somebody is assigned to. Not sealed: an address alone is no
-// personal data.
+// A home of the landlord, or any address that somebody is assigned to. No column of it is sealed: an
+// address alone is no personal data. Its row is.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
 
 #include "base/ids.hpp"
 #include "register/record.hpp"
+#include "register/row_seals.hpp"
 
 namespace tenantry::housing {
 
@@ -44,10 +45,16 @@ struct Property {
                                        const std::optional<std::string>& city,
                                        const std::optional<std::string>& postcode);
 
-/// NotFound where there is none.
-[[nodiscard]] Result<Property> find_property(db::Transaction& tx, Id<Property> id);
-[[nodiscard]] Result<Property> find_property(db::Transaction& tx, const Uuid& uuid);
-/// Those of the numbers that there are, each once, in order of number.
+/// How its rows are sealed.
+extern const SealedTable kPropertyRows;
+
+/// NotFound where there is none; Corrupt where it is not as it was sealed.
+[[nodiscard]] Result<Property> find_property(db::Transaction& tx, const crypto::KeyRing& keys,
+                                             Id<Property> id);
+[[nodiscard]] Result<Property> find_property(db::Transaction& tx, const crypto::KeyRing& keys,
+                                             const Uuid& uuid);
+/// Those of the numbers that there are, each once, in order of number. A list shows them as they stand:
+/// whether they are as they were sealed is asked when one is read for itself, and by `tenantry check`.
 [[nodiscard]] Result<std::vector<Property>> find_properties(db::Transaction& tx,
                                                             std::vector<std::int64_t> ids);
 /// The property of a UPRN; of several (a shared parent UPRN) the one entered first. Nothing where there is

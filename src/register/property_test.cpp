@@ -68,10 +68,10 @@ TEST_F(Properties, every_field_comes_back_as_it_was_stored) {
     const Property full = create(full_property());
     EXPECT_EQ(full.version, 1);
     EXPECT_EQ(full.created_at, clock_.now());
-    EXPECT_EQ(stored(*find_property(tx_, full.id)), stored(full));
-    EXPECT_EQ(stored(*find_property(tx_, full.uuid)), stored(full));
+    EXPECT_EQ(stored(*find_property(tx_, keys(), full.id)), stored(full));
+    EXPECT_EQ(stored(*find_property(tx_, keys(), full.uuid)), stored(full));
     const Property bare = add_property("9 Weir Lane");
-    EXPECT_EQ(stored(*find_property(tx_, bare.id)), stored(bare));
+    EXPECT_EQ(stored(*find_property(tx_, keys(), bare.id)), stored(bare));
     EXPECT_EQ(bare.county, std::nullopt);
 }
 
@@ -93,7 +93,7 @@ TEST_F(Properties, an_update_stores_all_fields_one_version_on) {
     ASSERT_TRUE(updated.ok());
     EXPECT_EQ(updated->version, 2);
     EXPECT_EQ(updated->updated_at, clock_.now());
-    EXPECT_EQ(stored(*find_property(tx_, before.id)), stored(*updated));
+    EXPECT_EQ(stored(*find_property(tx_, keys(), before.id)), stored(*updated));
 
     const std::string state = dump();
     EXPECT_EQ(update_property(job, after).error().code, Code::Conflict);
@@ -121,8 +121,8 @@ TEST_F(Properties, one_in_use_is_not_removed_even_when_everybody_left) {
     EXPECT_EQ(search_ids("weir"), Ids{home.id.value});
     remove(left);
     EXPECT_TRUE(remove_home().ok());
-    EXPECT_EQ(find_property(tx_, home.id).error().code, Code::NotFound);
-    EXPECT_EQ(find_property(tx_, home.uuid).error().code, Code::NotFound);
+    EXPECT_EQ(find_property(tx_, keys(), home.id).error().code, Code::NotFound);
+    EXPECT_EQ(find_property(tx_, keys(), home.uuid).error().code, Code::NotFound);
     EXPECT_EQ(search_ids("weir"), Ids{});
     EXPECT_EQ(count("property_address"), 0);
     run("INSERT INTO property_address_trigram (property_address_trigram, rank) VALUES ('integrity-check', "

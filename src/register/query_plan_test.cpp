@@ -9,6 +9,31 @@ class QueryPlan : public test::RegisterTest {};
 
 TEST_F(QueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort) {
     const std::vector<std::string> reasoned{
+        // A check reads everything.
+        "register/record/list_versions: SCAN person",
+        "register/record/list_versions: SCAN property",
+        "register/record/list_versions: SCAN tenancy",
+        "register/record/list_versions: SCAN household USING COVERING INDEX sqlite_autoindex_household_2",
+        "register/record/list_versions: SCAN area",
+        "register/record/list_versions: SCAN officer",
+        "register/record/list_versions: SCAN manager_area",
+        "register/record/list_versions: SCAN patch",
+        "register/record/list_versions: SCAN alert",
+        "register/record/list_versions: SCAN next_of_kin",
+        "register/record/list_versions: SCAN contact_address",
+        "register/record/list_versions: SCAN citizen",
+        "register/record/list_versions: SCAN job",
+        "register/record/list_versions: SCAN case_note",
+        "register/record/list_versions: SCAN association",
+        "register/record/list_versions: SCAN representative",
+        "register/record/list_versions: SCAN incident",
+        "register/record/list_versions: SCAN incident_note",
+        "register/record/list_versions: SCAN interaction",
+        "register/record/list_versions: SCAN issue",
+        "register/record/list_versions: SCAN meeting",
+        "register/record/list_versions: SCAN mail USING COVERING INDEX sqlite_autoindex_mail_1",
+        "register/record/list_versions: SCAN account",
+        "register/occupancy/list_misplaced: SCAN p",
         // Officers are few (hundreds), and so are the patches of one officer or one area.
         "register/officer/find_posting: USE TEMP B-TREE FOR ORDER BY",
         "register/officer/find_posting: USE TEMP B-TREE FOR ORDER BY",

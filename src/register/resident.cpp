@@ -74,7 +74,7 @@ Result<void> journal_list(audit::Work& work, const std::vector<Resident>& reside
 /// The property that the UPRN says; made of the address where there is none yet.
 Result<Property> place_of(audit::Work& work, std::int64_t uprn, const Address& address) {
     if (const auto known = TRY(find_property_by_uprn(work.tx(), uprn))) {
-        return find_property(work.tx(), *known);
+        return find_property(work.tx(), work.keys(), *known);
     }
     Property property;
     property.uprn = uprn;

@@ -76,7 +76,7 @@ TEST_F(Residents, an_unknown_uprn_makes_a_property_of_the_address) {
     EXPECT_FALSE(added.has_own_address);
     const auto made = find_property_by_uprn(tx_, 7).value();
     ASSERT_EQ(made, added.person.property);
-    EXPECT_EQ(find_property(tx_, *made)->full_address(), "1 Far Street, York, YO1 1AA");
+    EXPECT_EQ(find_property(tx_, keys(), *made)->full_address(), "1 Far Street, York, YO1 1AA");
     EXPECT_EQ(take_events(), (std::vector<std::string>{"address.created 2/1 - 0", "tenant.created 1/1 1 0"}));
 
     NewResident bare;

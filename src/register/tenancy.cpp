@@ -50,29 +50,73 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 29> kTenures
 }};
 constexpr std::string_view kOtherTenure = "Temp Traveller";
 
-Tenancy read_tenancy(const db::Rows& rows) {
-    Tenancy t;
+constexpr Literal kTable = "tenancy";
+
+std::optional<std::int64_t> days_of(const std::optional<Date>& date) {
+    return date ? std::optional{to_days(*date)} : std::nullopt;
+}
+
+/// What the row seal covers: every column.
+RowFacts facts_of(const Tenancy& t) {
+    RowFacts facts;
+    facts.add(t.id.value)
+        .add(t.uuid)
+        .add(t.version)
+        .add(t.tag_reference)
+        .add(t.payment_reference)
+        .add(number_of(t.property))
+        .add(number_of(t.household))
+        .add(t.tenure_code)
+        .add(days_of(t.start_on))
+        .add(days_of(t.end_on))
+        .add(std::int64_t{t.terminated})
+        .add(std::int64_t{t.present})
+        .add(t.current_balance)
+        .add(t.rent)
+        .add(t.benefit)
+        .add(t.direct_debit)
+        .add(t.account_type)
+        .add(t.agreement_type)
+        .add(to_millis(t.created_at))
+        .add(to_millis(t.updated_at));
+    return facts;
+}
+
+/// Reads the tenancy's own columns, its seal and whatever else the statement answers.
+template <class... Beside>
+FactRow read_into(const db::Rows& rows, Tenancy& t, Beside&... beside) {
+    std::optional<ByteView> seal;
     rows.into(t.id, t.uuid, t.version, t.tag_reference, t.payment_reference, t.property, t.household,
               t.tenure_code, t.start_on, t.end_on, t.terminated, t.present, t.current_balance, t.rent,
-              t.benefit, t.direct_debit, t.account_type, t.agreement_type, t.created_at, t.updated_at,
-              t.property_reference, t.house_reference, t.household_uuid);
+              t.benefit, t.direct_debit, t.account_type, t.agreement_type, t.created_at, t.updated_at, seal,
+              beside...);
+    return {t.id.value, facts_of(t), seal};
+}
+
+/// Corrupt where it is not as it was sealed.
+Result<Tenancy> read_tenancy(const db::Rows& rows, const crypto::KeyRing& keys) {
+    Tenancy t;
+    const FactRow row = read_into(rows, t, t.property_reference, t.house_reference, t.household_uuid);
+    TRY(check_facts(keys, kTable, row));
     return t;
 }
 
 template <class Key>
-Result<Tenancy> find_one(db::Transaction& tx, const db::Sql& sql, const Key& key) {
+Result<Tenancy> find_one(db::Transaction& tx, const crypto::KeyRing& keys, const db::Sql& sql,
+                         const Key& key) {
     db::Rows rows = TRY(tx.query(sql, key));
     if (!TRY(rows.next())) {
         return kNoSuchTenancy;
     }
-    return read_tenancy(rows);
+    return read_tenancy(rows, keys);
 }
 
 Result<std::int64_t> write_row(audit::Work& work, const db::Sql& sql, const Tenancy& t) {
-    auto written = work.tx().execute(
-        sql, t.id, t.uuid, t.version, t.tag_reference, t.payment_reference, t.property, t.household,
-        t.tenure_code, t.start_on, t.end_on, t.terminated, t.present, t.current_balance, t.rent, t.benefit,
-        t.direct_debit, t.account_type, t.agreement_type, t.created_at, t.updated_at);
+    auto written = work.tx().execute(sql, t.id, t.uuid, t.version, t.tag_reference, t.payment_reference,
+                                     t.property, t.household, t.tenure_code, t.start_on, t.end_on,
+                                     t.terminated, t.present, t.current_balance, t.rent, t.benefit,
+                                     t.direct_debit, t.account_type, t.agreement_type, t.created_at,
+                                     t.updated_at, seal_facts(work.keys(), kTable, facts_of(t)));
     if (!written.ok() && written.error().code == Code::Conflict) {
         return Error{Code::Conflict, "another tenancy has this tag reference", "tag_reference"};
     }
@@ -100,10 +144,13 @@ Result<void> link_people(audit::Work& work, const Tenancy& tenancy) {
     return {};
 }
 
-Result<std::vector<RentAccount>> read_accounts(db::Rows rows) {
+Result<std::vector<RentAccount>> read_accounts(db::Rows rows, const crypto::KeyRing& keys) {
     std::vector<RentAccount> accounts;
     while (TRY(rows.next())) {
-        accounts.push_back({read_tenancy(rows), {}});
+        auto tenancy = read_tenancy(rows, keys);
+        if (tenancy.ok()) {
+            accounts.push_back({std::move(tenancy).value(), {}});
+        }
     }
     return accounts;
 }
@@ -119,10 +166,16 @@ Result<Tenancy> tenancy_of(audit::Work& work, const Person& person) {
     if (!person.tenancy) {
         return kNoSuchTenancy;
     }
-    return find_tenancy(work.tx(), *person.tenancy);
+    return find_tenancy(work.tx(), work.keys(), *person.tenancy);
 }
 
 }  // namespace
+
+const SealedTable kTenancyRows{kTable, sql::tenancy::list_rows, sql::tenancy::set_seal,
+                               [](const db::Rows& rows) {
+                                   Tenancy t;
+                                   return read_into(rows, t);
+                               }};
 
 std::optional<std::string> tenure_label(const std::optional<std::string>& code) {
     if (!code) {
@@ -133,14 +186,15 @@ std::optional<std::string> tenure_label(const std::optional<std::string>& code) 
     return std::string{known == kTenures.end() ? kOtherTenure : known->second};
 }
 
-Result<Tenancy> find_tenancy(db::Transaction& tx, Id<Tenancy> id) {
-    return find_one(tx, sql::tenancy::find_by_id, id);
+Result<Tenancy> find_tenancy(db::Transaction& tx, const crypto::KeyRing& keys, Id<Tenancy> id) {
+    return find_one(tx, keys, sql::tenancy::find_by_id, id);
 }
-Result<Tenancy> find_tenancy(db::Transaction& tx, const Uuid& uuid) {
-    return find_one(tx, sql::tenancy::find_by_uuid, uuid);
+Result<Tenancy> find_tenancy(db::Transaction& tx, const crypto::KeyRing& keys, const Uuid& uuid) {
+    return find_one(tx, keys, sql::tenancy::find_by_uuid, uuid);
 }
-Result<Tenancy> find_tenancy_by_tag(db::Transaction& tx, std::string_view tag_reference) {
-    return find_one(tx, sql::tenancy::find_by_tag, tag_reference);
+Result<Tenancy> find_tenancy_by_tag(db::Transaction& tx, const crypto::KeyRing& keys,
+                                    std::string_view tag_reference) {
+    return find_one(tx, keys, sql::tenancy::find_by_tag, tag_reference);
 }
 
 Result<TenancyLink> link_of_tag(audit::Work& work, const std::string& tag_reference) {
@@ -213,19 +267,22 @@ Result<void> add_tenants(audit::Work& work, std::vector<RentAccount>& accounts) 
 }
 
 Result<std::vector<RentAccount>> list_accounts_by_tag(audit::Work& work, std::string_view tag_reference) {
-    return with_tenants(work,
-                        TRY(read_accounts(TRY(work.tx().query(sql::tenancy::find_by_tag, tag_reference)))));
+    return with_tenants(
+        work,
+        TRY(read_accounts(TRY(work.tx().query(sql::tenancy::find_by_tag, tag_reference)), work.keys())));
 }
 
 Result<std::vector<RentAccount>> list_accounts_by_payment_reference(audit::Work& work,
                                                                     std::string_view payment_reference) {
     return with_tenants(
         work,
-        TRY(read_accounts(TRY(work.tx().query(sql::tenancy::list_by_payment_reference, payment_reference)))));
+        TRY(read_accounts(TRY(work.tx().query(sql::tenancy::list_by_payment_reference, payment_reference)),
+                          work.keys())));
 }
 
-Result<std::vector<RentAccount>> list_accounts_created(db::Transaction& tx, Instant after, Instant until) {
-    return read_accounts(TRY(tx.query(sql::tenancy::list_created, after, until)));
+Result<std::vector<RentAccount>> list_accounts_created(db::Transaction& tx, const crypto::KeyRing& keys,
+                                                       Instant after, Instant until) {
+    return read_accounts(TRY(tx.query(sql::tenancy::list_created, after, until)), keys);
 }
 
 Result<Tenancy> find_tenancy_of_person(audit::Work& work, const Uuid& person) {

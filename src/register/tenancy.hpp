@@ -1,5 +1,5 @@
-// A tenancy and its rent account: Hackney's account. Nothing of it is sealed: it names no person, and is
-// found by the landlord's references.
+// A tenancy and its rent account: Hackney's account. None of its columns is sealed: it names no
+// person, and is found by the landlord's references; its row is.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 
 #include "register/person.hpp"
 #include "register/property.hpp"
+#include "register/row_seals.hpp"
 
 namespace tenantry::housing {
 
@@ -44,10 +45,15 @@ struct Tenancy {
 /// nothing where there is no code.
 [[nodiscard]] std::optional<std::string> tenure_label(const std::optional<std::string>& code);
 
-/// NotFound where there is none.
-[[nodiscard]] Result<Tenancy> find_tenancy(db::Transaction& tx, Id<Tenancy> id);
-[[nodiscard]] Result<Tenancy> find_tenancy(db::Transaction& tx, const Uuid& uuid);
-[[nodiscard]] Result<Tenancy> find_tenancy_by_tag(db::Transaction& tx, std::string_view tag_reference);
+/// How its rows are sealed.
+extern const SealedTable kTenancyRows;
+
+/// NotFound where there is none; Corrupt where it is not as it was sealed.
+[[nodiscard]] Result<Tenancy> find_tenancy(db::Transaction& tx, const crypto::KeyRing& keys, Id<Tenancy> id);
+[[nodiscard]] Result<Tenancy> find_tenancy(db::Transaction& tx, const crypto::KeyRing& keys,
+                                           const Uuid& uuid);
+[[nodiscard]] Result<Tenancy> find_tenancy_by_tag(db::Transaction& tx, const crypto::KeyRing& keys,
+                                                  std::string_view tag_reference);
 
 /// Which tenancy and household the people of a tag reference belong to: the tenancy's where there is one,
 /// else a household of that reference, made if need be.
@@ -75,15 +81,17 @@ struct RentAccount {
 };
 
 /// The account of a tag reference, and those of a payment reference, with their people: accounts that have
-/// none are left out. Journals whose records they show.
+/// none, or are not as they were sealed, are left out. Journals whose records they show.
 [[nodiscard]] Result<std::vector<RentAccount>> list_accounts_by_tag(audit::Work& work,
                                                                     std::string_view tag_reference);
 [[nodiscard]] Result<std::vector<RentAccount>> list_accounts_by_payment_reference(
     audit::Work& work, std::string_view payment_reference);
 
-/// Those recorded after one time and up to another, in that order, without their people yet.
-[[nodiscard]] Result<std::vector<RentAccount>> list_accounts_created(db::Transaction& tx, Instant after,
-                                                                     Instant until);
+/// Those recorded after one time and up to another, in that order, without their people yet. One that is not
+/// as it was sealed is left out.
+[[nodiscard]] Result<std::vector<RentAccount>> list_accounts_created(db::Transaction& tx,
+                                                                     const crypto::KeyRing& keys,
+                                                                     Instant after, Instant until);
 
 /// The tenancy of a person, and of the first person with a Hackney Homes id who has one. NotFound: no such
 /// person, or without a tenancy. Corrupt: the person's record is damaged. Journals the reading.

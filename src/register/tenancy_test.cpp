@@ -65,8 +65,8 @@ TEST_F(Tenancies, every_field_is_kept) {
     take_events();
     const Tenancy made = create(t);
     EXPECT_EQ(take_events(), std::vector<std::string>{"tenancy.created 1/1 - 0"});
-    for (const Tenancy& found :
-         {*find_tenancy(tx_, made.id), *find_tenancy(tx_, t.uuid), *find_tenancy_by_tag(tx_, "0123456/01")}) {
+    for (const Tenancy& found : {*find_tenancy(tx_, keys(), made.id), *find_tenancy(tx_, keys(), t.uuid),
+                                 *find_tenancy_by_tag(tx_, keys(), "0123456/01")}) {
         EXPECT_EQ(found.id, made.id);
         EXPECT_EQ(found.uuid, t.uuid);
         EXPECT_EQ(found.version, 1);
@@ -90,9 +90,9 @@ TEST_F(Tenancies, every_field_is_kept) {
         EXPECT_EQ(found.property_reference, "00015498");
         EXPECT_EQ(found.house_reference, "0015498");
     }
-    EXPECT_EQ(find_tenancy(tx_, Id<Tenancy>{9}).error().code, Code::NotFound);
-    EXPECT_EQ(find_tenancy(tx_, crypto::new_uuid()).error().code, Code::NotFound);
-    EXPECT_EQ(find_tenancy_by_tag(tx_, "0123456/02").error().code, Code::NotFound);
+    EXPECT_EQ(find_tenancy(tx_, keys(), Id<Tenancy>{9}).error().code, Code::NotFound);
+    EXPECT_EQ(find_tenancy(tx_, keys(), crypto::new_uuid()).error().code, Code::NotFound);
+    EXPECT_EQ(find_tenancy_by_tag(tx_, keys(), "0123456/02").error().code, Code::NotFound);
 }
 
 TEST_F(Tenancies, one_without_times_or_uuid_is_given_them) {
@@ -101,7 +101,7 @@ TEST_F(Tenancies, one_without_times_or_uuid_is_given_them) {
     const Tenancy made = create(bare);
     EXPECT_NE(made.uuid, Uuid{});
     EXPECT_EQ(made.created_at, clock_.now());
-    EXPECT_EQ(find_tenancy(tx_, made.uuid)->property_reference, std::nullopt);
+    EXPECT_EQ(find_tenancy(tx_, keys(), made.uuid)->property_reference, std::nullopt);
 }
 
 TEST_F(Tenancies, an_update_goes_over_the_version_that_was_read) {
@@ -113,7 +113,7 @@ TEST_F(Tenancies, an_update_goes_over_the_version_that_was_read) {
     changed.rent = 9'900;
     EXPECT_EQ(update_tenancy(in, changed)->version, 2);
     EXPECT_EQ(take_events(), std::vector<std::string>{"tenancy.updated 1/2 - 0"});
-    const Tenancy found = find_tenancy(tx_, made.id).value();
+    const Tenancy found = find_tenancy(tx_, keys(), made.id).value();
     EXPECT_EQ(found.rent, 9'900);
     EXPECT_EQ(found.created_at, made.created_at);
     EXPECT_EQ(found.updated_at, clock_.now());

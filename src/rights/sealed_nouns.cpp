@@ -20,6 +20,7 @@
 #include "register/next_of_kin.hpp"
 #include "register/person.hpp"
 #include "register/representative.hpp"
+#include "register/row_seals.hpp"
 #include "register/signature.hpp"
 #include "rights/disclosure.hpp"
 
@@ -48,6 +49,12 @@ constexpr std::array kNouns{
     SealedNoun{"signature", "signature.damaged", housing::reseal_signatures},
     SealedNoun{"consent", "consent.damaged", housing::reseal_consents},
     SealedNoun{"disclosure", "disclosure.damaged", reseal_disclosures},
+    SealedNoun{"tenancy", "tenancy.damaged", housing::reseal_facts},
+    SealedNoun{"property", "address.damaged", housing::reseal_facts},
+    SealedNoun{"occupancy", "occupancy.damaged", housing::reseal_facts},
+    SealedNoun{"officer", "officer.damaged", housing::reseal_facts},
+    SealedNoun{"patch", "patch.damaged", housing::reseal_facts},
+    SealedNoun{"manager_area", "manager_area.damaged", housing::reseal_facts},
     SealedNoun{"mail", "mail.damaged", housing::reseal_mail},
 };
 

@@ -134,6 +134,7 @@ class Meetings(MeetingsTest):
 
     def test_what_fails_late_leaves_nothing_and_no_letter(self):
         with self.server.offline() as database:
+            self.server.held_to_journal = False
             database.execute("UPDATE sequence SET next = 1 WHERE name = 'mail'")
             database.execute("INSERT INTO mail (id, uuid, recipient, subject, body, attempts, due_at, created_at) VALUES (1, x'00', x'', x'', x'', 0, NULL, 0)")
         self.assert_failed(self.officer_client.post('/v2/tra/meeting', self.meeting_body(issues=ISSUES, signOff=SIGN_OFF)), 'filter')
@@ -214,4 +215,5 @@ class Meetings(MeetingsTest):
             self.assertFalse({OFFICER_MAIL, MANAGER_MAIL} & {letter['To'] for letter in self.letters()})
         finally:
             with self.server.offline() as database:
+                self.server.held_to_journal = False
                 database.execute('DELETE FROM issue WHERE interaction_id = (SELECT id FROM interaction WHERE uuid = ?)', (uuid.UUID(first).bytes,))

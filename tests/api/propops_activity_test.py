@@ -1,6 +1,8 @@
 """The activity log: who did or read what, from where, with what outcome."""
 import datetime
+import re
 import unittest
+from uuid import uuid4
 
 from support.case import NOBODY, NOT_PERMITTED, ApiTest
 from support.server import email_of
@@ -11,6 +13,8 @@ LIST = '/api/tenants/list'
 
 
 class Activity(ApiTest):
+    settings = {'TENANTRY_BULK_READ_ALARM': '30'}
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -95,8 +99,53 @@ class Activity(ApiTest):
         for days in ({'date_from': shifted(1)}, {'date_to': shifted(-1)}, {'date_from': shifted(1), 'date_to': shifted(-1)}):
             self.assertFalse(found(**days), days)
 
+    def test_it_is_narrowed_to_a_record_and_an_outcome(self):
+        tenant, other = self.create_tenant('Re Source'), self.create_tenant('Re Other')
+        self.assert_ok(self.officer.put(MANAGE, {'uuid': tenant['uuid'], 'tenant_name': 'Re Sourced'}))
+        entries = self.activity(resource_type='tenant', resource_id=tenant['ID'])
+        self.assertEqual({entry['action'] for entry in entries} & {'tenant.created', 'tenant.updated'}, {'tenant.created', 'tenant.updated'})
+        self.assertEqual({(entry['resource_type'], entry['resource_id']) for entry in entries}, {('tenant', tenant['ID'])})
+        self.assertNotEqual(self.activity(resource_type='tenant', resource_id=other['ID']), [])
+        self.assertEqual({entry['resource_type'] for entry in self.activity(resource_type='user')}, {'user'})
+        self.assertEqual(self.activity(resource_type='tenan'), [])
+        self.assertEqual(self.as_role('viewer').post(MANAGE, {'tenant_name': 'Re Fused'}).status, 403)
+        viewer = self.id_of('viewer')
+        self.wait_for_activity(lambda entry: entry['user_id'] == viewer, outcome='denied')
+        self.assertEqual({entry['outcome'] for entry in self.activity(outcome='denied')}, {'denied'})
+        self.assertEqual({entry['outcome'] for entry in self.activity(outcome='ok', user_id=viewer)} - {'ok'}, set())
+        self.assertEqual(self.activity(resource_type='tenant', outcome='denied'), [])
+
+    def test_a_job_is_named_by_its_uuid(self):
+        uuid = str(uuid4())
+        with self.server.offline():
+            folder = self.server.folder / 'jobs'
+            folder.mkdir()
+            (folder / 'jobs.csv').write_text('job_uuid,job_reference,title,description,status,created_at,updated_at\n'
+                                             f'{uuid},J-1,Boiler,Does not light,Open,2031-04-01,2031-04-01\n', encoding='utf-8')
+            self.server.command('import', str(folder))
+        entries = self.activity(job_uuid=uuid)
+        self.assertEqual([entry['action'] for entry in entries], ['job.created'])
+        self.assertEqual(self.activity(job_uuid=uuid, resource_type='job', resource_id=entries[0]['resource_id']), entries)
+        self.assertEqual(self.activity(job_uuid=NOBODY), [])
+        self.assert_invalid(self.admin.get(LOG, job_uuid=uuid, resource_type='tenant'), 'job_uuid')
+        self.assert_invalid(self.admin.get(LOG, job_uuid=uuid, resource_id=entries[0]['resource_id'] + 1), 'job_uuid')
+
+    def test_who_reads_many_records_is_noticed_once(self):
+        tenant = self.create_tenant('Bul Ked')
+        reader = self.id_of('service')
+        alarms = lambda: int(re.search(r'^tenantry_bulk_read_alarms_total (\d+)$', self.server.metrics(), re.MULTILINE)[1])
+        before = alarms()
+        for _ in range(40):
+            self.assert_ok(self.as_role('service').get(MANAGE, action='get', uuid=tenant['uuid']))
+        entry = self.wait_for_activity(lambda found: True, user_id=reader, action='alarm.bulk_read')
+        self.assertEqual((entry['outcome'], entry['ip_address']), ('ok', '127.0.0.1'))
+        self.assertEqual(len(self.activity(user_id=reader, action='alarm.bulk_read')), 1)
+        self.assertEqual(alarms(), before + 1)
+        self.assertEqual(self.activity(user_id=self.id_of('officer'), action='alarm.bulk_read'), [])
+
     def test_malformed_filters_are_refused(self):
         for name, values in {'user_id': ('x', '0', '-1'), 'action': ('x' * 65, 'a\nb'), 'date_from': ('2031-02-29', '2031-13-01', '01/04/2031', '2031-4-1', '2031-04-01T00:00:00Z'),
+                             'resource_type': ('x' * 65, 'a\nb'), 'resource_id': ('0', 'x'), 'outcome': ('x', 'OK'), 'job_uuid': ('x', '1'),
                              'date_to': ('x',), 'limit': ('0', '201', 'x'), 'offset': ('-1',)}.items():
             for value in values:
                 self.assert_invalid(self.admin.get(LOG, **{name: value}), name)

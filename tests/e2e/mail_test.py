@@ -133,6 +133,7 @@ class Smtp(MailTest):
 
     def setUp(self):
         with self.server.offline() as database:
+            self.server.held_to_journal = False
             database.execute('DELETE FROM mail')
         super().setUp()
 

@@ -45,6 +45,7 @@ class CaseworkTest : public HousingTest {
                 id, uuid(static_cast<unsigned char>(id)));
         }
         run("INSERT INTO household (id, uuid, created_at) VALUES (9, $1, 0)", uuid(9));
+        seal_rows();
         take_events();
         person_ = add_person("Ada Sample");
     }

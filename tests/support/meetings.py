@@ -18,29 +18,21 @@ TICKET = r'CAS-\d{5}-[A-Z0-9]{6}'
 LINK = 'https://meetings.example/sign?token='
 
 
-def uuid_blob(text):
-    return bytes.fromhex(text.replace('-', ''))
-
-
 class MeetingsTest(HackneyTest):
     settings = {**HackneyTest.settings, 'TENANTRY_MEETING_LINK': LINK}
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        with cls.server.offline() as database:
-            cls.server.add_user(OFFICER_MAIL, 'Olu Officer', 'officer')
-            cls.server.add_user(MANAGER_MAIL, 'Mo Manager', 'manager')
-            first, = database.execute('SELECT max(id) FROM account').fetchone()
-            database.execute("INSERT INTO area (id, name) VALUES (3, 'Homerton 1')")
-            for number, uuid, account in ((1, OFFICER, first - 1), (2, MANAGER, first)):
-                database.execute('INSERT INTO officer (id, uuid, account_id, active, created_at, updated_at) VALUES (?, ?, ?, 1, 0, 0)',
-                                 (number, uuid_blob(uuid), account))
-            database.execute("INSERT INTO manager_area (id, uuid, version, name, area_id, officer_id, active, created_at, updated_at) "
-                             "VALUES (1, ?, 1, 'Homerton 1 manager', 3, 2, 1, 0, 0)", (uuid_blob(MANAGER_AREA),))
-            database.execute("INSERT INTO patch (id, uuid, version, name, area_id, manager_area_id, officer_id, active, created_at, updated_at) "
-                             "VALUES (1, ?, 1, 'HN7', 3, 1, 1, 1, 0, 0)", (uuid_blob(PATCH),))
-            database.execute("INSERT INTO code (list, code, label) VALUES ('nature_of_enquiry', '28', 'ETRA'), ('enquiry_subject', '100000501', 'ASB South')")
+        cls.server.plant(OFFICER_MAIL, MANAGER_MAIL)
+        cls.import_files({
+            'areas.csv': [{'area_id': 3, 'name': 'Homerton 1'}],
+            'officers.csv': [{'officer_uuid': OFFICER, 'first_name': 'Olu', 'last_name': 'Officer', 'email': OFFICER_MAIL},
+                             {'officer_uuid': MANAGER, 'first_name': 'Mo', 'last_name': 'Manager', 'email': MANAGER_MAIL}],
+            'manager_areas.csv': [{'manager_area_uuid': MANAGER_AREA, 'name': 'Homerton 1 manager', 'area_id': 3, 'officer_uuid': MANAGER}],
+            'patches.csv': [{'patch_uuid': PATCH, 'name': 'HN7', 'area_id': 3, 'manager_area_uuid': MANAGER_AREA, 'officer_uuid': OFFICER}],
+            'code_lists.csv': [{'list': 'nature_of_enquiry', 'code': '28', 'label': 'ETRA'},
+                               {'list': 'enquiry_subject', 'code': '100000501', 'label': 'ASB South'}]})
 
     def setUp(self):
         self.mail = f'tra.{time.monotonic_ns()}@mail.example'

@@ -7,6 +7,7 @@
 #include "register/job.hpp"
 #include "register/person.hpp"
 #include "register/property.hpp"
+#include "register/row_seals.hpp"
 #include "tests/support/register_fixture.hpp"
 
 namespace tenantry::test {
@@ -20,6 +21,15 @@ class HousingTest : public RegisterTest {
         property.postcode = postcode;
         auto job = work();
         return housing::create_property(job, property).value();
+    }
+
+    /// Seals the rows that a test wrote by hand, as if they were from before there were seals.
+    void seal_rows() {
+        auto in = work();
+        std::optional<housing::SealingCursor> cursor{housing::SealingCursor{}};
+        while (cursor) {
+            cursor = housing::seal_rows(in, *cursor, 100).value();
+        }
     }
 
     housing::Person add(housing::Person person) {

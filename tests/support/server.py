@@ -12,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
+import urllib.request
 
 from support.client import Client
 from support.contract import Contract
@@ -35,6 +36,7 @@ class Server:
         self.contract = Contract.load()
         self.planted = {PASSWORD}
         self.exchanges = []
+        self.held_to_journal = True  # False where a test takes records away behind the server's back
         self.process = None
         self.port = None
         self._opened = []
@@ -107,7 +109,7 @@ class Server:
         try:
             if self.process is not None:
                 self.stop()
-                self.command('audit', 'verify')
+                self.command('audit', 'verify', *(['--against-data'] if self.held_to_journal else []))
                 self.command('check')
         finally:
             self.remove()
@@ -117,6 +119,10 @@ class Server:
             self.process.kill()
             self.process.communicate()
         shutil.rmtree(self.folder)
+
+    def metrics(self):
+        with urllib.request.urlopen(f'http://127.0.0.1:{self.port}/metrics', timeout=30) as answer:
+            return answer.read().decode()
 
     def log(self):
         return self.log_file.read_text(encoding='utf-8') if self.log_file.exists() else ''

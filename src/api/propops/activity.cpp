@@ -6,6 +6,7 @@
 #include "api/propops/inputs.hpp"
 #include "api/propops/reply.hpp"
 #include "audit/journal.hpp"
+#include "register/job.hpp"
 
 namespace tenantry::api::propops {
 
@@ -73,6 +74,42 @@ void write_entry(json::Writer& w, const audit::Entry& entry, Names& names) {
     w.end_object();
 }
 
+Result<std::optional<audit::Outcome>> read_outcome(const Params& params) {
+    const auto name = TRY(params.text("outcome", kActionCharacters));
+    if (!name) {
+        return std::optional<audit::Outcome>{};
+    }
+    for (const auto outcome : {audit::Outcome::Ok, audit::Outcome::Denied, audit::Outcome::Failed}) {
+        if (name_of(outcome) == *name) {
+            return std::optional{outcome};
+        }
+    }
+    return Error{Code::Invalid, "", "outcome"};
+}
+
+/// What only the activity log is asked by: the kind and number of a record, a job by its uuid, how it ended.
+/// A job that is not there has done nothing: the filter then finds no event.
+Result<void> narrow(Call& call, audit::EntryFilter& filter) {
+    filter.noun = TRY(call.params.text("resource_type", kActionCharacters));
+    filter.resource = TRY(call.params.integer("resource_id", 1, kMaxNumber));
+    filter.outcome = TRY(read_outcome(call.params));
+    const auto uuid = TRY(call.params.uuid("job_uuid"));
+    if (!uuid) {
+        return {};
+    }
+    const auto job = housing::find_job(call.work, *uuid);
+    if (!job.ok() && job.error().code != Code::NotFound) {
+        return job.error();
+    }
+    const std::int64_t number = job.ok() ? job->id.value : 0;
+    if ((filter.noun && *filter.noun != "job") || (filter.resource && *filter.resource != number)) {
+        return Error{Code::Invalid, "", "job_uuid"};
+    }
+    filter.noun = "job";
+    filter.resource = number;
+    return {};
+}
+
 Result<audit::EntryFilter> read_filter(const Params& params, Literal action_name, Instant now) {
     audit::EntryFilter filter;
     filter.action = TRY(params.text(action_name, kActionCharacters));
@@ -87,11 +124,7 @@ Result<audit::EntryFilter> read_filter(const Params& params, Literal action_name
     return filter;
 }
 
-}  // namespace
-
-Result<http::Response> list_activity(Call& call, Literal action_name, std::optional<std::int64_t> account) {
-    auto filter = TRY(read_filter(call.params, action_name, call.work.now()));
-    filter.account = account;
+Result<http::Response> answer(Call& call, const audit::EntryFilter& filter) {
     const auto entries = TRY(audit::list_entries(call.work.tx(), call.services.keys, filter));
     TRY(call.work.read({.action = "activity.listed"}));
     Names names{call};
@@ -106,8 +139,19 @@ Result<http::Response> list_activity(Call& call, Literal action_name, std::optio
     return std::move(envelope).finish();
 }
 
+}  // namespace
+
+Result<http::Response> list_activity(Call& call, Literal action_name, std::optional<std::int64_t> account) {
+    auto filter = TRY(read_filter(call.params, action_name, call.work.now()));
+    filter.account = account;
+    return answer(call, filter);
+}
+
 Result<http::Response> read_activity(Call& call) {
-    return list_activity(call, "action", TRY(call.params.integer("user_id", 1, kMaxNumber)));
+    auto filter = TRY(read_filter(call.params, "action", call.work.now()));
+    filter.account = TRY(call.params.integer("user_id", 1, kMaxNumber));
+    TRY(narrow(call, filter));
+    return answer(call, filter);
 }
 
 }  // namespace tenantry::api::propops

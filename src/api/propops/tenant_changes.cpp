@@ -130,7 +130,7 @@ Result<http::Response> assign_address(Call& call) {
     auto after = before;
     after.property = number.value ? std::optional{Id<housing::Property>{*number.value}} : std::nullopt;
     if (uuid) {
-        const auto property = TRY(housing::find_property(call.work.tx(), *uuid));
+        const auto property = TRY(housing::find_property(call.work.tx(), call.work.keys(), *uuid));
         if (number.given && number.value != property.id.value) {
             return Error{Code::Invalid, "The parameters name different addresses"};
         }

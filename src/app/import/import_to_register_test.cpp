@@ -176,7 +176,7 @@ TEST_F(ImportToRegister, tenancies_and_their_ledger_come_in_and_a_second_time_ar
     for (int time = 0; time < 2; ++time) {
         ASSERT_TRUE(import_folder().ok());
         EXPECT_EQ(done_, 31U);
-        EXPECT_EQ(housing::find_tenancy_by_tag(*tx_, "004512/01")->rent, 11'802);
+        EXPECT_EQ(housing::find_tenancy_by_tag(*tx_, keys_.ring, "004512/01")->rent, 11'802);
         constexpr db::Sql kCount{"test/count", "SELECT count(*) FROM ledger_line", ""};
         std::int64_t count = 0;
         ASSERT_TRUE(tx_->find(kCount, std::tie(count)).ok());

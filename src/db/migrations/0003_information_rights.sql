@@ -178,3 +178,11 @@ WHERE r.name IN ('admin', 'records');
 
 -- The number of the next key. Every number below it was a key's, and its row stays, so a key that is missing can be named.
 INSERT INTO sequence (name, next) SELECT 'data_key', coalesce(max(id), 5) + 1 FROM data_key;
+-- Rows without a sealed column get a seal too. Null: the row is from before, and is sealed when the instance is next opened;
+-- the watermark 'row_seals' and the journal say when that was done, and a null after it is damage.
+ALTER TABLE tenancy ADD COLUMN row_seal BLOB;
+ALTER TABLE property ADD COLUMN row_seal BLOB;
+ALTER TABLE occupancy ADD COLUMN row_seal BLOB;
+ALTER TABLE officer ADD COLUMN row_seal BLOB;
+ALTER TABLE patch ADD COLUMN row_seal BLOB;
+ALTER TABLE manager_area ADD COLUMN row_seal BLOB;

@@ -1,1 +1,1 @@
-DELETE FROM citizen WHERE person_uuid = $1 AND usn IS NULL
+DELETE FROM citizen WHERE person_uuid = $1 AND usn IS NULL RETURNING id, version

@@ -1,1 +1,1 @@
-INSERT INTO occupancy (person_id, property_id, from_at) VALUES ($1, $2, $3)
+INSERT INTO occupancy (person_id, property_id, from_at, row_seal) VALUES ($1, $2, $3, $4)

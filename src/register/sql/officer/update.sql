@@ -1,1 +1,1 @@
-UPDATE officer SET active = $2, updated_at = $3 WHERE id = $1
+UPDATE officer SET active = $2, updated_at = $3, row_seal = $4 WHERE id = $1

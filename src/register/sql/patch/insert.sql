@@ -1,2 +1,2 @@
-INSERT INTO patch (id, uuid, version, name, area_id, manager_area_id, officer_id, active, updated_by, created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+INSERT INTO patch (id, uuid, version, name, area_id, manager_area_id, officer_id, active, updated_by, created_at, updated_at, row_seal)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)

@@ -1,0 +1,2 @@
+SELECT id, uuid, version, name, area_id, officer_id, active, updated_by, created_at, updated_at, row_seal
+FROM manager_area WHERE id > $1 ORDER BY id LIMIT $2

@@ -1,0 +1,1 @@
+UPDATE manager_area SET row_seal = $2 WHERE id = $1

@@ -1,0 +1,1 @@
+UPDATE occupancy SET row_seal = $2 WHERE id = $1

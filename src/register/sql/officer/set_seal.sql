@@ -1,0 +1,1 @@
+UPDATE officer SET row_seal = $2 WHERE id = $1

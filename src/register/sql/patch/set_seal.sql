@@ -1,0 +1,1 @@
+UPDATE patch SET row_seal = $2 WHERE id = $1

@@ -1,0 +1,24 @@
+SELECT 'person', id, version FROM person
+UNION ALL SELECT 'property', id, version FROM property
+UNION ALL SELECT 'tenancy', id, version FROM tenancy
+UNION ALL SELECT 'household', id, 0 FROM household
+UNION ALL SELECT 'area', id, 0 FROM area
+UNION ALL SELECT 'officer', id, updated_at FROM officer
+UNION ALL SELECT 'manager_area', id, version FROM manager_area
+UNION ALL SELECT 'patch', id, version FROM patch
+UNION ALL SELECT 'alert', id, version FROM alert
+UNION ALL SELECT 'next_of_kin', person_id, version FROM next_of_kin
+UNION ALL SELECT 'contact_address', person_id, version FROM contact_address
+UNION ALL SELECT 'citizen', id, version FROM citizen
+UNION ALL SELECT 'job', id, version FROM job
+UNION ALL SELECT 'case_note', id, version FROM case_note
+UNION ALL SELECT 'association', id, version FROM association
+UNION ALL SELECT 'representative', id, version FROM representative
+UNION ALL SELECT 'incident', id, version FROM incident
+UNION ALL SELECT 'incident_note', id, version FROM incident_note
+UNION ALL SELECT 'interaction', id, version FROM interaction
+UNION ALL SELECT 'issue', interaction_id, version FROM issue
+UNION ALL SELECT 'meeting', interaction_id, version FROM meeting
+UNION ALL SELECT 'mail', id, 0 FROM mail
+UNION ALL SELECT 'consent', id, 0 FROM consent
+UNION ALL SELECT 'account', id, version FROM account
