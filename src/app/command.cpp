@@ -6,6 +6,7 @@
 #include <array>
 
 #include "app/data_commands.hpp"
+#include "app/search_commands.hpp"
 #include "app/user_commands.hpp"
 #include "audit/journal.hpp"
 #include "register/alert.hpp"
@@ -21,6 +22,7 @@
 #include "register/next_of_kin.hpp"
 #include "register/person.hpp"
 #include "register/representative.hpp"
+#include "register/search_mode.hpp"
 #include "register/signature.hpp"
 
 namespace tenantry::app {
@@ -46,6 +48,23 @@ int verify_audit(Instance& instance, Output& output) {
     }
     output.line(fmt::format("the audit trail holds: {} events", verdict->events));
     return kDone;
+}
+
+/// Says how people are found by name; false where that says one thing and the register holds another.
+bool check_search_mode(Instance& instance, Output& output) {
+    const auto state = instance.read([](db::Transaction& tx) { return housing::find_search_state(tx); });
+    const auto in_clear =
+        instance.read([](db::Transaction& tx) { return housing::count_indexed_in_clear(tx); });
+    if (!state.ok() || !in_clear.ok()) {
+        fail(output, state.ok() ? in_clear.error() : state.error());
+        return false;
+    }
+    output.line(fmt::format("search mode {}; {} records indexed in clear", name_of(state->mode), *in_clear));
+    if (state->mode == housing::SearchMode::Memory && *in_clear > 0) {
+        output.error("in mode memory there must be none: run 'tenantry search rebuild --mode memory'");
+        return false;
+    }
+    return true;
 }
 
 int check(Instance& instance, Output& output) {
@@ -79,9 +98,10 @@ int check(Instance& instance, Output& output) {
     for (const auto& one : report->first_damaged) {
         output.error(fmt::format("{} {}: {} does not open", one.table.view(), one.id, one.column.view()));
     }
+    const bool as_the_mode_says = check_search_mode(instance, output);
     output.line(fmt::format("the database is sound; {} sealed records read, {} damaged", report->records,
                             report->damaged));
-    return report->damaged == 0 ? kDone : kFailed;
+    return report->damaged == 0 && as_the_mode_says ? kDone : kFailed;
 }
 
 struct Entry {
@@ -95,6 +115,7 @@ constexpr std::array kCommands{
     Entry{"user add", add_user},
     Entry{"user disable", disable_user},
     Entry{"user list", list_users},
+    Entry{"search rebuild", rebuild_search},
     Entry{"audit verify", [](Instance& i, const Command&, Output& o) { return verify_audit(i, o); }},
     Entry{"check", [](Instance& i, const Command&, Output& o) { return check(i, o); }},
 };

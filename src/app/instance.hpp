@@ -10,6 +10,7 @@
 #include "base/time.hpp"
 #include "crypto/key_ring.hpp"
 #include "db/database.hpp"
+#include "register/names_in_memory.hpp"
 
 namespace tenantry::app {
 
@@ -21,11 +22,13 @@ namespace tenantry::app {
 
 /// Makes the folder with an empty register and a new key ring. Conflict: there is one already; nothing is
 /// overwritten.
-[[nodiscard]] Result<void> init_instance(const std::filesystem::path& data, const Clock& clock);
+[[nodiscard]] Result<void> init_instance(const std::filesystem::path& data, const Clock& clock,
+                                         housing::SearchMode mode = housing::SearchMode::Plaintext);
 
 /// Thread-safe: its members are.
 class Instance {
   public:
+    /// Seals what an earlier version had in clear, and in mode memory leaves nothing in the write-ahead log.
     /// NotFound: no register there. Unavailable: another process has it open. Corrupt, Forbidden: a key is
     /// missing, wrong or open to others; an instance never starts without its own keys.
     [[nodiscard]] static Result<std::unique_ptr<Instance>> open(const std::filesystem::path& data,
@@ -34,6 +37,7 @@ class Instance {
     [[nodiscard]] db::Database& database() { return *database_; }
     [[nodiscard]] const crypto::KeyRing& keys() const { return keys_; }
     [[nodiscard]] audit::ReadLog& reads() { return reads_; }
+    [[nodiscard]] housing::NamesInMemory& names() { return names_; }
     [[nodiscard]] const Clock& clock() const { return clock_; }
 
     /// Runs work(audit::Work&) -> Result<T> as one write of a command and waits for its commit.
@@ -63,6 +67,7 @@ class Instance {
         : keys_(std::move(keys)), clock_(clock), database_(std::move(database)), reads_(*database_, keys_) {}
 
     crypto::KeyRing keys_;
+    housing::NamesInMemory names_;
     const Clock& clock_;
     std::unique_ptr<db::Database> database_;
     audit::ReadLog reads_;

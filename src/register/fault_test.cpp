@@ -111,7 +111,7 @@ TEST_F(Fault, find_and_list_people) {
             PersonFilter filter;
             filter.search = search;
             filter.search_contacts = true;
-            TRY(list_people(in, filter));
+            TRY(list_people(in, names_, filter));
         }
         return {};
     });
@@ -119,8 +119,8 @@ TEST_F(Fault, find_and_list_people) {
 
 TEST_F(Fault, list_damaged_people) {
     run("UPDATE person SET active = 0");
-    expect_all_or_nothing([](audit::Work& in) -> Result<void> {
-        TRY(list_people(in, {}));
+    expect_all_or_nothing([this](audit::Work& in) -> Result<void> {
+        TRY(list_people(in, names_, {}));
         return {};
     });
 }
@@ -385,7 +385,7 @@ TEST_F(Fault, alerts_and_citizens_are_imported_searched_and_checked) {
         for (const auto& criteria : {CitizenCriteria{.last_name = "obrien", .with_citizen_index = true},
                                      CitizenCriteria{.last_name = "ob", .with_citizen_index = true},
                                      CitizenCriteria{.address = "weir"}, CitizenCriteria{.address = "9"}}) {
-            TRY(search_citizens(in, criteria));
+            TRY(search_citizens(in, names_, criteria));
         }
         CheckReport report;
         TRY(check_contact_addresses(in.tx(), in.keys(), report));
