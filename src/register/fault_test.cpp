@@ -365,6 +365,20 @@ TEST_F(Fault, what_stands_beside_a_person) {
     EXPECT_GT(calls, 60);
 }
 
+TEST_F(Fault, the_search_mode_is_changed_whole) {
+    run("INSERT INTO instance (id, install_uuid, created_at, search_mode) VALUES (1, x'01', 0, 0)");
+    for (const auto mode : {SearchMode::Memory, SearchMode::Plaintext}) {
+        expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+            TRY(rebuild_search(in, names_, mode));
+            PersonFilter filter;
+            filter.search = "zoe";
+            TRY(list_people(in, names_, filter));
+            return {};
+        });
+        EXPECT_EQ(search("zoe").size(), 1);
+    }
+}
+
 TEST_F(Fault, alerts_and_citizens_are_imported_searched_and_checked) {
     const auto uprn = add_uprn(home_, 77);
     run("INSERT INTO tenancy (id, uuid, version, tag_reference, terminated, present, created_at, updated_at) "

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <future>
-#include <limits>
 #include <tuple>
 
 #include "base/text.hpp"
@@ -79,8 +78,20 @@ class Reading {
 /// The numbers of records: after the first up to the last.
 struct Range {
     std::int64_t after = 0;
-    std::int64_t last = std::numeric_limits<std::int64_t>::max();
+    std::int64_t last = 0;
 };
+
+/// The last numbers of a snapshot.
+struct Last {
+    std::int64_t person = 0;
+    std::int64_t citizen = 0;
+};
+
+Result<Last> find_last(db::Transaction& tx) {
+    Last last;
+    TRY(tx.find(sql::search_mode::find_last_records, std::tie(last.person, last.citizen)));
+    return last;
+}
 
 Result<void> read_range(db::Transaction& tx, const crypto::KeyRing& keys, Range people, Range citizens,
                         Names& names) {
@@ -88,6 +99,15 @@ Result<void> read_range(db::Transaction& tx, const crypto::KeyRing& keys, Range 
             .take_people(tx.query(sql::person::list_names_between, people.after, people.last)));
     return Reading(keys, names.citizens, names.unreadable)
         .take_citizens(tx.query(sql::citizen::list_between, citizens.after, citizens.last));
+}
+
+/// All that a transaction sees.
+Result<Names> read_all(db::Transaction& tx, const crypto::KeyRing& keys, std::int64_t seq) {
+    const Last last = TRY(find_last(tx));
+    Names names;
+    names.seq = seq;
+    TRY(read_range(tx, keys, {0, last.person}, {0, last.citizen}, names));
+    return names;
 }
 
 void sort_out(std::vector<std::int64_t>& ids) {
@@ -173,12 +193,8 @@ Result<std::shared_ptr<const Names>> NamesInMemory::of(audit::Work& work) {
     if (names != nullptr && names->seq >= state.seq) {
         return names;
     }
-    Names next;
-    if (names != nullptr) {
-        next = TRY(caught_up(*names, work));
-    } else {
-        TRY(read_range(work.tx(), work.keys(), {}, {}, next));
-    }
+    Names next =
+        names != nullptr ? TRY(caught_up(*names, work)) : TRY(read_all(work.tx(), work.keys(), state.seq));
     next.seq = state.seq;
     names = std::make_shared<const Names>(std::move(next));
     if (!work.writes()) {
@@ -195,17 +211,14 @@ Result<std::shared_ptr<const Names>> NamesInMemory::load(db::Database& database,
     if (state.mode == SearchMode::Plaintext) {
         return std::shared_ptr<const Names>{};
     }
-    std::int64_t last_person = 0;
-    std::int64_t last_citizen = 0;
-    TRY(first->find(sql::person::find_last_id, std::tie(last_person)));
-    TRY(first->find(sql::citizen::find_last_id, std::tie(last_citizen)));
+    const Last last = TRY(find_last(*first));
     // The other snapshots may be newer than the first, whose number this gets: those changes are read twice.
     const auto read_part = [&](unsigned part) -> Result<Names> {
         const auto reader = TRY(database.open_reader());
         TRY(reader->begin());
         Names names;
-        TRY(read_range(*reader, keys, part_of(last_person, part, threads),
-                       part_of(last_citizen, part, threads), names));
+        TRY(read_range(*reader, keys, part_of(last.person, part, threads),
+                       part_of(last.citizen, part, threads), names));
         reader->end();
         return names;
     };
@@ -228,9 +241,7 @@ Result<std::shared_ptr<const Names>> NamesInMemory::load(db::Database& database,
 
 Result<std::int64_t> NamesInMemory::take_all(audit::Work& work) {
     VERIFY(work.writes());
-    Names all;
-    all.seq = TRY(find_search_state(work.tx())).seq;
-    TRY(read_range(work.tx(), work.keys(), {}, {}, all));
+    Names all = TRY(read_all(work.tx(), work.keys(), TRY(find_search_state(work.tx())).seq));
     const std::int64_t unreadable = all.unreadable;
     auto names = std::make_shared<const Names>(std::move(all));
     const Lock lock{mutex_};
