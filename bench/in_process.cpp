@@ -111,7 +111,7 @@ Result<Outcome> run_lists(const Ground& ground, std::int64_t limit) {
         filter.paging.limit = limit;
         TRY(reader->begin());
         auto work = reading(ground, *reader);
-        const auto page = housing::list_people(work, filter);
+        const auto page = housing::list_people(work, ground.instance.names(), filter);
         reader->end();
         if (!page.ok()) {
             return page.error();

@@ -13,6 +13,7 @@
 #include "crypto/key_ring.hpp"
 #include "crypto/password.hpp"
 #include "db/database.hpp"
+#include "register/names_in_memory.hpp"
 
 namespace tenantry::api {
 
@@ -39,6 +40,7 @@ struct Services {
     db::Database& database;
     const crypto::KeyRing& keys;
     audit::ReadLog& reads;
+    housing::NamesInMemory& names;  ///< what is searched in mode memory
     const Clock& clock;
     const Settings& settings;
     Metrics& metrics;

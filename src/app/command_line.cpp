@@ -9,6 +9,7 @@
 
 #include "app/control.hpp"
 #include "app/route_list.hpp"
+#include "app/search_commands.hpp"
 #include "app/serve.hpp"
 #include "app/token_secret.hpp"
 #include "base/log.hpp"
@@ -41,6 +42,7 @@ struct Arguments {
     bool password_from_stdin = false;
     bool no_login_by_get = false;
     std::string csrf_mode = "single_use";
+    std::string search_mode = "plaintext";
     std::uint64_t password_mib = crypto::PasswordCost{}.memory_bytes >> 20;
     std::int64_t api_token_days = 90;
     std::int64_t browser_minutes = 120;
@@ -303,9 +305,27 @@ void add_audit(CLI::App& app, Arguments& arguments) {
                 "Print the key that signed heads can be checked with, in hexadecimal");
 }
 
+/// Of a register that the command makes.
+void add_search_mode(CLI::App& app, Arguments& arguments) {
+    app.add_option(
+           "--search-mode", arguments.search_mode,
+           "plaintext (default): names are indexed in clear; memory: they are searched in memory only")
+        ->envname("TENANTRY_SEARCH_MODE")
+        ->check(CLI::IsMember({"plaintext", "memory"}));
+}
+
+void add_search(CLI::App& app, Arguments& arguments) {
+    CLI::App* search = app.add_subcommand("search", "How people are found by name")->require_subcommand(1);
+    CLI::App* rebuild = add_command(*search, arguments, "rebuild", "search rebuild",
+                                    "Set the search mode and make its index anew");
+    add_text_option(*rebuild, arguments, "mode", "plaintext or memory", true);
+}
+
 void add_commands(CLI::App& app, Arguments& arguments) {
     app.require_subcommand(1);
-    add_command(app, arguments, "init", "init", "Make an empty register with keys of its own");
+    add_search_mode(
+        *add_command(app, arguments, "init", "init", "Make an empty register with keys of its own"),
+        arguments);
     CLI::App* import =
         add_command(app, arguments, "import", "import", "Read a folder of CSV files, all or nothing");
     import
@@ -319,7 +339,9 @@ void add_commands(CLI::App& app, Arguments& arguments) {
 CLI::App* demo = add_command(app, arguments, "demo", "demo", "Make a synthetic landlord");
 add_text_option(*demo, arguments, "homes", "Number of homes (2000)");
 add_text_option(*demo, arguments, "seed", "Same seed, same landlord (1)");
+add_search_mode(*demo, arguments);
 add_serve(app, arguments);
+add_search(app, arguments);
 add_users(app, arguments);
 add_documents(app, arguments);
 add_token(app, arguments);
@@ -369,7 +391,8 @@ int run_on_instance(const Arguments& arguments, Output& output) {
 }
 
 int init(const Arguments& arguments, Output& output) {
-    const auto made = init_instance(arguments.data, SystemClock{});
+    const auto mode = parse_search_mode(arguments.search_mode);
+    const auto made = mode.ok() ? init_instance(arguments.data, SystemClock{}, *mode) : mode.error();
     if (!made.ok()) {
         return fail(output, made.error());
     }

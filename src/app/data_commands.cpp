@@ -13,6 +13,7 @@
 #include "app/demo/interactions.hpp"
 #include "app/demo/officers.hpp"
 #include "app/import/import_folder.hpp"
+#include "app/search_commands.hpp"
 #include "crypto/password.hpp"
 #include "crypto/random.hpp"
 #include "json/writer.hpp"
@@ -229,6 +230,9 @@ int run_import(Instance& instance, const Command& command, Output& output) {
         return report(output, errors, written.error());
     }
     progress.finish();
+    if (const auto followed = follow_names(instance); !followed.ok()) {
+        return fail(output, followed.error());
+    }
     output.line("imported " + counted(*checked));
     return kDone;
 }

@@ -10,6 +10,7 @@
 #include "base/log.hpp"
 #include "crypto/random.hpp"
 #include "db/sqlite/sqlite.hpp"
+#include "register/citizen.hpp"
 #include "register/row_seals.hpp"
 
 namespace tenantry::app {
@@ -18,10 +19,10 @@ namespace {
 
 /// Stores what makes the new register an instance of its own: its uuid and its wrapped keys.
 Result<void> store_identity(const std::filesystem::path& data, const std::vector<crypto::WrappedKey>& keys,
-                            const Clock& clock) {
+                            const Clock& clock, housing::SearchMode mode) {
     const auto database = TRY(db::open_sqlite(database_file(data), clock));
     return database->write_and_wait([&](db::Transaction& tx) -> Result<void> {
-        TRY(tx.execute(sql::instance::insert, crypto::new_uuid(), clock.now()));
+        TRY(tx.execute(sql::instance::insert, crypto::new_uuid(), clock.now(), static_cast<int>(mode)));
         for (const auto& key : keys) {
             TRY(tx.execute(sql::data_key::insert, key.id, static_cast<int>(key.purpose),
                            static_cast<int>(key.state), key.wrapped, clock.now()));
@@ -30,10 +31,10 @@ Result<void> store_identity(const std::filesystem::path& data, const std::vector
     });
 }
 
-Result<void> make_instance(const std::filesystem::path& data, const Clock& clock) {
+Result<void> make_instance(const std::filesystem::path& data, const Clock& clock, housing::SearchMode mode) {
     const auto keys = TRY(crypto::KeyRing::create(keys_folder(data)));
     TRY(db::create_sqlite(database_file(data), clock));
-    TRY(store_identity(data, keys, clock));
+    TRY(store_identity(data, keys, clock, mode));
     // The first event: from now on a journal without any was emptied.
     const auto instance = TRY(Instance::open(data, clock));
     return instance->write([](audit::Work& work) { return work.changed({.action = "instance.created"}); });
@@ -68,6 +69,18 @@ Result<void> seal_old_rows(Instance& instance) {
     return instance.write([](audit::Work& work) { return housing::rows_are_sealed(work); });
 }
 
+/// What a process that was killed could not finish: an upgrade's sealing, and what lies in the log of names
+/// that a change to mode memory removed.
+Result<void> leave_nothing_in_clear(Instance& instance) {
+    const bool sealed =
+        TRY(instance.write([](audit::Work& work) { return housing::seal_citizens_in_clear(work); }));
+    const auto state = TRY(instance.read([](db::Transaction& tx) { return housing::find_search_state(tx); }));
+    if (sealed || state.mode == housing::SearchMode::Memory) {
+        TRY(instance.database().empty_log());
+    }
+    return {};
+}
+
 }  // namespace
 
 std::filesystem::path database_file(const std::filesystem::path& data) {
@@ -86,7 +99,7 @@ std::filesystem::path outbox_folder(const std::filesystem::path& data) {
     return data / "outbox";
 }
 
-Result<void> init_instance(const std::filesystem::path& data, const Clock& clock) {
+Result<void> init_instance(const std::filesystem::path& data, const Clock& clock, housing::SearchMode mode) {
     std::error_code failure;
     if (std::filesystem::exists(database_file(data), failure) ||
         std::filesystem::exists(keys_folder(data), failure)) {
@@ -99,7 +112,7 @@ Result<void> init_instance(const std::filesystem::path& data, const Clock& clock
     if (made) {
         std::filesystem::permissions(data, std::filesystem::perms::owner_all, failure);
     }
-    auto outcome = make_instance(data, clock);
+    auto outcome = make_instance(data, clock, mode);
     if (!outcome.ok()) {
         // Half an instance would be refused as an existing one: take away what this call made.
         std::filesystem::remove_all(keys_folder(data), failure);
@@ -145,7 +158,9 @@ Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& da
     }
     auto database = TRY(db::open_sqlite(database_file(data), clock));
     auto keys = TRY(open_keys(*database, data));
-    auto instance = std::unique_ptr<Instance>{new Instance(data, std::move(database), std::move(keys), clock)};
+    auto instance =
+        std::unique_ptr<Instance>{new Instance(data, std::move(database), std::move(keys), clock)};
+    TRY(leave_nothing_in_clear(*instance));
     TRY(seal_old_rows(*instance));
     return instance;
 }

@@ -13,6 +13,7 @@
 #include "base/time.hpp"
 #include "crypto/key_ring.hpp"
 #include "db/database.hpp"
+#include "register/names_in_memory.hpp"
 
 namespace tenantry::app {
 
@@ -24,7 +25,8 @@ namespace tenantry::app {
 
 /// Makes the folder with an empty register and a new key ring. Conflict: there is one already; nothing is
 /// overwritten.
-[[nodiscard]] Result<void> init_instance(const std::filesystem::path& data, const Clock& clock);
+[[nodiscard]] Result<void> init_instance(const std::filesystem::path& data, const Clock& clock,
+                                         housing::SearchMode mode = housing::SearchMode::Plaintext);
 
 struct StoredKey {
     crypto::WrappedKey key;
@@ -37,6 +39,7 @@ struct StoredKey {
 /// Thread-safe: its members are.
 class Instance {
   public:
+    /// Seals what an earlier version had in clear, and in mode memory leaves nothing in the write-ahead log.
     /// NotFound: no register there. Unavailable: another process has it open. Corrupt, Forbidden: a key is
     /// missing, wrong or open to others; an instance never starts without its own keys.
     [[nodiscard]] static Result<std::unique_ptr<Instance>> open(const std::filesystem::path& data,
@@ -46,6 +49,7 @@ class Instance {
     [[nodiscard]] db::Database& database() { return *database_; }
     [[nodiscard]] const crypto::KeyRing& keys() const { return keys_; }
     [[nodiscard]] audit::ReadLog& reads() { return reads_; }
+    [[nodiscard]] housing::NamesInMemory& names() { return names_; }
     [[nodiscard]] const Clock& clock() const { return clock_; }
 
     /// Runs work(audit::Work&) -> Result<T> as one write of a command and waits for its commit.
@@ -91,6 +95,7 @@ class Instance {
 
     std::filesystem::path data_;
     crypto::KeyRing keys_;
+    housing::NamesInMemory names_;
     const Clock& clock_;
     std::unique_ptr<db::Database> database_;
     audit::ReadLog reads_;

@@ -4,7 +4,9 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <condition_variable>
 #include <cstring>
 #include <thread>
@@ -15,6 +17,7 @@
 #include "api/service.hpp"
 #include "api/swagger.hpp"
 #include "app/control.hpp"
+#include "app/search_commands.hpp"
 #include "app/token_secret.hpp"
 #include "audit/person_index.hpp"
 #include "base/log.hpp"
@@ -56,8 +59,8 @@ class StopOnSignal {
     std::thread thread_;
 };
 
-/// Once a minute removes expired sessions, spent tokens and forgotten throttles, and enters new events into
-/// the index of whose records they are about.
+/// Once a minute removes expired sessions, spent tokens, forgotten throttles and changes of names that memory
+/// has seen, and enters new events into the index of whose records they are about.
 class Housekeeping {
   public:
     explicit Housekeeping(Instance& instance) : instance_(instance), thread_([this] { run(); }) {}
@@ -75,10 +78,9 @@ class Housekeeping {
   private:
     void run() {
         for (;;) {
-            const auto cleaned = instance_.write(
-                [](audit::Work& work) { return access::remove_expired(work.tx(), work.now()); });
+            const auto cleaned = clean_up();
             if (!cleaned.ok()) {
-                log(LogLevel::Warning, "expired sessions could not be removed",
+                log(LogLevel::Warning, "what has expired could not be removed",
                     {{"reason", cleaned.error().text}});
             }
             index_events();
@@ -107,6 +109,14 @@ class Housekeeping {
     bool is_stopping() {
         const Lock lock{mutex_};
         return stopping_;
+    }
+
+    Result<void> clean_up() {
+        TRY(follow_names(instance_));
+        return instance_.write([this](audit::Work& work) -> Result<void> {
+            TRY(access::remove_expired(work.tx(), work.now()));
+            return instance_.names().remove_changes(work);
+        });
     }
 
     Instance& instance_;
@@ -144,16 +154,42 @@ Result<http::ServerOptions> server_options(const ServeOptions& options) {
     return server;
 }
 
+/// Reads the names where they are searched in memory, and says in which mode people are found.
+Result<void> load_names(Instance& instance) {
+    constexpr unsigned kThreadsMost = 8;
+    const auto began = std::chrono::steady_clock::now();
+    const auto names =
+        TRY(instance.names().load(instance.database(), instance.keys(),
+                                  std::clamp(std::thread::hardware_concurrency(), 1U, kThreadsMost)));
+    if (names == nullptr) {
+        log(LogLevel::Info, "search mode plaintext: names are indexed in clear beside the sealed records");
+        return {};
+    }
+    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
+    log(LogLevel::Info, "search mode memory: names were read into memory",
+        {{"people", static_cast<std::int64_t>(names->people.size())},
+         {"citizens", static_cast<std::int64_t>(names->citizens.size())},
+         {"bytes", static_cast<std::int64_t>(names->people.bytes() + names->citizens.bytes())},
+         {"ms", took.count()}});
+    if (names->unreadable > 0) {
+        log(LogLevel::Error, "names did not open: no search finds these records; run 'tenantry check'",
+            {{"records", names->unreadable}});
+    }
+    return {};
+}
+
 /// Answers until stopped. What is made last goes first; the database goes before the services that its jobs
 /// use.
 Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals, Instance& instance,
                             Output& output) {
     const auto wanted = TRY(server_options(options));
+    TRY(load_names(instance));
     auto post = TRY(open_post(options.mail, options.data));
     api::Metrics metrics;
     api::Services services{instance.database(),
                            instance.keys(),
                            instance.reads(),
+                           instance.names(),
                            instance.clock(),
                            options.settings,
                            metrics,

@@ -55,6 +55,9 @@ class Database {
     virtual void write(std::unique_ptr<WriteJob> job, Urgency urgency) = 0;
     [[nodiscard]] virtual Result<std::unique_ptr<Reader>> open_reader(
         ReaderUse use = ReaderUse::Occasional) = 0;
+    /// Moves the write-ahead log into the database and empties it, so that what was removed is in no file.
+    /// Waits for the writer, and some seconds for readers that need the log: Unavailable where they go on.
+    [[nodiscard]] virtual Result<void> empty_log() = 0;
     /// PRAGMA integrity_check and its like. Corrupt when it fails.
     [[nodiscard]] virtual Result<void> check_integrity() = 0;
 

@@ -39,7 +39,7 @@ std::optional<std::string> Address::display() const {
 
 std::string Address::on_one_line() const {
     std::string text;
-    for (const auto* part : {&line_1, &line_2, &line_3, &city, &postcode}) {
+    for (const auto* part : parts_of(*this)) {
         append(text, " ", *part);
     }
     return text;
@@ -57,6 +57,10 @@ std::optional<std::string> Address::search_text() const {
 
 std::string Address::key() const {
     return fold_together(line_1.value_or("") + ' ' + line_2.value_or(""));
+}
+
+std::array<const std::optional<std::string>*, 5> parts_of(const Address& a) {
+    return {&a.line_1, &a.line_2, &a.line_3, &a.city, &a.postcode};
 }
 
 Address address_of(const Property& property) {

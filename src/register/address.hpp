@@ -1,6 +1,7 @@
 // An address in its parts, a home's or a person's own, and the two texts that it is shown and searched as.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 
@@ -33,6 +34,9 @@ struct Address {
     /// What a search compares and lists are sorted by: lines 1 and 2 folded and run together.
     [[nodiscard]] std::string key() const;
 };
+
+/// The five parts in their order.
+[[nodiscard]] std::array<const std::optional<std::string>*, 5> parts_of(const Address& address);
 
 /// Where the property is. A line or postcode that nobody knows is none.
 [[nodiscard]] Address address_of(const Property& property);

@@ -64,7 +64,9 @@ const std::vector<SealedTable> kTables{
     {"contact_address", {"line_1", "line_2", "line_3", "city", "postcode", "row_seal"}},
     {"next_of_kin", {"name", "relationship", "address", "mobile", "other_phone", "email", "row_seal"}},
     {"alert", {"type_code", "row_seal"}},
-    {"citizen", {"name", "date_of_birth", "row_seal"}},
+    {"citizen",
+     {"name", "date_of_birth", "address_line_1", "address_line_2", "address_line_3", "city", "postcode",
+      "row_seal"}},
 };
 
 TEST_F(TamperBesidePerson, every_bit_of_every_sealed_column_counts) {
@@ -130,11 +132,6 @@ TEST_F(TamperBesidePerson, every_change_of_a_plain_column_is_found) {
         {"citizen", "person_uuid = NULL"},
         {"citizen", "person_uuid = uuid"},
         {"citizen", "hackney_homes_id = larn, larn = hackney_homes_id"},
-        {"citizen", "address_line_1 = 'x'"},
-        {"citizen", "address_line_2 = NULL"},
-        {"citizen", "address_line_2 = ''"},
-        {"citizen", "address_line_3 = city, city = address_line_3"},
-        {"citizen", "postcode = 'YO1 1AB'"},
         {"citizen", "created_at = 1"},
         {"citizen", "updated_at = 1"},
     };

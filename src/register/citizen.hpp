@@ -1,5 +1,5 @@
 // An entry of the citizen index: somebody whom services of the council know, a person of the register or not.
-// Name and date of birth are sealed; they are found by folded name and address.
+// Name, date of birth and address are sealed; they are found by folded name and address.
 #pragma once
 
 #include <optional>
@@ -38,14 +38,28 @@ struct Citizen {
 
 /// A row of the citizen table as it is stored.
 struct StoredCitizen {
-    Citizen citizen;  ///< without name and date of birth
-    TextBlobs<2> texts;
+    Citizen citizen;  ///< without name, date of birth and address
+    TextBlobs<7> texts;
     ByteView row_seal;
 };
 /// Reads the current row of a statement that selects the table's columns in their order.
 [[nodiscard]] StoredCitizen read_citizen(const db::Rows& rows);
 /// Corrupt where it does not hold together.
 [[nodiscard]] Result<Citizen> open_citizen(StoredCitizen stored, const crypto::KeyRing& keys);
+/// What an entry is found by, folded: the postcode with and without its space, lines 1 and 2 also run
+/// together.
+struct SearchTexts {
+    std::string name;
+    std::string address;
+};
+[[nodiscard]] SearchTexts search_texts(const Citizen& citizen);
+/// Puts every entry into the plaintext index, which is empty. Returns how many did not open.
+[[nodiscard]] Result<std::int64_t> index_citizens(audit::Work& work);
+
+/// Seals the addresses that an earlier version of the program had in clear; false where there are none. They
+/// are gone from the files once the write-ahead log was emptied.
+[[nodiscard]] Result<bool> seal_citizens_in_clear(audit::Work& work);
+
 /// Logs and journals an entry that did not open.
 [[nodiscard]] Result<void> report_damage(audit::Work& work, const Citizen& citizen);
 

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "register/contact_address.hpp"
+#include "register/names_in_memory.hpp"
 #include "register/person_columns.hpp"
 #include "register/search.hpp"
 #include "register/sql.hpp"
@@ -13,6 +14,20 @@
 namespace tenantry::housing {
 
 namespace {
+
+/// Candidates of a search in memory that one statement reads.
+constexpr std::size_t kCandidates = 1000;
+
+/// Calls take(ids) with all candidates, kCandidates at a time.
+template <class Take>
+Result<void> for_candidates(const TextIndex& index, const WantedTexts& wanted, Take take) {
+    PageOfIds some;
+    do {
+        some.ids = index.find(wanted, some.ids.empty() ? 0 : some.ids.back(), kCandidates);
+        TRY(take(some.json()));
+    } while (some.ids.size() == kCandidates);
+    return {};
+}
 
 bool contains(const std::string& text, std::string_view part) {
     return text.find(part) != std::string::npos;
@@ -113,26 +128,12 @@ class First {
 /// proven as a whole after.
 class PeopleSearch {
   public:
-    PeopleSearch(audit::Work& work, const Wanted& wanted, std::size_t most)
-        : work_(work), wanted_(wanted), first_(most) {}
+    /// Without names in memory, the plaintext index is searched.
+    PeopleSearch(audit::Work& work, const Names* names, const Wanted& wanted, std::size_t most)
+        : work_(work), names_(names), wanted_(wanted), first_(most) {}
 
     Result<std::vector<std::int64_t>> run() {
-        auto& tx = work_.tx();
-        const auto& n = wanted_.names().words;
-        const auto& a = wanted_.addresses().words;
-        if (!wanted_.names().match.empty()) {
-            TRY(take(
-                tx.query(sql::citizen_search::by_name, wanted_.names().match, n[0], n[1], n[2], n[3], n[4])));
-        } else if (!wanted_.addresses().match.empty()) {
-            TRY(take(tx.query(sql::citizen_search::by_address, wanted_.addresses().match, a[0], a[1], a[2],
-                              a[3], a[4])));
-            TRY(take(tx.query(sql::citizen_search::by_contact_address)));
-        } else if (!wanted_.names().empty()) {
-            TRY(take(tx.query(sql::citizen_search::by_short_name, n[0], n[1], n[2], n[3], n[4])));
-        } else {
-            TRY(take(tx.query(sql::citizen_search::by_short_address, a[0], a[1], a[2], a[3], a[4])));
-            TRY(take(tx.query(sql::citizen_search::by_contact_address)));
-        }
+        TRY(take_candidates());
         for (const Person& person : damaged_) {
             TRY(report_damage(work_, person));
         }
@@ -140,6 +141,30 @@ class PeopleSearch {
     }
 
   private:
+    Result<void> take_candidates() {
+        auto& tx = work_.tx();
+        const auto& n = wanted_.names().words;
+        const auto& a = wanted_.addresses().words;
+        const bool has_trigram = !wanted_.names().match.empty();
+        if (!has_trigram && !wanted_.addresses().match.empty()) {
+            TRY(take(tx.query(sql::citizen_search::by_address, wanted_.addresses().match, a[0], a[1], a[2],
+                              a[3], a[4])));
+            return take(tx.query(sql::citizen_search::by_contact_address));
+        }
+        if (wanted_.names().empty()) {
+            TRY(take(tx.query(sql::citizen_search::by_short_address, a[0], a[1], a[2], a[3], a[4])));
+            return take(tx.query(sql::citizen_search::by_contact_address));
+        }
+        if (names_ != nullptr) {
+            return for_candidates(names_->people, {n}, [&](const std::string& ids) {
+                return take(tx.query(sql::citizen_search::of_people, ids));
+            });
+        }
+        return has_trigram ? take(tx.query(sql::citizen_search::by_name, wanted_.names().match, n[0], n[1],
+                                           n[2], n[3], n[4]))
+                           : take(tx.query(sql::citizen_search::by_short_name, n[0], n[1], n[2], n[3], n[4]));
+    }
+
     Result<void> take(Result<db::Rows> candidates) {
         db::Rows rows = TRY(std::move(candidates));
         while (TRY(rows.next())) {
@@ -182,6 +207,7 @@ class PeopleSearch {
     }
 
     audit::Work& work_;
+    const Names* names_;
     const Wanted& wanted_;
     First<std::int64_t> first_;
     std::vector<Person> damaged_;
@@ -222,50 +248,79 @@ Result<db::Rows> query_index(db::Transaction& tx, const Wanted& wanted) {
                                     a[2], a[3], a[4]);
 }
 
-Result<std::vector<Citizen>> search_index(audit::Work& work, const Wanted& wanted, const Known& known,
-                                          std::size_t most) {
-    First<Citizen> first{most};
-    std::vector<Citizen> damaged;
-    {
-        db::Rows rows = TRY(query_index(work.tx(), wanted));
+/// The entries of the citizen index to show, of those that are not among the residents.
+class IndexSearch {
+  public:
+    IndexSearch(audit::Work& work, const Names* names, const Wanted& wanted,
+                const std::vector<Resident>& residents, std::size_t most)
+        : work_(work), names_(names), wanted_(wanted), known_(residents), first_(most) {}
+
+    Result<std::vector<Citizen>> run() {
+        if (names_ == nullptr) {
+            TRY(take(query_index(work_.tx(), wanted_)));
+        } else {
+            const WantedTexts words{wanted_.names().words, wanted_.addresses().words};
+            TRY(for_candidates(names_->citizens, words, [this](const std::string& ids) {
+                return take(work_.tx().query(sql::citizen::find_all, ids));
+            }));
+        }
+        for (const Citizen& citizen : damaged_) {
+            TRY(report_damage(work_, citizen));
+        }
+        auto citizens = first_.take();
+        if (!citizens.empty()) {
+            TRY(work_.read({.action = "citizen.listed"}));
+        }
+        return citizens;
+    }
+
+  private:
+    Result<void> take(Result<db::Rows> candidates) {
+        db::Rows rows = TRY(std::move(candidates));
         while (TRY(rows.next())) {
             StoredCitizen stored = read_citizen(rows);
-            std::string key = stored.citizen.address.key();
-            if (known.has(stored.citizen) || !wanted.accepts(stored.citizen.address, key)) {
+            if (known_.has(stored.citizen)) {
                 continue;
             }
-            auto citizen = open_citizen(stored, work.keys());
+            auto citizen = open_citizen(stored, work_.keys());
             if (!citizen.ok()) {
-                damaged.push_back(std::move(stored.citizen));
-            } else if (wanted.accepts(citizen->name)) {
+                damaged_.push_back(std::move(stored.citizen));
+                continue;
+            }
+            std::string key = citizen->address.key();
+            if (wanted_.accepts(citizen->address, key) && wanted_.accepts(citizen->name)) {
                 const Name name = citizen->name;
                 const auto id = citizen->id.value;
-                first.add(std::move(key), name, id, std::move(citizen).value());
+                first_.add(std::move(key), name, id, std::move(citizen).value());
             }
         }
+        return {};
     }
-    for (const Citizen& citizen : damaged) {
-        TRY(report_damage(work, citizen));
-    }
-    auto citizens = first.take();
-    if (!citizens.empty()) {
-        TRY(work.read({.action = "citizen.listed"}));
-    }
-    return citizens;
-}
+
+    audit::Work& work_;
+    const Names* names_;
+    const Wanted& wanted_;
+    Known known_;
+    First<Citizen> first_;
+    std::vector<Citizen> damaged_;
+};
 
 }  // namespace
 
-Result<CitizenMatches> search_citizens(audit::Work& work, const CitizenCriteria& criteria) {
+Result<CitizenMatches> search_citizens(audit::Work& work, NamesInMemory& names,
+                                       const CitizenCriteria& criteria) {
     const Wanted wanted{criteria};
     CitizenMatches matches;
     if (wanted.says_nothing()) {
         return matches;
     }
-    matches.residents = TRY(list_residents(work, TRY(PeopleSearch(work, wanted, criteria.most).run())));
+    const auto in_memory = TRY(names.of(work));
+    matches.residents =
+        TRY(list_residents(work, TRY(PeopleSearch(work, in_memory.get(), wanted, criteria.most).run())));
     if (criteria.with_citizen_index && matches.residents.size() < criteria.most) {
-        matches.citizens = TRY(
-            search_index(work, wanted, Known{matches.residents}, criteria.most - matches.residents.size()));
+        matches.citizens = TRY(IndexSearch(work, in_memory.get(), wanted, matches.residents,
+                                           criteria.most - matches.residents.size())
+                                   .run());
     }
     return matches;
 }

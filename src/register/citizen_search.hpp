@@ -28,7 +28,9 @@ struct CitizenMatches {
 };
 
 /// Each by address, then by full name backwards; the first of them where there are more than `most`. Who does
-/// not open is reported and left out. Journals whose records it shows.
-[[nodiscard]] Result<CitizenMatches> search_citizens(audit::Work& work, const CitizenCriteria& criteria);
+/// not open is reported and left out. Journals whose records it shows. In mode memory the names are searched
+/// in `names`, to the same answers.
+[[nodiscard]] Result<CitizenMatches> search_citizens(audit::Work& work, NamesInMemory& names,
+                                                     const CitizenCriteria& criteria);
 
 }  // namespace tenantry::housing

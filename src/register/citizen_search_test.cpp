@@ -55,7 +55,7 @@ class CitizenSearch : public test::HousingTest {
     }
     CitizenMatches matches(const CitizenCriteria& criteria) {
         auto in = work();
-        return search_citizens(in, criteria).value();
+        return search_citizens(in, names_, criteria).value();
     }
     Names find_names(const CitizenCriteria& criteria) {
         Names names;

@@ -114,7 +114,7 @@ TEST_F(Fault, find_and_list_people) {
             PersonFilter filter;
             filter.search = search;
             filter.search_contacts = true;
-            TRY(list_people(in, filter));
+            TRY(list_people(in, names_, filter));
         }
         return {};
     });
@@ -122,8 +122,8 @@ TEST_F(Fault, find_and_list_people) {
 
 TEST_F(Fault, list_damaged_people) {
     run("UPDATE person SET active = 0");
-    expect_all_or_nothing([](audit::Work& in) -> Result<void> {
-        TRY(list_people(in, {}));
+    expect_all_or_nothing([this](audit::Work& in) -> Result<void> {
+        TRY(list_people(in, names_, {}));
         return {};
     });
 }
@@ -416,6 +416,20 @@ TEST_F(Fault, what_stands_beside_a_person) {
     EXPECT_GT(calls, 60);
 }
 
+TEST_F(Fault, the_search_mode_is_changed_whole) {
+    run("INSERT INTO instance (id, install_uuid, created_at, search_mode) VALUES (1, x'01', 0, 0)");
+    for (const auto mode : {SearchMode::Memory, SearchMode::Plaintext}) {
+        expect_all_or_nothing([&](audit::Work& in) -> Result<void> {
+            TRY(rebuild_search(in, names_, mode));
+            PersonFilter filter;
+            filter.search = "zoe";
+            TRY(list_people(in, names_, filter));
+            return {};
+        });
+        EXPECT_EQ(search("zoe").size(), 1);
+    }
+}
+
 TEST_F(Fault, alerts_and_citizens_are_imported_searched_and_checked) {
     const auto uprn = add_uprn(home_, 77);
     run("INSERT INTO tenancy (id, uuid, version, tag_reference, terminated, present, created_at, updated_at) "
@@ -437,7 +451,7 @@ TEST_F(Fault, alerts_and_citizens_are_imported_searched_and_checked) {
         for (const auto& criteria : {CitizenCriteria{.last_name = "obrien", .with_citizen_index = true},
                                      CitizenCriteria{.last_name = "ob", .with_citizen_index = true},
                                      CitizenCriteria{.address = "weir"}, CitizenCriteria{.address = "9"}}) {
-            TRY(search_citizens(in, criteria));
+            TRY(search_citizens(in, names_, criteria));
         }
         CheckReport report;
         TRY(check_contact_addresses(in.tx(), in.keys(), report));

@@ -1,6 +1,7 @@
 #include "register/person.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 
 #include "audit/resealing.hpp"
@@ -228,6 +229,26 @@ Result<void> remove_person(audit::Work& work, const Person& person) {
                          .resource = person.id.value,
                          .version = person.version,
                          .person = person.id.value});
+}
+
+Result<std::int64_t> index_people(audit::Work& work) {
+    std::int64_t unreadable = 0;
+    db::Rows rows =
+        TRY(work.tx().query(sql::person::list_names_between, 0, std::numeric_limits<std::int64_t>::max()));
+    while (TRY(rows.next())) {
+        Id<Person> id;
+        Uuid uuid;
+        std::int64_t version = 0;
+        ByteView blob;
+        rows.into(id, uuid, version, blob);
+        const auto name = open_name(work.keys(), uuid, version, blob);
+        if (name.ok()) {
+            TRY(work.tx().execute(sql::person::index_name, id, fold(name->full())));
+        } else {
+            ++unreadable;
+        }
+    }
+    return unreadable;
 }
 
 Result<void> check_people(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {

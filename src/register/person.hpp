@@ -16,6 +16,7 @@ namespace tenantry::housing {
 
 struct Household;
 struct Tenancy;
+class NamesInMemory;
 
 struct Name {
     std::optional<std::string> title;
@@ -114,13 +115,18 @@ struct PersonPage {
     bool total_is_exact = true;
 };
 
-/// In order of number, opened to Depth::Contact. Journals whose records it shows.
-[[nodiscard]] Result<PersonPage> list_people(audit::Work& work, const PersonFilter& filter);
+/// In order of number, opened to Depth::Contact. Journals whose records it shows. In mode memory the names
+/// are searched in `names`; the answers are the same, but a name that does not open is found by nobody.
+[[nodiscard]] Result<PersonPage> list_people(audit::Work& work, NamesInMemory& names,
+                                             const PersonFilter& filter);
 
 /// Everybody of these tenancies, in order of number, opened to Depth::Contact. Journals whose records it
 /// shows.
 [[nodiscard]] Result<std::vector<Person>> list_people_of_tenancies(audit::Work& work,
                                                                    const PageOfIds& tenancies);
+
+/// Puts every name into the plaintext index, which is empty. Returns how many did not open.
+[[nodiscard]] Result<std::int64_t> index_people(audit::Work& work);
 
 /// Opens every person and tells the report.
 [[nodiscard]] Result<void> check_people(db::Transaction& tx, const crypto::KeyRing& keys,

@@ -37,18 +37,26 @@ std::int64_t rows_to_count(Paging paging) {
     return paging.offset + paging.limit + kCountAhead;
 }
 
+void PageFiller::add(std::int64_t id) {
+    if (page_.total >= paging_.offset && static_cast<std::int64_t>(page_.ids.size()) < paging_.limit) {
+        page_.ids.push_back(id);
+    }
+    ++page_.total;
+}
+
+PageOfIds PageFiller::take() {
+    page_.total_is_exact = !is_full();
+    return std::move(page_);
+}
+
 Result<PageOfIds> read_page(db::Rows rows, Paging paging) {
-    PageOfIds page;
+    PageFiller page{paging};
     while (TRY(rows.next())) {
         std::int64_t id = 0;
         rows.into(id);
-        if (page.total >= paging.offset && static_cast<std::int64_t>(page.ids.size()) < paging.limit) {
-            page.ids.push_back(id);
-        }
-        ++page.total;
+        page.add(id);
     }
-    page.total_is_exact = page.total < rows_to_count(paging);
-    return page;
+    return page.take();
 }
 
 Result<std::int64_t> next_id(db::Transaction& tx, Literal noun) {

@@ -37,6 +37,19 @@ struct PageOfIds {
 
 /// How many numbers to ask a statement for, to fill the page and count ahead.
 [[nodiscard]] std::int64_t rows_to_count(Paging paging);
+/// Makes a page of numbers that come in order.
+class PageFiller {
+  public:
+    explicit PageFiller(Paging paging) : paging_(paging) {}
+    void add(std::int64_t id);
+    /// Nothing that is added now changes the page or what it knows of the total.
+    [[nodiscard]] bool is_full() const { return page_.total >= rows_to_count(paging_); }
+    [[nodiscard]] PageOfIds take();
+
+  private:
+    Paging paging_;
+    PageOfIds page_;
+};
 /// Reads a statement's single column of numbers into a page.
 [[nodiscard]] Result<PageOfIds> read_page(db::Rows rows, Paging paging);
 

@@ -65,6 +65,14 @@ Bytes tags_of(const TextBlobs<N>& blobs) {
     return all;
 }
 
+/// The seal of a row that holds these blobs.
+template <std::size_t N>
+Bytes row_seal_of(const crypto::KeyRing& keys, const TextColumns<N>& where, const RowIdentity& row,
+                  const TextBlobs<N>& blobs) {
+    const Bytes tags = tags_of(blobs);
+    return keys.row_seal(where.table.view(), {row.facts.bytes(), ByteView{tags}});
+}
+
 template <std::size_t N>
 SealedTexts<N> seal_texts(const crypto::KeyRing& keys, const TextColumns<N>& where, const RowIdentity& row,
                           const Texts<N>& texts) {
@@ -77,8 +85,7 @@ SealedTexts<N> seal_texts(const crypto::KeyRing& keys, const TextColumns<N>& whe
             views[i] = ByteView{*sealed.blobs[i]};
         }
     }
-    const Bytes tags = tags_of(views);
-    sealed.row_seal = keys.row_seal(where.table.view(), {row.facts.bytes(), ByteView{tags}});
+    sealed.row_seal = row_seal_of(keys, where, row, views);
     return sealed;
 }
 

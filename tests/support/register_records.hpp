@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "register/job.hpp"
+#include "register/names_in_memory.hpp"
 #include "register/person.hpp"
 #include "register/property.hpp"
 #include "register/row_seals.hpp"
@@ -59,7 +60,7 @@ class HousingTest : public RegisterTest {
 
     housing::PersonPage list(const housing::PersonFilter& filter) {
         auto job = work();
-        return housing::list_people(job, filter).value();
+        return housing::list_people(job, names_, filter).value();
     }
 
     /// Numbers of the people whom a search for names finds.
@@ -86,6 +87,8 @@ class HousingTest : public RegisterTest {
         auto in = work();
         return housing::create_job(in, job, people).value();
     }
+
+    housing::NamesInMemory names_;
 };
 
 /// A person with every field there.

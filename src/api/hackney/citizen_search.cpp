@@ -104,8 +104,8 @@ Result<http::Response> search_citizens(Call& call) {
     // A part that cannot be read must not widen the search to those whom the others find.
     const bool is_anybody = !(query.is_unreadable("firstname") || query.is_unreadable("surname") ||
                               query.is_unreadable("postcode") || query.is_unreadable("addressline12"));
-    const auto found =
-        is_anybody ? TRY(housing::search_citizens(call.work, criteria)) : housing::CitizenMatches{};
+    const auto found = is_anybody ? TRY(housing::search_citizens(call.work, call.services.names, criteria))
+                                  : housing::CitizenMatches{};
     std::string out;
     json::Writer w{out};
     w.begin_object().key("results").begin_array();

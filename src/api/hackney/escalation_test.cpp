@@ -55,7 +55,8 @@ class EscalationReply : public test::CaseworkTest {
         audit::ReadLog reads{*database_, keys()};
         Metrics metrics;
         const Settings settings;
-        Services services{*database_, keys(), reads, clock_, settings, metrics, {}, {}};
+        housing::NamesInMemory names;
+        Services services{*database_, keys(), reads, names, clock_, settings, metrics, {}, {}};
         const http::Request request;
         const Params params;
         auto in = work();

@@ -58,7 +58,7 @@ Result<http::Response> list_tenants(Call& call, housing::PersonFilter filter, st
     filter.active = TRY(params.boolean("active"));
     filter.only_unassigned = TRY(params.boolean("unassigned")).value_or(false);
     filter.paging = TRY(read_paging(params, limit_max));
-    const auto page = TRY(housing::list_people(call.work, filter));
+    const auto page = TRY(housing::list_people(call.work, call.services.names, filter));
     return list_reply(page.people, page.total, page.total_is_exact, write_tenant);
 }
 

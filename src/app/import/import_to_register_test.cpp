@@ -57,6 +57,7 @@ class ImportToRegister : public testing::Test {
     test::TestKeys keys_;
     test::TemporaryFolder folder_;
     std::unique_ptr<db::Transaction> tx_ = db::open_sqlite_in_memory(clock_).value();
+    housing::NamesInMemory names_;
     audit::Work work_{*tx_, keys_.ring, {}, clock_.now(), nullptr};
     housing::Importer importer_{work_};
     PasswordHashes hashes_;
@@ -101,7 +102,7 @@ TEST_F(ImportToRegister, a_second_import_updates_and_adds_nothing) {
     EXPECT_EQ(housing::list_properties(*tx_, "", {1, 0})->total, static_cast<std::int64_t>(kDemo.homes));
     housing::PersonFilter everyone;
     everyone.paging = {1, 0};
-    EXPECT_EQ(housing::list_people(work_, everyone)->total,
+    EXPECT_EQ(housing::list_people(work_, names_, everyone)->total,
               static_cast<std::int64_t>(count_demo(kDemo).people));
 }
 

@@ -1,6 +1,112 @@
 -- How people are found by name: 0 through the plaintext index beside the register, 1 in the server's memory.
 ALTER TABLE instance ADD COLUMN search_mode INTEGER NOT NULL DEFAULT 0 CHECK (search_mode IN (0, 1));
 
+-- Where somebody of the citizen index lives is sealed from now on. What earlier versions had in clear waits here until the
+-- register is next opened with its keys, which seals it and empties this table for good.
+CREATE TABLE citizen_in_clear (
+    citizen_id INTEGER PRIMARY KEY,
+    address_line_1 TEXT,
+    address_line_2 TEXT,
+    address_line_3 TEXT,
+    city TEXT,
+    postcode TEXT
+) STRICT;
+INSERT INTO citizen_in_clear (citizen_id, address_line_1, address_line_2, address_line_3, city, postcode)
+SELECT id, address_line_1, address_line_2, address_line_3, city, postcode FROM citizen;
+
+-- New tables in the place of the old ones, for only what is dropped as a whole leaves no trace in any page.
+CREATE TABLE citizen_kept AS
+SELECT id, uuid, version, usn, uprn, larn, person_uuid, hackney_homes_id, name, date_of_birth, row_seal, created_at, updated_at
+FROM citizen;
+CREATE TABLE citizen_text_kept AS SELECT citizen_id, name, address FROM citizen_text;
+DROP TABLE citizen_text_trigram;
+DROP TABLE citizen_text;
+DROP TABLE citizen;
+
+CREATE TABLE citizen (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    usn TEXT UNIQUE,
+    uprn INTEGER,
+    larn TEXT,
+    person_uuid BLOB,
+    hackney_homes_id TEXT,
+    name BLOB NOT NULL,
+    date_of_birth BLOB,
+    address_line_1 BLOB,
+    address_line_2 BLOB,
+    address_line_3 BLOB,
+    city BLOB,
+    postcode BLOB,
+    row_seal BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX citizen_by_person ON citizen (person_uuid) WHERE person_uuid IS NOT NULL;
+INSERT INTO citizen (id, uuid, version, usn, uprn, larn, person_uuid, hackney_homes_id, name, date_of_birth, row_seal, created_at,
+                     updated_at)
+SELECT id, uuid, version, usn, uprn, larn, person_uuid, hackney_homes_id, name, date_of_birth, row_seal, created_at, updated_at
+FROM citizen_kept;
+DROP TABLE citizen_kept;
+
+-- Folded names, and folded addresses with their postcode, and the trigrams that both are found by.
+CREATE TABLE citizen_text (
+    citizen_id INTEGER PRIMARY KEY REFERENCES citizen (id),
+    name TEXT NOT NULL,
+    address TEXT NOT NULL
+) STRICT;
+INSERT INTO citizen_text (citizen_id, name, address) SELECT citizen_id, name, address FROM citizen_text_kept;
+DROP TABLE citizen_text_kept;
+CREATE VIRTUAL TABLE citizen_text_trigram USING fts5(
+    name, address, content='citizen_text', content_rowid='citizen_id', tokenize='trigram case_sensitive 1', detail='none',
+    columnsize=0);
+INSERT INTO citizen_text_trigram (citizen_text_trigram) VALUES ('rebuild');
+
+CREATE TRIGGER citizen_text_is_indexed AFTER INSERT ON citizen_text
+BEGIN INSERT INTO citizen_text_trigram (rowid, name, address) VALUES (new.citizen_id, new.name, new.address); END;
+CREATE TRIGGER citizen_text_is_indexed_anew AFTER UPDATE ON citizen_text
+BEGIN
+    INSERT INTO citizen_text_trigram (citizen_text_trigram, rowid, name, address)
+    VALUES ('delete', old.citizen_id, old.name, old.address);
+    INSERT INTO citizen_text_trigram (rowid, name, address) VALUES (new.citizen_id, new.name, new.address);
+END;
+
+-- In mode memory no name gets into the plaintext index, whatever statement tries; both tables are emptied under it, and their
+-- trigrams as a whole after them.
+CREATE TRIGGER person_name_stays_empty BEFORE INSERT ON person_name WHEN (SELECT search_mode FROM instance) = 1
+BEGIN SELECT RAISE(IGNORE); END;
+CREATE TRIGGER citizen_text_stays_empty BEFORE INSERT ON citizen_text WHEN (SELECT search_mode FROM instance) = 1
+BEGIN SELECT RAISE(IGNORE); END;
+DROP TRIGGER person_name_leaves_the_index;
+CREATE TRIGGER person_name_leaves_the_index AFTER DELETE ON person_name WHEN (SELECT search_mode FROM instance) IS NOT 1
+BEGIN INSERT INTO person_name_trigram (person_name_trigram, rowid, folded) VALUES ('delete', old.person_id, old.folded); END;
+CREATE TRIGGER citizen_text_leaves_the_index AFTER DELETE ON citizen_text WHEN (SELECT search_mode FROM instance) IS NOT 1
+BEGIN
+    INSERT INTO citizen_text_trigram (citizen_text_trigram, rowid, name, address)
+    VALUES ('delete', old.citizen_id, old.name, old.address);
+END;
+
+-- In mode memory: whose names (and addresses, of citizens) changed, in the order of the commits. A search reads what it has
+-- not seen yet, so that what it keeps in memory is what its snapshot holds. All but the last row may go once they were read.
+CREATE TABLE name_change (
+    seq INTEGER PRIMARY KEY,
+    person_id INTEGER,
+    citizen_id INTEGER
+) STRICT;
+CREATE TRIGGER person_insert_is_noted AFTER INSERT ON person WHEN (SELECT search_mode FROM instance) = 1
+BEGIN INSERT INTO name_change (person_id) VALUES (new.id); END;
+CREATE TRIGGER person_update_is_noted AFTER UPDATE OF name ON person WHEN (SELECT search_mode FROM instance) = 1
+BEGIN INSERT INTO name_change (person_id) VALUES (new.id); END;
+CREATE TRIGGER person_delete_is_noted AFTER DELETE ON person WHEN (SELECT search_mode FROM instance) = 1
+BEGIN INSERT INTO name_change (person_id) VALUES (old.id); END;
+CREATE TRIGGER citizen_insert_is_noted AFTER INSERT ON citizen WHEN (SELECT search_mode FROM instance) = 1
+BEGIN INSERT INTO name_change (citizen_id) VALUES (new.id); END;
+CREATE TRIGGER citizen_update_is_noted AFTER UPDATE ON citizen WHEN (SELECT search_mode FROM instance) = 1
+BEGIN INSERT INTO name_change (citizen_id) VALUES (new.id); END;
+CREATE TRIGGER citizen_delete_is_noted AFTER DELETE ON citizen WHEN (SELECT search_mode FROM instance) = 1
+BEGIN INSERT INTO name_change (citizen_id) VALUES (old.id); END;
+
 -- How far the resealing of a table under the active key has come.
 CREATE TABLE resealing (
     table_name TEXT PRIMARY KEY,

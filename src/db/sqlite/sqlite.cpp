@@ -85,6 +85,7 @@ class SqliteDatabase final : public Database {
         }
         return std::unique_ptr<Reader>{std::make_unique<SqliteReader>(std::move(connection))};
     }
+    Result<void> empty_log() override;
     Result<void> check_integrity() override;
 
   private:
@@ -92,6 +93,19 @@ class SqliteDatabase final : public Database {
     std::filesystem::path file_;
     Writer writer_;
 };
+
+Result<void> SqliteDatabase::empty_log() {
+    constexpr int kTries = 50;
+    constexpr std::chrono::milliseconds kPause{100};
+    for (int tries = 0; tries < kTries; ++tries) {
+        if (TRY(writer_.empty_log().get())) {
+            return {};
+        }
+        std::this_thread::sleep_for(kPause);
+    }
+    return Error{Code::Unavailable,
+                 "the write-ahead log could not be emptied: somebody reads in it; try again"};
+}
 
 Result<void> SqliteDatabase::check_integrity() {
     std::vector<std::string> indexes;

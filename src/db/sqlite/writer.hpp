@@ -5,6 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <future>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -25,6 +26,8 @@ class Writer {
     ~Writer();
 
     void write(std::unique_ptr<WriteJob> job, Urgency urgency);
+    /// Has the writer empty the log as soon as it is free; false where a reader is in the way.
+    [[nodiscard]] std::future<Result<bool>> empty_log();
 
   private:
     using Steady = std::chrono::steady_clock;
@@ -39,12 +42,15 @@ class Writer {
     /// Takes the job into the queue, or leaves it where it is.
     [[nodiscard]] bool accept(std::unique_ptr<WriteJob>& job, Urgency urgency);
     void work();
-    /// Blocks until a group is due. Empty when the writer stops and nothing waits any more.
+    /// Blocks until a group is due or somebody wants the log emptied. Empty then, and when the writer stops.
     [[nodiscard]] Group take_group();
     [[nodiscard]] bool is_due() const REQUIRES(mutex_);
+    /// It stops, and nothing waits any more.
+    [[nodiscard]] bool is_done() EXCLUDES(mutex_);
     [[nodiscard]] Result<void> commit(Group& group);
     [[nodiscard]] Result<void> run_in_savepoint(WriteJob& job);
     void checkpoint_if_due();
+    void answer_log_waiters();
 
     const SqliteOptions options_;
 
@@ -58,6 +64,7 @@ class Writer {
     std::deque<Waiting> queue_ GUARDED_BY(mutex_);
     std::size_t urgent_ GUARDED_BY(mutex_) = 0;  ///< how many in the queue are not MayWait
     bool stopping_ GUARDED_BY(mutex_) = false;
+    std::vector<std::promise<Result<bool>>> log_waiters_ GUARDED_BY(mutex_);  ///< who wants the log emptied
 
     std::thread thread_;
 };

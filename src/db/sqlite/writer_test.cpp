@@ -260,5 +260,22 @@ TEST_F(WriterTest, a_log_that_a_reader_holds_is_emptied_after_it_ends) {
     EXPECT_LT(std::filesystem::file_size(log), 24U * 1024 * 1024);
 }
 
+TEST_F(WriterTest, the_log_is_emptied_when_asked_however_long_somebody_reads) {
+    const auto log = folder_.file().native() + "-wal";
+    ASSERT_TRUE(database_->write_and_wait(put("1")).ok());
+    ASSERT_GT(std::filesystem::file_size(log), 0);
+    // A reader whose snapshot lies in the log keeps it from being emptied, until it ends.
+    ASSERT_TRUE(reader_->begin().ok());
+    EXPECT_TRUE(has(*reader_, "1"));
+    ASSERT_TRUE(database_->write_and_wait(put("2")).ok());
+    auto emptied = std::async(std::launch::async, [this] { return database_->empty_log(); });
+    EXPECT_EQ(emptied.wait_for(std::chrono::milliseconds{300}), std::future_status::timeout);
+    reader_->end();
+    EXPECT_TRUE(emptied.get().ok());
+    EXPECT_EQ(std::filesystem::file_size(log), 0);
+    EXPECT_TRUE(read([](Transaction& tx) { return has(tx, "1") && has(tx, "2"); }));
+    EXPECT_TRUE(database_->empty_log().ok()) << "an empty one, too";
+}
+
 }  // namespace
 }  // namespace tenantry::db

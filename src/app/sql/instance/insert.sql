@@ -1,1 +1,1 @@
-INSERT INTO instance (id, install_uuid, created_at) VALUES (1, $1, $2)
+INSERT INTO instance (id, install_uuid, created_at, search_mode) VALUES (1, $1, $2, $3)

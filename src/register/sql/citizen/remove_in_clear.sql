@@ -1,0 +1,1 @@
+DELETE FROM citizen_in_clear

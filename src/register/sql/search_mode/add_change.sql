@@ -1,0 +1,1 @@
+INSERT INTO name_change DEFAULT VALUES

@@ -1,0 +1,1 @@
+SELECT person_id, citizen_id FROM name_change WHERE seq > $1

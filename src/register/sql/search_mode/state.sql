@@ -1,0 +1,1 @@
+SELECT coalesce((SELECT search_mode FROM instance WHERE id = 1), 0), (SELECT coalesce(max(seq), 0) FROM name_change)
