@@ -198,7 +198,8 @@ void add_documents(CLI::App& app, Arguments& arguments) {
                                     "Say which version of a document is the current one");
     add_text_option(*publish, arguments, "type", "privacy_policy, terms … as consents name it", true);
     add_text_option(*publish, arguments, "version", "Its version", true);
-    add_command(*documents, arguments, "list", "documents list", "List the documents, the current version first");
+    add_command(*documents, arguments, "list", "documents list",
+                "List the documents, the current version first");
 }
 
 void add_token(CLI::App& app, Arguments& arguments) {
