@@ -1,4 +1,4 @@
-// How a person's row is sealed, opened and found by contact. Only what stores, lists or finds people needs it.
+// How a person's row is sealed, opened and found by contact. Only what keeps, lists or finds people needs it.
 #pragma once
 
 #include <array>

@@ -172,6 +172,27 @@ class Users(Commands):
         self.assertIn('No such user', self.on_data('user', 'disable', '--email', 'nobody@lettings.example', status=1).stderr)
 
 
+class Documents(Commands):
+    def test_the_version_published_last_is_the_current_one(self):
+        self.on_data('init')
+        self.assertEqual(self.on_data('documents', 'list').stdout, '')
+        for version in ('1.0', '1.1', '1.0'):
+            said = self.on_data('documents', 'publish', '--type', 'privacy_policy', '--version', version).stdout
+            self.assertEqual(said, f'version {version} of privacy_policy is the current one\n')
+        lines = [line.split() for line in self.on_data('documents', 'list').stdout.splitlines()]
+        self.assertEqual([(line[0], line[1], line[3:]) for line in lines],
+                         [('privacy_policy', '1.0', ['current']), ('privacy_policy', '1.1', [])])
+        self.on_data('audit', 'verify')
+
+    def test_are_refused_with_a_reason(self):
+        self.on_data('init')
+        for words, reason in ((('--type', 'Privacy', '--version', '1'), '--type: is 1 to 64 small letters and underscores'),
+                              (('--type', 'terms', '--version', 'x' * 33), '--version: is a text of 1 to 32 characters')):
+            self.assertIn(reason, self.on_data('documents', 'publish', *words, status=1).stderr)
+        self.on_data('documents', 'publish', '--type', 'terms', status=2)
+        self.assertEqual(self.on_data('documents', 'list').stdout, '')
+
+
 class ARunningServer(Commands):
     def test_carries_out_commands(self):
         self.on_data('init')
@@ -289,4 +310,4 @@ class Routes(Commands):
                        'permissions': ['api.tenants.manage.manage'], 'staff_only': False, 'csrf': True}, routes)
         for route in routes:
             self.assertTrue(route['open'] or route['permissions'] or route['path'] in
-                            ('/api/security/csrf-token', '/api/users/permissions', '/Values'), route)
+                            ('/api/security/csrf-token', '/api/users/permissions', '/api/gdpr/consent', '/Values'), route)
