@@ -20,7 +20,8 @@ inline constexpr std::string_view kReplayHelp =
     "removed or put in without an event. Not found are changes of ledger lines, permissions, links of jobs "
     "to "
     "people, codes, estates, signatures; a household's or area's change (its removal is); what an account is "
-    "looked up by; the last note of a home that somebody left, if it is removed; and what somebody with the "
+    "looked up by, and its times; the last note of a home that somebody left, if it is removed; and what "
+    "somebody with the "
     "keys did to the journal as well, which --heads finds";
 
 /// How a record differs from what the journal says of it.

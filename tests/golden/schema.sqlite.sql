@@ -131,7 +131,7 @@ CREATE TABLE property (
     neighbourhood_office TEXT,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
-) STRICT;
+, row_seal BLOB) STRICT;
 CREATE INDEX property_by_uprn ON property (uprn) WHERE uprn IS NOT NULL;
 CREATE TABLE property_address (
     property_id INTEGER PRIMARY KEY REFERENCES property (id),
@@ -216,7 +216,7 @@ CREATE TABLE occupancy (
     property_id INTEGER NOT NULL REFERENCES property (id),
     from_at INTEGER NOT NULL,
     to_at INTEGER
-) STRICT;
+, row_seal BLOB) STRICT;
 CREATE UNIQUE INDEX occupancy_current ON occupancy (person_id) WHERE to_at IS NULL;
 CREATE INDEX occupancy_by_person ON occupancy (person_id, from_at);
 CREATE INDEX occupancy_by_property ON occupancy (property_id, from_at);
@@ -268,7 +268,7 @@ CREATE TABLE officer (
     active INTEGER NOT NULL CHECK (active IN (0, 1)),
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
-) STRICT;
+, row_seal BLOB) STRICT;
 CREATE TABLE manager_area (
     id INTEGER PRIMARY KEY,
     uuid BLOB NOT NULL UNIQUE,
@@ -280,7 +280,7 @@ CREATE TABLE manager_area (
     updated_by INTEGER REFERENCES officer (id),
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
-) STRICT;
+, row_seal BLOB) STRICT;
 CREATE INDEX manager_area_by_area ON manager_area (area_id);
 CREATE INDEX manager_area_by_officer ON manager_area (officer_id) WHERE officer_id IS NOT NULL;
 CREATE TABLE patch (
@@ -295,7 +295,7 @@ CREATE TABLE patch (
     updated_by INTEGER REFERENCES officer (id),
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
-) STRICT;
+, row_seal BLOB) STRICT;
 CREATE INDEX patch_by_area ON patch (area_id);
 CREATE INDEX patch_by_manager_area ON patch (manager_area_id) WHERE manager_area_id IS NOT NULL;
 CREATE INDEX patch_by_officer ON patch (officer_id) WHERE officer_id IS NOT NULL;
@@ -321,7 +321,7 @@ CREATE TABLE tenancy (
     agreement_type TEXT,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
-) STRICT;
+, row_seal BLOB) STRICT;
 CREATE INDEX tenancy_by_payment_reference ON tenancy (payment_reference) WHERE payment_reference IS NOT NULL;
 CREATE INDEX tenancy_by_property ON tenancy (property_id) WHERE property_id IS NOT NULL;
 CREATE INDEX tenancy_by_household ON tenancy (household_id) WHERE household_id IS NOT NULL;
