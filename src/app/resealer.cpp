@@ -1,5 +1,8 @@
 #include "app/resealer.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <string>
 #include <tuple>
@@ -42,6 +45,43 @@ Result<std::vector<Cursor>> read_cursors(db::Transaction& tx) {
     return cursors;
 }
 
+/// Stores a batch and moves the cursor. While the writer does that, and waits for the disk, the next batch is
+/// sealed: there is one in the writer's queue at most, so other writes wait for one at most.
+class StoreBatch final : public db::WriteJob {
+  public:
+    StoreBatch(Instance& instance, const rights::SealedNoun& noun, audit::Resealing some, bool is_last)
+        : instance_(instance), noun_(noun), some_(std::move(some)), is_last_(is_last) {}
+
+    [[nodiscard]] std::future<Result<void>> committed() { return committed_.get_future(); }
+
+    Result<void> run(db::Transaction& tx) override {
+        audit::Work work{tx, instance_.keys(), {}, instance_.clock().now(), nullptr};
+        TRY(some_.store(work, noun_.damage));
+        if (!some_.is_through()) {
+            TRY(tx.execute(sql::resealing::move, noun_.table, some_.reached()));
+            return {};
+        }
+        TRY(tx.execute(sql::resealing::remove, noun_.table));
+        return is_last_
+                   ? work.changed({.action = "key.resealed", .resource = instance_.keys().active_field_key()})
+                   : Result<void>{};
+    }
+    void finished(Result<void> outcome) noexcept override { committed_.set_value(outcome); }
+
+  private:
+    Instance& instance_;
+    const rights::SealedNoun& noun_;
+    const audit::Resealing some_;
+    const bool is_last_;
+    std::promise<Result<void>> committed_;
+};
+
+/// The loops that answer requests go first where a processor is short.
+void lower_priority_of_this_thread() {
+    constexpr int kNicer = 5;
+    static_cast<void>(::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNicer));
+}
+
 }  // namespace
 
 Resealer::Resealer(Instance& instance) : instance_(instance), thread_([this] { run(); }) {}
@@ -81,6 +121,7 @@ Result<void> Resealer::wait(const std::function<void(std::size_t)>& progress) {
 }
 
 void Resealer::run() {
+    lower_priority_of_this_thread();
     for (;;) {
         std::uint64_t asked = 0;
         {
@@ -94,6 +135,10 @@ void Resealer::run() {
             asked = asked_;
         }
         auto outcome = reseal_all();
+        auto last = wait_for_writer();
+        if (outcome.ok()) {
+            outcome = std::move(last);
+        }
         reader_.reset();
         if (!outcome.ok() && !stopping_) {
             log(LogLevel::Error, "records could not be sealed anew", {{"reason", outcome.error().text}});
@@ -142,34 +187,35 @@ Result<void> Resealer::reseal_all() {
 }
 
 Result<void> Resealer::reseal_table(const rights::SealedNoun& noun, std::int64_t after, bool is_last) {
-    const auto& keys = instance_.keys();
     for (bool is_through = false; !is_through;) {
         if (stopping_) {
             return kStopped;
         }
-        audit::Resealing some{keys, db::sealed_table(noun.table), after};
-        TRY(reader_->begin());
-        const auto sealed = noun.reseal(*reader_, some);
-        reader_->end();
-        TRY(sealed);
-        is_through = some.is_through();
-        after = some.reached();
-        if (!some.has_any() && !is_through) {
-            continue;
+        auto batch = TRY(read_batch(noun, after));
+        TRY(wait_for_writer());
+        is_through = batch.is_through();
+        after = batch.reached();
+        if (batch.has_any() || is_through) {
+            rows_ += batch.rows();
+            auto job = std::make_unique<StoreBatch>(instance_, noun, std::move(batch), is_last);
+            stored_ = job->committed();
+            instance_.database().write(std::move(job), db::Urgency::Now);
         }
-        TRY(instance_.write([&](audit::Work& work) -> Result<void> {
-            TRY(some.store(work, noun.damage));
-            if (!is_through) {
-                TRY(work.tx().execute(sql::resealing::move, noun.table, after));
-                return {};
-            }
-            TRY(work.tx().execute(sql::resealing::remove, noun.table));
-            return is_last ? work.changed({.action = "key.resealed", .resource = keys.active_field_key()})
-                           : Result<void>{};
-        }));
-        rows_ += some.rows();
     }
     return {};
+}
+
+Result<void> Resealer::wait_for_writer() {
+    return stored_.valid() ? stored_.get() : Result<void>{};
+}
+
+Result<audit::Resealing> Resealer::read_batch(const rights::SealedNoun& noun, std::int64_t after) {
+    audit::Resealing some{instance_.keys(), db::sealed_table(noun.table), after};
+    TRY(reader_->begin());
+    const auto sealed = noun.reseal(*reader_, some);
+    reader_->end();
+    TRY(sealed);
+    return some;
 }
 
 }  // namespace tenantry::app

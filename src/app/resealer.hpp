@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
+#include <future>
 #include <memory>
 #include <thread>
 
@@ -38,11 +39,16 @@ class Resealer {
     void run();
     /// All that is left, until stopped.
     [[nodiscard]] Result<void> reseal_all();
-    [[nodiscard]] Result<void> reseal_table(const rights::SealedNoun& noun, std::int64_t after, bool is_last);
+    [[nodiscard]] Result<void> reseal_table(const rights::SealedNoun& noun, std::int64_t after,
+                                            bool is_last);
+    [[nodiscard]] Result<audit::Resealing> read_batch(const rights::SealedNoun& noun, std::int64_t after);
+    /// For the batch that is on its way, if there is one.
+    [[nodiscard]] Result<void> wait_for_writer();
     void pause();
 
     Instance& instance_;
     std::unique_ptr<db::Reader> reader_;  ///< of the thread, while it has work
+    std::future<Result<void>> stored_;    ///< of the batch that is on its way
     std::atomic<std::size_t> rows_{0};    ///< since the start
     std::atomic<bool> stopping_{false};   ///< set under the lock, so that no pause misses it
     Mutex mutex_;
