@@ -1,11 +1,14 @@
 // The program behind script/bench: measures the product and what it is held against, and prints a table.
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
+#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <thread>
 
+#include "app/search_commands.hpp"
 #include "base/log.hpp"
 #include "bench/dataset.hpp"
 #include "bench/measure.hpp"
@@ -21,19 +24,26 @@ struct Options {
     int rounds = 3;
     int seconds = 3;
     std::string only;
+    housing::SearchMode search_mode = housing::SearchMode::Plaintext;
     bool scale = false;
     bool keep = false;
 };
 
 Result<Options> parse(int argc, char** argv) {
-    constexpr Error kUsage{Code::Invalid,
-                           "usage: bench --programs DIR --data DIR [--people N] [--rounds N] [--seconds S] "
-                           "[--only gets|lists|creates|rotation] [--scale] [--keep]"};
+    constexpr Error kUsage{
+        Code::Invalid,
+        "usage: bench --programs DIR --data DIR [--people N] [--rounds N] [--seconds S] "
+        "[--only gets|lists|creates|rotation] [--search-mode plaintext|memory] [--scale] [--keep]"};
     Options options;
     const auto number = [](std::string_view text, auto& out) {
         return std::from_chars(text.data(), text.data() + text.size(), out).ptr ==
                    text.data() + text.size() &&
                out > 0;
+    };
+    const auto search_mode = [](std::string_view text, housing::SearchMode& out) {
+        const auto mode = app::parse_search_mode(text);
+        out = mode.ok() ? *mode : out;
+        return mode.ok();
     };
     for (int i = 1; i < argc; ++i) {
         const std::string_view name = argv[i];
@@ -51,6 +61,7 @@ Result<Options> parse(int argc, char** argv) {
             (name == "--only" &&
              (value == "gets" || value == "lists" || value == "creates" || value == "rotation") &&
              !(options.only = value).empty()) ||
+            (name == "--search-mode" && search_mode(value, options.search_mode)) ||
             (name == "--people" && number(value, options.people)) ||
             (name == "--rounds" && number(value, options.rounds)) ||
             (name == "--seconds" && number(value, options.seconds));
@@ -90,7 +101,7 @@ void print_most(std::string_view name, double value, double target, std::string_
 /// The data set of that size, made unless an earlier run kept it.
 Result<Plan> prepare(const Options& options, std::uint64_t people) {
     Plan plan{options.programs,
-              options.data / std::to_string(people),
+              options.data / fmt::format("{}-{}", people, app::name_of(options.search_mode)),
               {},
               people,
               options.rounds,
@@ -103,7 +114,7 @@ Result<Plan> prepare(const Options& options, std::uint64_t people) {
     }
     std::filesystem::remove_all(plan.data);
     const auto begun = std::chrono::steady_clock::now();
-    plan.token = TRY(build_dataset(plan.data, people));
+    plan.token = TRY(build_dataset(plan.data, people, options.search_mode));
     std::ofstream{token_file} << plan.token << '\n';
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
     say("data: {} people made in {:.1f} s, register.db {} MiB", people, took.count(),
@@ -153,6 +164,37 @@ void print_rotation(const RotationFigures& figures) {
                figures.meanwhile.latency_ms(0.99) / figures.idle.latency_ms(0.99), 2, "times");
 }
 
+/// In mode memory: how long a start reads names, and how long a search goes through all of them in vain.
+Result<void> measure_names(const Plan& plan) {
+    using Clock = std::chrono::steady_clock;
+    const auto millis = [](Clock::duration time) {
+        return std::chrono::duration<double, std::milli>(time).count();
+    };
+    const SystemClock clock;
+    const auto instance = TRY(app::Instance::open(plan.data, clock));
+    const auto begun = Clock::now();
+    const auto names = TRY(instance->names().load(instance->database(), instance->keys(), plan.loops));
+    if (names == nullptr) {
+        return {};
+    }
+    say("\nsearch mode memory");
+    say("  {:<52} {:.0f} ms, {} MiB",
+        fmt::format("reading {} names, {} threads", names->people.size(), plan.loops),
+        millis(Clock::now() - begun), names->people.bytes() >> 20);
+    for (const std::string_view word : {"zzzzz", "qx", "%"}) {
+        const std::array<std::string_view, 1> words{word};
+        Clock::duration slowest{};
+        for (int i = 0; i < 100; ++i) {
+            const auto start = Clock::now();
+            static_cast<void>(names->people.find({words, {}}, 0, 250));
+            slowest = std::max(slowest, Clock::now() - start);
+        }
+        say("  {:<52} {:.2f} ms", fmt::format("going through all for '{}', slowest of 100", word),
+            millis(slowest));
+    }
+    return {};
+}
+
 /// Everything on one data set, or the one part that was asked for.
 Result<void> measure_all(const Plan& plan, std::string_view only) {
     const auto wanted = [only](std::string_view part) { return only.empty() || only == part; };
@@ -168,6 +210,7 @@ Result<void> measure_all(const Plan& plan, std::string_view only) {
     }
     if (wanted("lists")) {
         print_lists(TRY(measure_lists(plan, Against::All)));
+        TRY(measure_names(plan));
     }
     if (wanted("creates")) {
         const auto creates = TRY(measure_creates(plan, Against::All));
@@ -187,6 +230,7 @@ Result<void> measure_scale(const Plan& plan) {
     const auto lists = TRY(measure_lists(plan, Against::Nothing));
     print_series("4 search, limit 20", lists.product[0]);
     print_series("4 search, limit 50", lists.product[1]);
+    TRY(measure_names(plan));
     print_most("4 search, limit 20, p99", lists.product[0].latency_ms(0.99), 20, "ms");
     const auto creates = TRY(measure_creates(plan, Against::Nothing));
     print_series("5 create", creates.product);

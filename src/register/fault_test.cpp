@@ -214,7 +214,7 @@ TEST_F(Fault, jobs_and_their_notes) {
         wanted.status = TRY(status_of(in.tx(), 2));
         Job before;
         before.agent = wanted.agent;
-        TRY(check_choices(in.tx(), before, wanted));
+        TRY(check_choices(in.tx(), in.keys(), before, wanted));
         TRY(find_code(in.tx(), "job_type", "1"));
         Job job = TRY(create_job(in, wanted, {person_.id}));
         CaseNote note;

@@ -177,7 +177,8 @@ Result<std::string> status_of(db::Transaction& tx, std::int64_t status_id) {
     return label ? Result{*std::move(label)} : Error{Code::Invalid, "", "status_id"};
 }
 
-Result<void> check_choices(db::Transaction& tx, const Job& before, const Job& after) {
+Result<void> check_choices(db::Transaction& tx, const crypto::KeyRing& keys, const Job& before,
+                           const Job& after) {
     using access::AccountType;
     TRY(check_code(tx, kPriorities, before.priority, after.priority, "priority_id"));
     TRY(check_code(tx, kTypes, before.type, after.type, "job_type_id"));
@@ -187,7 +188,7 @@ Result<void> check_choices(db::Transaction& tx, const Job& before, const Job& af
         return Error{Code::Invalid, "", "date_works_end_date"};
     }
     if (after.property && after.property != before.property) {
-        TRY(find_property(tx, *after.property));
+        TRY(find_property(tx, keys, *after.property));
     }
     return {};
 }

@@ -56,7 +56,8 @@ struct FoundJob {
 /// Whether a caller may make `before` into `after` (an empty Job into a new one). Invalid, naming the
 /// parameter: a list has no such number, there is no such active agent or contractor, or the works end before
 /// they start. NotFound: no such address.
-[[nodiscard]] Result<void> check_choices(db::Transaction& tx, const Job& before, const Job& after);
+[[nodiscard]] Result<void> check_choices(db::Transaction& tx, const crypto::KeyRing& keys, const Job& before,
+                                         const Job& after);
 
 /// Accounts that recorded a job, in order of number.
 [[nodiscard]] Result<std::vector<std::int64_t>> list_job_creators(db::Transaction& tx);

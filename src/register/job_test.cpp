@@ -256,7 +256,7 @@ TEST_F(Jobs, numbers_are_shown_with_the_names_that_they_stand_for) {
 
 TEST_F(Jobs, a_choice_is_checked_when_it_is_made_and_not_again) {
     const auto field = [this](Job before, const Job& after) {
-        const auto checked = check_choices(tx_, before, after);
+        const auto checked = check_choices(tx_, keys(), before, after);
         return checked.ok() ? "" : std::string{checked.error().field.view()};
     };
     const auto changed = [](auto member, auto value) {
@@ -276,7 +276,7 @@ TEST_F(Jobs, a_choice_is_checked_when_it_is_made_and_not_again) {
     works.works_start_on = parse_date("2031-02-03");
     works.works_end_on = parse_date("2031-02-02");
     EXPECT_EQ(field(works, works), "date_works_end_date");
-    EXPECT_EQ(check_choices(tx_, {}, changed(&Job::property, Id<Property>{404})).error().code,
+    EXPECT_EQ(check_choices(tx_, keys(), {}, changed(&Job::property, Id<Property>{404})).error().code,
               Code::NotFound);
     EXPECT_EQ(status_of(tx_, 9).value(), "Invoiced");
     EXPECT_EQ(status_of(tx_, 10).error().field.view(), "status_id");

@@ -6,8 +6,8 @@
 #include "base/text.hpp"
 #include "register/citizen.hpp"
 #include "register/citizen_search.hpp"
-#include "register/person_columns.hpp"
 #include "register/tenancy.hpp"
+#include "tests/support/old_citizen.hpp"
 #include "tests/support/register_records.hpp"
 
 namespace tenantry::housing {
@@ -500,42 +500,31 @@ TEST_F(SearchModeTest, changes_that_memory_has_seen_go_and_the_last_number_stays
     EXPECT_EQ(memory_.find("ada").size(), 6);
 }
 
-/// A row of the citizen index as versions before this one wrote it, its address in clear beside it.
-void add_old_citizen(Searched& in, std::int64_t id, const std::string& line_1, bool sound) {
-    const Uuid uuid = crypto::new_uuid();
-    RowFacts facts;
-    facts.add(id)
-        .add(uuid)
-        .add(std::int64_t{1})
-        .add(std::optional<std::int64_t>{})
-        .add(std::optional<Uuid>{});
-    const std::string usn = "U" + std::to_string(id);
-    for (const auto& text :
-         {std::optional{usn}, std::optional<std::string>{}, std::optional<std::string>{},
-          std::optional{line_1}, std::optional<std::string>{"Otley"}, std::optional<std::string>{},
-          std::optional<std::string>{}, std::optional<std::string>{"LS21 3AB"}}) {
-        facts.add(text);
-    }
-    facts.add(std::int64_t{5}).add(std::int64_t{sound ? 6 : 7});
-    const auto sealed =
-        seal_texts(in.keys_.ring, TextColumns<2>{"citizen", {"name", "date_of_birth"}}, {uuid, 1, facts},
-                   Texts<2>{name_text({std::nullopt, "Cy", "Citizen"}), std::nullopt});
+/// Puts an entry of an earlier version where the migration puts it.
+void add_old_citizen(Searched& in, const test::OldCitizen& c, const Bytes& row_seal, const Bytes& name) {
     in.run(
         "INSERT INTO citizen (id, uuid, version, usn, name, row_seal, created_at, updated_at) "
-        "VALUES ($1, $2, 1, $3, $4, $5, 5, 6)",
-        id, uuid, usn, sealed.blobs[0], sealed.row_seal);
+        "VALUES ($1, $2, 1, $3, $4, $5, $6, $7)",
+        c.id, c.uuid, c.usn, name, row_seal, c.created_at, c.updated_at);
+    const auto& a = c.address;
     in.run(
-        "INSERT INTO citizen_in_clear (citizen_id, address_line_1, address_line_2, postcode) "
-        "VALUES ($1, $2, 'Otley', 'LS21 3AB')",
-        id, line_1);
+        "INSERT INTO citizen_in_clear (citizen_id, address_line_1, address_line_2, address_line_3, city, "
+        "postcode) VALUES ($1, $2, $3, $4, $5, $6)",
+        c.id, a[0], a[1], a[2], a[3], a[4]);
 }
 
 TEST_F(SearchModeTest, addresses_of_earlier_versions_are_sealed_once) {
     testing::internal::CaptureStderr();
     auto in = memory_.writing();
     EXPECT_FALSE(seal_citizens_in_clear(in).value());
-    add_old_citizen(memory_, 1, "9 Weir Lane", true);
-    add_old_citizen(memory_, 2, "7 Broken Row", false);
+    const Name cy{std::nullopt, "Cy", "Citizen"};
+    const test::OldCitizen sound{
+        1, "U1", cy, {"9 Weir Lane", "Otley", std::nullopt, std::nullopt, "LS21 3AB"}};
+    const test::OldCitizen broken{2, "U2", cy, {"7 Broken Row", {}, {}, {}, {}}};
+    const auto sealed = sound.seal(memory_.keys_.ring);
+    const auto other = broken.seal(memory_.keys_.ring);
+    add_old_citizen(memory_, sound, sealed.row_seal, *sealed.blobs[0]);
+    add_old_citizen(memory_, broken, sealed.row_seal, *other.blobs[0]);
     EXPECT_TRUE(seal_citizens_in_clear(in).value());
     EXPECT_FALSE(seal_citizens_in_clear(in).value());
     EXPECT_EQ(memory_.count("citizen_in_clear"), 0);

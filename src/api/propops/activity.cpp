@@ -97,7 +97,7 @@ Result<void> narrow(Call& call, audit::EntryFilter& filter) {
     if (!uuid) {
         return {};
     }
-    const auto job = housing::find_job(call.work, *uuid);
+    const auto job = housing::load_job(call.work, *uuid);
     if (!job.ok() && job.error().code != Code::NotFound) {
         return job.error();
     }

@@ -104,7 +104,7 @@ Result<http::Response> create_job(Call& call) {
     housing::Job wanted;
     TRY(read_fields(call, wanted));
     const auto people = TRY(read_people(call.params)).value_or(People{});
-    TRY(housing::check_choices(call.work.tx(), {}, wanted));
+    TRY(housing::check_choices(call.work.tx(), call.services.keys, {}, wanted));
     wanted.uuid = crypto::new_uuid();
     wanted.created_by = call.who().account_if_any();
     const auto job = TRY(housing::create_job(call.work, std::move(wanted), people));
@@ -135,7 +135,7 @@ Result<http::Response> update_job(Call& call) {
     if (!people) {
         people = TRY(housing::list_people_of_job(call.work.tx(), before.id));
     }
-    TRY(housing::check_choices(call.work.tx(), before, after));
+    TRY(housing::check_choices(call.work.tx(), call.services.keys, before, after));
     after.updated_at = call.work.now();
     const auto job = TRY(housing::update_job(call.work, std::move(after), *people));
     const auto named = TRY(housing::name_job(call.work.tx(), call.work.keys(), job));

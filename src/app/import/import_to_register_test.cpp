@@ -10,6 +10,7 @@
 #include "db/sqlite/sqlite.hpp"
 #include "register/case_note.hpp"
 #include "register/job.hpp"
+#include "register/names_in_memory.hpp"
 #include "register/officer.hpp"
 #include "register/person.hpp"
 #include "register/property.hpp"
