@@ -612,6 +612,19 @@ CREATE TRIGGER consent_is_never_changed BEFORE UPDATE OF id, uuid, consent_type,
 BEGIN SELECT RAISE(ABORT, 'consents are append-only'); END;
 CREATE TRIGGER consent_is_never_removed BEFORE DELETE ON consent
 BEGIN SELECT RAISE(ABORT, 'consents are append-only'); END;
+CREATE TABLE disclosure (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    person_id INTEGER NOT NULL,
+    account_id INTEGER,
+    format TEXT NOT NULL,
+    with_checked INTEGER NOT NULL CHECK (with_checked IN (0, 1)),
+    reason BLOB,
+    row_seal BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX disclosure_by_person ON disclosure (person_id);
+CREATE INDEX disclosure_by_account ON disclosure (account_id, created_at) WHERE account_id IS NOT NULL;
 CREATE TABLE legal_hold (
     id INTEGER PRIMARY KEY,
     uuid BLOB NOT NULL UNIQUE,
@@ -657,4 +670,7 @@ CREATE TABLE retention_proposal (
     outcome TEXT
 ) STRICT;
 CREATE UNIQUE INDEX retention_proposal_open ON retention_proposal (what, record_id) WHERE state IN (0, 1);
+CREATE INDEX retention_proposal_by_record ON retention_proposal (what, record_id);
 CREATE INDEX retention_proposal_by_state ON retention_proposal (state, id);
+CREATE INDEX incident_by_household ON incident (household_id) WHERE household_id IS NOT NULL;
+CREATE INDEX interaction_by_household ON interaction (household_id) WHERE household_id IS NOT NULL;

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/log.hpp"
@@ -31,6 +32,10 @@ constexpr Sql kListIndexes{"db/list_text_indexes",
 /// The upper pages of the indexes of a million people, so that a reading asks the system for a leaf or two at
 /// most.
 constexpr const char* kConstantUse = "PRAGMA cache_size = -24576;";
+
+/// How often a step of scrubbing is tried while a reader is in its way, and the pause between.
+constexpr int kScrubTries = 40;
+constexpr std::chrono::milliseconds kScrubPause{50};
 
 class SqliteReader final : public OnConnection<Reader> {
   public:
@@ -86,12 +91,28 @@ class SqliteDatabase final : public Database {
         return std::unique_ptr<Reader>{std::make_unique<SqliteReader>(std::move(connection))};
     }
     Result<void> check_integrity() override;
+    Result<void> scrub() override;
 
   private:
     LockFile lock_;
     std::filesystem::path file_;
     Writer writer_;
 };
+
+Result<void> SqliteDatabase::scrub() {
+    int tries_left = kScrubTries;
+    for (std::optional<std::int64_t> page = 1; page;) {
+        const auto next = writer_.run_between([&page](Connection& c) { return c.scrub(*page); });
+        if (next.ok()) {
+            page = *next;
+        } else if (next.error().code != Code::Unavailable || --tries_left == 0) {
+            return next.error();
+        } else {
+            std::this_thread::sleep_for(kScrubPause);
+        }
+    }
+    return {};
+}
 
 Result<void> SqliteDatabase::check_integrity() {
     std::vector<std::string> indexes;

@@ -60,24 +60,29 @@ void Writer::write(std::unique_ptr<WriteJob> job, Urgency urgency) {
 }
 
 void Writer::work() {
-    for (Group group = take_group(); !group.empty(); group = take_group()) {
-        const auto committed = commit(group);
-        for (Waiting& one : group) {
-            one.job->finished(committed.ok() ? one.outcome : committed);
+    for (auto group = take_group(); group; group = take_group()) {
+        if (!group->empty()) {
+            const auto committed = commit(*group);
+            for (Waiting& one : *group) {
+                one.job->finished(committed.ok() ? one.outcome : committed);
+            }
+            group->clear();
+            checkpoint_if_due();
         }
-        group.clear();
-        checkpoint_if_due();
+        run_tasks_between();
     }
+    run_tasks_between();
     if (!tx_->connection().sync_failed()) {
         static_cast<void>(tx_->connection().checkpoint(Checkpoint::Truncate));
     }
 }
 
 bool Writer::is_due() const {
-    return stopping_ || urgent_ > 0 || (!queue_.empty() && queue_.front().due <= Steady::now());
+    return stopping_ || urgent_ > 0 || !between_.empty() ||
+           (!queue_.empty() && queue_.front().due <= Steady::now());
 }
 
-Writer::Group Writer::take_group() {
+std::optional<Writer::Group> Writer::take_group() {
     const Lock lock{mutex_};
     while (!is_due()) {
         if (queue_.empty()) {
@@ -94,7 +99,21 @@ Writer::Group Writer::take_group() {
         group.push_back(std::move(queue_.front()));
         queue_.pop_front();
     }
+    if (group.empty() && stopping_) {
+        return std::nullopt;
+    }
     return group;
+}
+
+void Writer::run_tasks_between() {
+    std::vector<std::function<void(Connection&)>> tasks;
+    {
+        const Lock lock{mutex_};
+        tasks.swap(between_);
+    }
+    for (const auto& task : tasks) {
+        task(tx_->connection());
+    }
 }
 
 Result<void> Writer::commit(Group& group) {

@@ -5,7 +5,10 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <functional>
+#include <future>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -25,6 +28,22 @@ class Writer {
     ~Writer();
 
     void write(std::unique_ptr<WriteJob> job, Urgency urgency);
+    /// Runs task(Connection&) -> Result<T> on the writer's thread outside any transaction, when those that
+    /// wait have been committed, and waits for it.
+    template <class Task>
+    [[nodiscard]] auto run_between(Task task) -> std::invoke_result_t<Task&, Connection&> {
+        std::promise<std::invoke_result_t<Task&, Connection&>> answer;
+        auto waiting = answer.get_future();
+        {
+            const Lock lock{mutex_};
+            if (stopping_) {
+                return Error{Code::Unavailable, "the register is being closed"};
+            }
+            between_.emplace_back([&](Connection& connection) { answer.set_value(task(connection)); });
+        }
+        wakes_.notify_one();
+        return waiting.get();
+    }
 
   private:
     using Steady = std::chrono::steady_clock;
@@ -39,12 +58,14 @@ class Writer {
     /// Takes the job into the queue, or leaves it where it is.
     [[nodiscard]] bool accept(std::unique_ptr<WriteJob>& job, Urgency urgency);
     void work();
-    /// Blocks until a group is due. Empty when the writer stops and nothing waits any more.
-    [[nodiscard]] Group take_group();
+    /// Blocks until a group or a task between groups is due. Nothing when the writer stops and no write waits
+    /// any more.
+    [[nodiscard]] std::optional<Group> take_group();
     [[nodiscard]] bool is_due() const REQUIRES(mutex_);
     [[nodiscard]] Result<void> commit(Group& group);
     [[nodiscard]] Result<void> run_in_savepoint(WriteJob& job);
     void checkpoint_if_due();
+    void run_tasks_between();
 
     const SqliteOptions options_;
 
@@ -57,6 +78,7 @@ class Writer {
     std::condition_variable_any wakes_;
     std::deque<Waiting> queue_ GUARDED_BY(mutex_);
     std::size_t urgent_ GUARDED_BY(mutex_) = 0;  ///< how many in the queue are not MayWait
+    std::vector<std::function<void(Connection&)>> between_ GUARDED_BY(mutex_);
     bool stopping_ GUARDED_BY(mutex_) = false;
 
     std::thread thread_;
