@@ -19,6 +19,7 @@ TEST_F(QueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort) {
         "register/citizen/list_all: SCAN c",
         "register/contact_address/list_all: SCAN c",
         "register/job/list_all: SCAN job",
+        "register/legal_hold/list_all: SCAN legal_hold",
         "register/mail/list_all: SCAN mail",
         "register/next_of_kin/list_all: SCAN k",
         "register/person/list_all: SCAN p",
