@@ -6,6 +6,7 @@
 #include <array>
 
 #include "app/data_commands.hpp"
+#include "app/rights_commands.hpp"
 #include "app/user_commands.hpp"
 #include "audit/journal.hpp"
 #include "register/alert.hpp"
@@ -16,6 +17,7 @@
 #include "register/contact_address.hpp"
 #include "register/issue.hpp"
 #include "register/job.hpp"
+#include "register/legal_hold.hpp"
 #include "register/mail.hpp"
 #include "register/meeting.hpp"
 #include "register/next_of_kin.hpp"
@@ -73,6 +75,7 @@ int check(Instance& instance, Output& output) {
         TRY(housing::check_incident_notes(tx, instance.keys(), opened));
         TRY(housing::check_interactions(tx, instance.keys(), opened));
         TRY(rights::check_disclosures(tx, instance.keys(), opened));
+        TRY(housing::check_legal_holds(tx, instance.keys(), opened));
         return opened;
     });
     if (!report.ok()) {
@@ -97,6 +100,14 @@ constexpr std::array kCommands{
     Entry{"user add", add_user},
     Entry{"user disable", disable_user},
     Entry{"user list", list_users},
+    Entry{"erase preview", preview_erasure},
+    Entry{"erase run", run_erasure},
+    Entry{"retention rules", show_retention_rules},
+    Entry{"retention propose", propose_retention},
+    Entry{"retention list", list_retention},
+    Entry{"retention approve", approve_retention},
+    Entry{"retention refuse", refuse_retention},
+    Entry{"retention run", run_retention},
     Entry{"audit verify", [](Instance& i, const Command&, Output& o) { return verify_audit(i, o); }},
     Entry{"check", [](Instance& i, const Command&, Output& o) { return check(i, o); }},
 };
