@@ -9,6 +9,7 @@
 #include "app/data_commands.hpp"
 #include "app/document_commands.hpp"
 #include "app/key_commands.hpp"
+#include "app/rights_commands.hpp"
 #include "app/search_commands.hpp"
 #include "app/user_commands.hpp"
 #include "register/check_all.hpp"
@@ -76,6 +77,14 @@ constexpr std::array kCommands{
     Entry{"keys rotate", rotate_keys},
     Entry{"keys retire", retire_field_key},
     Entry{"search rebuild", rebuild_search},
+    Entry{"erase preview", preview_erasure},
+    Entry{"erase run", run_erasure},
+    Entry{"retention rules", show_retention_rules},
+    Entry{"retention propose", propose_retention},
+    Entry{"retention list", list_retention},
+    Entry{"retention approve", approve_retention},
+    Entry{"retention refuse", refuse_retention},
+    Entry{"retention run", run_retention},
     Entry{"audit verify", verify_audit},
     Entry{"audit public-key", print_audit_key},
     Entry{"check", [](Instance& i, const Command&, Output& o) { return check(i, o); }},

@@ -50,6 +50,7 @@ struct Arguments {
     std::int64_t mobile_days = 365;
     std::int64_t remember_days = 30;
     std::int64_t report_password_minutes = 0;
+    std::int64_t retention_hours = 24;
     std::int64_t mail_retry_seconds = MailOptions{}.first_pause.count();
 };
 
@@ -200,6 +201,13 @@ void add_serve(CLI::App& app, Arguments& arguments) {
         ->check(CLI::Range(crypto::kPasswordFloor.passes, std::uint64_t{100}));
     add_hackney_options(*serve, arguments);
     add_report_options(*serve, arguments);
+    serve
+        ->add_option(
+            "--retention-hours", arguments.retention_hours,
+            "How often what retention says is due is found, and what is approved is removed; 0: when "
+            "asked")
+        ->envname("TENANTRY_RETENTION_HOURS")
+        ->check(CLI::Range(0, 8760));
     const auto add_time = [serve](const char* name, const char* variable, std::int64_t& value,
                                   const char* help) {
         serve->add_option(name, value, help)->envname(variable)->check(CLI::Range(1, 1'000'000));
@@ -321,6 +329,37 @@ void add_search(CLI::App& app, Arguments& arguments) {
     add_text_option(*rebuild, arguments, "mode", "plaintext or memory", true);
 }
 
+void add_flag_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& help) {
+    app.add_flag_callback(
+        "--" + name, [&arguments, name] { arguments.command.options[name] = "yes"; }, help);
+}
+
+void add_rights(CLI::App& app, Arguments& arguments) {
+    CLI::App* erase = app.add_subcommand("erase", "Erase a person on request")->require_subcommand(1);
+    CLI::App* preview =
+        add_command(*erase, arguments, "preview", "erase preview", "Say what would go and what must stay");
+    add_text_option(*preview, arguments, "person", "The person's uuid", true);
+    CLI::App* run = add_command(*erase, arguments, "run", "erase run", "Erase what may go");
+    add_text_option(*run, arguments, "person", "The person's uuid", true);
+    add_text_option(*run, arguments, "ground", "Point of Article 17(1) UK GDPR, a to f", true);
+    add_text_option(*run, arguments, "requested-on", "Day of the request, as 2026-11-25", true);
+
+    CLI::App* retention =
+        app.add_subcommand("retention", "Removing what was kept long enough")->require_subcommand(1);
+    CLI::App* rules = add_command(*retention, arguments, "rules", "retention rules", "Show the rules");
+    add_text_option(*rules, arguments, "set", "WHAT=MONTHS: from now on keep these so long");
+    add_command(*retention, arguments, "propose", "retention propose", "Find what is due, and list it");
+    add_command(*retention, arguments, "list", "retention list", "List what is proposed and approved");
+    CLI::App* approve = add_command(*retention, arguments, "approve", "retention approve", "Say yes");
+    add_text_option(*approve, arguments, "id", "To this proposal");
+    add_flag_option(*approve, arguments, "all", "To all proposals");
+    add_text_option(*approve, arguments, "by", "E-mail of whoever decides", true);
+    CLI::App* refuse = add_command(*retention, arguments, "refuse", "retention refuse", "Say no");
+    add_text_option(*refuse, arguments, "id", "To this proposal", true);
+    add_text_option(*refuse, arguments, "by", "E-mail of whoever decides", true);
+    add_command(*retention, arguments, "run", "retention run", "Remove what is approved");
+}
+
 void add_commands(CLI::App& app, Arguments& arguments) {
     app.require_subcommand(1);
     add_search_mode(
@@ -347,6 +386,7 @@ add_documents(app, arguments);
 add_token(app, arguments);
 add_keys(app, arguments);
 add_audit(app, arguments);
+add_rights(app, arguments);
 add_command(app, arguments, "check", "check", "Check the database and open every sealed record");
 app.add_subcommand("routes", "Print the route table, one JSON object a line")->callback([&arguments] {
     arguments.command.name = "routes";
@@ -356,6 +396,7 @@ app.add_subcommand("routes", "Print the route table, one JSON object a line")->c
 void finish_serve_options(Arguments& arguments) {
     auto& settings = arguments.serve.settings;
     arguments.serve.data = arguments.data;
+    arguments.serve.retention_every = std::chrono::hours{arguments.retention_hours};
     arguments.serve.mail.first_pause = std::chrono::seconds{arguments.mail_retry_seconds};
     settings.report_password_within = std::chrono::minutes{arguments.report_password_minutes};
     settings.login_by_get = !arguments.no_login_by_get;

@@ -21,12 +21,14 @@
 #include "app/token_secret.hpp"
 #include "audit/person_index.hpp"
 #include "base/log.hpp"
+#include "rights/upkeep.hpp"
 
 namespace tenantry::app {
 
 namespace {
 
 constexpr std::chrono::seconds kHousekeepingEvery{60};
+constexpr std::chrono::seconds kDutiesEvery{1};
 
 /// Blocks the signals that end a server in every thread that is started from here on.
 sigset_t block_stop_signals() {
@@ -60,10 +62,15 @@ class StopOnSignal {
 };
 
 /// Once a minute removes expired sessions, spent tokens, forgotten throttles and changes of names that memory
-/// has seen, and enters new events into the index of whose records they are about.
+/// has seen, and enters new events into the index of whose records they are about; once a day carries out
+/// approved retention; and within a second or two does what changes ask for (rights/duty.hpp).
 class Housekeeping {
   public:
-    explicit Housekeeping(Instance& instance) : instance_(instance), thread_([this] { run(); }) {}
+    Housekeeping(Instance& instance, std::chrono::hours retention_every)
+        : instance_(instance),
+          upkeep_(instance.database(), instance.keys(), instance.clock()),
+          retention_every_(retention_every),
+          thread_([this] { run(); }) {}
     ~Housekeeping() {
         {
             const Lock lock{mutex_};
@@ -77,20 +84,47 @@ class Housekeeping {
 
   private:
     void run() {
-        for (;;) {
-            const auto cleaned = clean_up();
-            if (!cleaned.ok()) {
-                log(LogLevel::Warning, "what has expired could not be removed",
-                    {{"reason", cleaned.error().text}});
+        auto clean_at = std::chrono::steady_clock::now();
+        do {
+            if (clean_at <= std::chrono::steady_clock::now()) {
+                clean_at += kHousekeepingEvery;
+                clean();
+                index_events();
+                keep_up_retention();
             }
-            index_events();
-            const Lock lock{mutex_};
-            const auto until = std::chrono::steady_clock::now() + kHousekeepingEvery;
-            while (!stopping_ && wakes_.wait_until(mutex_, until) == std::cv_status::no_timeout) {
-            }
-            if (stopping_) {
-                return;
-            }
+            do_duties();
+        } while (!waits_or_stops());
+    }
+
+    /// Whether it is to stop.
+    bool waits_or_stops() {
+        const Lock lock{mutex_};
+        const auto until = std::chrono::steady_clock::now() + kDutiesEvery;
+        while (!stopping_ && wakes_.wait_until(mutex_, until) == std::cv_status::no_timeout) {
+        }
+        return stopping_;
+    }
+
+    void clean() {
+        const auto cleaned = clean_up();
+        if (!cleaned.ok()) {
+            log(LogLevel::Warning, "what has expired could not be removed",
+                {{"reason", cleaned.error().text}});
+        }
+    }
+
+    void keep_up_retention() {
+        const auto done = upkeep_.run_if_due(retention_every_, [this] { return is_stopping(); });
+        if (!done.ok()) {
+            log(LogLevel::Warning, "retention could not be carried out", {{"reason", done.error().text}});
+        }
+    }
+
+    void do_duties() {
+        const auto done = upkeep_.do_duties([this] { return is_stopping(); });
+        if (!done.ok()) {
+            log(LogLevel::Warning, "what a change asks for could not be done",
+                {{"reason", done.error().text}});
         }
     }
 
@@ -120,6 +154,8 @@ class Housekeeping {
     }
 
     Instance& instance_;
+    rights::Upkeep upkeep_;
+    const std::chrono::hours retention_every_;
     Mutex mutex_;
     std::condition_variable_any wakes_;
     bool stopping_ GUARDED_BY(mutex_) = false;
@@ -201,10 +237,7 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
         const auto server = TRY(http::Server::create(
             wanted, [&](http::Exchange exchange) { service->handle(std::move(exchange)); },
             [&](int status) { return service->refuse(status); }));
-        // Made before whatever else writes, so that the last head has all of it.
-        const AuditHeads audit_heads{instance, options.audit_heads, metrics};
-        const Housekeeping housekeeping{instance};
-        static_cast<void>(instance.resealer());
+        const Housekeeping housekeeping{instance, options.retention_every};
         const MailSender mail_sender{instance, std::move(post), options.mail};
         const auto control = TRY(ControlServer::start(instance, options.data));
         const StopOnSignal stop{*server, signals};

@@ -1,6 +1,7 @@
 // tenantry serve: opens the instance, wires the rooms together and answers until it is told to stop.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct ServeOptions {
     MailOptions mail;
     AuditHeadOptions audit_heads;
     std::int64_t bulk_read_alarm = audit::BulkReads::kMostByDefault;
+    std::chrono::hours retention_every{24};  ///< how often approved retention is carried out; 0: when asked
 };
 
 /// Prints "listening on http://ADDR:PORT" when ready and returns the exit code after SIGTERM or SIGINT.

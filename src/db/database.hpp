@@ -60,6 +60,10 @@ class Database {
     [[nodiscard]] virtual Result<void> empty_log() = 0;
     /// PRAGMA integrity_check and its like. Corrupt when it fails.
     [[nodiscard]] virtual Result<void> check_integrity() = 0;
+    /// Leaves no trace in the files of what was removed before: empties the log, and overwrites what pages
+    /// still hold of rows that are not in them any more. In steps, between which others' writes go on.
+    /// Unavailable: a reader is in the way; try again later. Not for the writer's or a loop's thread.
+    [[nodiscard]] virtual Result<void> scrub() = 0;
 
     /// Runs work(Transaction&) -> Result<T> as a write and waits for the commit. Not for the writer's or a
     /// loop's thread.

@@ -13,6 +13,7 @@
 #include "register/interaction.hpp"
 #include "register/issue.hpp"
 #include "register/job.hpp"
+#include "register/legal_hold.hpp"
 #include "register/mail.hpp"
 #include "register/meeting.hpp"
 #include "register/next_of_kin.hpp"
@@ -31,6 +32,7 @@ Result<void> check_all(db::Transaction& tx, const crypto::KeyRing& keys, CheckRe
     TRY(check_citizens(tx, keys, report));
     TRY(check_jobs(tx, keys, report));
     TRY(check_case_notes(tx, keys, report));
+    TRY(check_legal_holds(tx, keys, report));
     TRY(check_consents(tx, keys, report));
     TRY(check_associations(tx, keys, report));
     TRY(check_representatives(tx, keys, report));

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/resealing.hpp"
 #include "register/check.hpp"
 #include "register/person.hpp"
 #include "register/record.hpp"

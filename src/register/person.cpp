@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "crypto/random.hpp"
 #include "register/job.hpp"
+#include "register/legal_hold.hpp"
 #include "register/person_columns.hpp"
 #include "register/property.hpp"
 #include "register/sql.hpp"
@@ -209,13 +210,16 @@ Result<Person> update_person(audit::Work& work, const Person& before, Person p, 
 }
 
 Result<void> remove_person(audit::Work& work, const Person& person) {
+    if (TRY(is_under_legal_hold(work.tx(), person.id))) {
+        return kUnderLegalHold;
+    }
     if (TRY(count_active_jobs(work.tx(), person.id)) > 0) {
         return Error{Code::Conflict, "This tenant has active jobs"};
     }
     for (const db::Sql* statement :
          {&sql::job::unlink_person, &sql::occupancy::remove_of_person, &sql::alert::remove_of_person,
-          &sql::next_of_kin::remove, &sql::contact_address::remove, &sql::person::unindex_contacts,
-          &sql::person::unindex_name}) {
+          &sql::next_of_kin::remove, &sql::contact_address::remove, &sql::legal_hold::remove_of_person,
+          &sql::person::unindex_contacts, &sql::person::unindex_name}) {
         TRY(work.tx().execute(*statement, person.id));
     }
     TRY(remove_citizens_of(work, person.uuid));

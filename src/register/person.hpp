@@ -95,8 +95,9 @@ enum class Depth : std::uint8_t { Contact, Full };
 /// The people assigned to the properties of a UPRN, for a change. Who does not open is reported and left out.
 /// Write transactions only.
 [[nodiscard]] Result<std::vector<Person>> load_people_at(audit::Work& work, std::int64_t uprn);
-/// Conflict: an active job is linked, or interactions tell of the person. Takes occupancies, alerts, next of
-/// kin, contact address, links and index entries along; the journal stays.
+/// Conflict: a legal hold is on the person, an active job is linked, or interactions tell of them. Takes
+/// occupancies, alerts, next of kin, contact address, lifted holds, links and index entries along; the
+/// journal stays.
 [[nodiscard]] Result<void> remove_person(audit::Work& work, const Person& person);
 
 struct PersonFilter {

@@ -45,6 +45,7 @@ constexpr std::array kTracked{
     Tracked{"meeting", "meeting"},
     Tracked{"mail", "mail", Says::Nothing},
     Tracked{"consent", "consent", Says::Nothing},
+    Tracked{"legal_hold", "legal_hold", Says::Version, true},
     Tracked{"user", "account"},
 };
 

@@ -6,6 +6,7 @@
 #include "register/record.hpp"
 #include "register/sealed_texts.hpp"
 #include "register/working_day.hpp"
+#include "rights/period.hpp"
 #include "rights/sql.hpp"
 
 namespace tenantry::rights {
@@ -75,6 +76,25 @@ Result<void> record_disclosure(audit::Work& work, const Disclosure& disclosure, 
     return work.changed({.action = "tenant.gdpr_export", .resource = row.person, .person = row.person});
 }
 
+Result<std::int64_t> forget_disclosure_reasons(audit::Work& work, Id<housing::Person> person) {
+    std::vector<Row> all;
+    {
+        db::Rows rows = TRY(work.tx().query(sql::disclosure::list_reasoned, person));
+        while (TRY(rows.next())) {
+            Row& row = all.emplace_back();
+            rows.into(row.id, row.uuid, row.person, row.account, row.format, row.with_checked,
+                      row.created_at);
+        }
+    }
+    // One by one: each row has a seal of its own.
+    for (const Row& row : all) {
+        const auto sealed = housing::seal_texts(work.keys(), kColumns, identity(row), {std::nullopt});
+        TRY(work.tx().execute(sql::disclosure::forget, row.id, sealed.row_seal));
+        TRY(work.changed({.action = "disclosure.forgotten", .resource = row.id}));
+    }
+    return static_cast<std::int64_t>(all.size());
+}
+
 Result<void> check_disclosures(db::Transaction& tx, const crypto::KeyRing& keys,
                                housing::CheckReport& report) {
     db::Rows rows = TRY(tx.query(sql::disclosure::list_after, 0));
@@ -97,10 +117,7 @@ Result<void> reseal_disclosures(db::Transaction& tx, audit::Resealing& some) {
 }
 
 Date due_day(Date received) {
-    Date due = received + std::chrono::months{1};
-    if (!due.ok()) {
-        due = Date{due.year() / due.month() / std::chrono::last};
-    }
+    Date due = after_months(received, 1);
     while (!housing::is_working_day(due)) {
         due = Date{std::chrono::sys_days{due} + std::chrono::days{1}};
     }

@@ -25,6 +25,10 @@ struct Disclosure {
 [[nodiscard]] Result<void> record_disclosure(audit::Work& work, const Disclosure& disclosure,
                                              std::int64_t most);
 
+/// Takes away why this person's reports were given, for erasure; that they were given stays. Answers of how
+/// many.
+[[nodiscard]] Result<std::int64_t> forget_disclosure_reasons(audit::Work& work, Id<housing::Person> person);
+
 /// Opens every one and tells the report.
 [[nodiscard]] Result<void> check_disclosures(db::Transaction& tx, const crypto::KeyRing& keys,
                                              housing::CheckReport& report);

@@ -15,6 +15,7 @@
 #include "register/interaction.hpp"
 #include "register/issue.hpp"
 #include "register/job.hpp"
+#include "register/legal_hold.hpp"
 #include "register/mail.hpp"
 #include "register/meeting.hpp"
 #include "register/next_of_kin.hpp"
@@ -48,6 +49,7 @@ constexpr std::array kNouns{
     SealedNoun{"issue", "issue.damaged", housing::reseal_issues},
     SealedNoun{"signature", "signature.damaged", housing::reseal_signatures},
     SealedNoun{"consent", "consent.damaged", housing::reseal_consents},
+    SealedNoun{"legal_hold", "legal_hold.damaged", housing::reseal_legal_holds},
     SealedNoun{"disclosure", "disclosure.damaged", reseal_disclosures},
     SealedNoun{"tenancy", "tenancy.damaged", housing::reseal_facts},
     SealedNoun{"property", "address.damaged", housing::reseal_facts},

@@ -20,6 +20,14 @@ namespace tenantry::api::propops {
 
 // gdpr_report.cpp
 [[nodiscard]] Result<http::Response> read_gdpr_report(Call& call);
+// erasure.cpp
+[[nodiscard]] Result<http::Response> post_erasure(Call& call);
+// legal_holds.cpp
+[[nodiscard]] Result<http::Response> read_legal_holds(Call& call);
+[[nodiscard]] Result<http::Response> post_legal_hold(Call& call);
+// retention.cpp
+[[nodiscard]] Result<http::Response> read_retention(Call& call);
+[[nodiscard]] Result<http::Response> post_retention(Call& call);
 
 // addresses.cpp
 [[nodiscard]] Result<http::Response> read_addresses(Call& call);

@@ -25,6 +25,11 @@ constexpr Route kRoutes[] = {
 
     // Information rights
     {"GET",    "/api/tenants/gdpr-report",     Guard::needs(GdprReportView).staff_only(),        kNoCsrf, Run::Slow,  read_gdpr_report, nullptr, nullptr, "tenant.gdpr_export"},
+    {"POST",   "/api/tenants/erasure",         Guard::needs(ErasureManage).staff_only(),         kCsrf,   Run::Write, post_erasure},
+    {"GET",    "/api/tenants/legal-hold",      Guard::needs(ErasureManage).staff_only(),         kNoCsrf, Run::Slow,  read_legal_holds},
+    {"POST",   "/api/tenants/legal-hold",      Guard::needs(ErasureManage).staff_only(),         kCsrf,   Run::Write, post_legal_hold},
+    {"GET",    "/api/admin/retention",         Guard::needs(RetentionManage).staff_only(),       kNoCsrf, Run::Slow,  read_retention},
+    {"POST",   "/api/admin/retention",         Guard::needs(RetentionManage).staff_only(),       kCsrf,   Run::Write, post_retention},
 
     // Addresses: our extension
     {"GET",    "/api/addresses/manage",        Guard::needs(AddressesManage, AddressesView),     kNoCsrf, Run::Slow,  read_addresses},

@@ -230,7 +230,12 @@ CREATE TABLE retention_proposal (
     outcome TEXT
 ) STRICT;
 CREATE UNIQUE INDEX retention_proposal_open ON retention_proposal (what, record_id) WHERE state IN (0, 1);
+CREATE INDEX retention_proposal_by_record ON retention_proposal (what, record_id);
 CREATE INDEX retention_proposal_by_state ON retention_proposal (state, id);
+
+-- A household goes when nothing refers to it any more.
+CREATE INDEX incident_by_household ON incident (household_id) WHERE household_id IS NOT NULL;
+CREATE INDEX interaction_by_household ON interaction (household_id) WHERE household_id IS NOT NULL;
 
 -- What the jobs API says of a job. Money is pence, the rate hundredths of a percent, dates are days since 1970-01-01.
 ALTER TABLE job ADD COLUMN priority_id INTEGER;

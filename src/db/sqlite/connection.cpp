@@ -5,6 +5,7 @@
 
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "db/sqlite/unused_bytes.hpp"
 
 namespace tenantry::db {
 
@@ -28,6 +29,7 @@ constexpr int kSavepointBytesInMemory = 127 * 1024;
 constexpr const char* kTemporaryInMemory = "PRAGMA temp_store = MEMORY;";
 constexpr const char* kReadSettings =
     "PRAGMA query_only = ON; PRAGMA cache_size = -8192; PRAGMA busy_timeout = 1000;";
+constexpr Sql kForgetPages{"db/forget_pages", "PRAGMA shrink_memory", ""};
 constexpr Sql kUseLog{"db/use_log", "PRAGMA journal_mode = WAL", ""};
 
 /// Not in use yet, so nothing can fail but a bug.
@@ -257,6 +259,29 @@ Result<bool> Connection::checkpoint(Checkpoint kind) {
         return false;
     }
     return fail("db/checkpoint", code);
+}
+
+Result<std::optional<std::int64_t>> Connection::scrub(std::int64_t page) {
+    if (sync_failed_) {
+        return Error{Code::Internal, "the disk failed; no more is written until a restart"};
+    }
+    if (!TRY(checkpoint(Checkpoint::Truncate))) {
+        return Error{Code::Unavailable, "a reader keeps the log from being emptied"};
+    }
+    // What this connection remembers of a page would come back with the page's next change.
+    TRY(run(kForgetPages));
+    sqlite3_file* file = nullptr;
+    if (sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file)) !=
+            SQLITE_OK ||
+        file == nullptr || file->pMethods == nullptr) {
+        return Error{Code::Internal, "the database's file is not open"};
+    }
+    std::optional<std::int64_t> next;
+    const int code = overwrite_unused(*file, page, kScrubPages, next);
+    if (code != SQLITE_OK) {
+        return fail("db/scrub", code);
+    }
+    return next;
 }
 
 bool Connection::in_transaction() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -71,6 +72,11 @@ class Connection {
     [[nodiscard]] Result<void> run_script(std::string_view name, const std::string& script);
     /// True when the log holds nothing more that must be moved.
     [[nodiscard]] Result<bool> checkpoint(Checkpoint kind);
+    /// Empties the log and overwrites what is left of removed rows in kScrubPages pages of the file, from
+    /// this one on (the first is 1). The page to go on with; nothing after the last. Unavailable: a reader
+    /// keeps the log. Outside a transaction.
+    [[nodiscard]] Result<std::optional<std::int64_t>> scrub(std::int64_t page);
+    static constexpr std::int64_t kScrubPages = 4000;
 
     [[nodiscard]] bool in_transaction() const;
     [[nodiscard]] bool has_open_rows() const { return open_ > 0; }

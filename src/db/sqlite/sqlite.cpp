@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/log.hpp"
@@ -31,6 +32,10 @@ constexpr Sql kListIndexes{"db/list_text_indexes",
 /// The upper pages of the indexes of a million people, so that a reading asks the system for a leaf or two at
 /// most.
 constexpr const char* kConstantUse = "PRAGMA cache_size = -24576;";
+
+/// How often a step of scrubbing is tried while a reader is in its way, and the pause between.
+constexpr int kScrubTries = 40;
+constexpr std::chrono::milliseconds kScrubPause{50};
 
 class SqliteReader final : public OnConnection<Reader> {
   public:
@@ -87,6 +92,7 @@ class SqliteDatabase final : public Database {
     }
     Result<void> empty_log() override;
     Result<void> check_integrity() override;
+    Result<void> scrub() override;
 
   private:
     LockFile lock_;
@@ -98,13 +104,28 @@ Result<void> SqliteDatabase::empty_log() {
     constexpr int kTries = 50;
     constexpr std::chrono::milliseconds kPause{100};
     for (int tries = 0; tries < kTries; ++tries) {
-        if (TRY(writer_.empty_log().get())) {
+        if (TRY(writer_.run_between([](Connection& c) { return c.checkpoint(Checkpoint::Truncate); }))) {
             return {};
         }
         std::this_thread::sleep_for(kPause);
     }
     return Error{Code::Unavailable,
                  "the write-ahead log could not be emptied: somebody reads in it; try again"};
+}
+
+Result<void> SqliteDatabase::scrub() {
+    int tries_left = kScrubTries;
+    for (std::optional<std::int64_t> page = 1; page;) {
+        const auto next = writer_.run_between([&page](Connection& c) { return c.scrub(*page); });
+        if (next.ok()) {
+            page = *next;
+        } else if (next.error().code != Code::Unavailable || --tries_left == 0) {
+            return next.error();
+        } else {
+            std::this_thread::sleep_for(kScrubPause);
+        }
+    }
+    return {};
 }
 
 Result<void> SqliteDatabase::check_integrity() {

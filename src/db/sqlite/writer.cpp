@@ -59,41 +59,30 @@ void Writer::write(std::unique_ptr<WriteJob> job, Urgency urgency) {
     }
 }
 
-std::future<Result<bool>> Writer::empty_log() {
-    std::promise<Result<bool>> promise;
-    auto emptied = promise.get_future();
-    {
-        const Lock lock{mutex_};
-        log_waiters_.push_back(std::move(promise));
-    }
-    wakes_.notify_one();
-    return emptied;
-}
-
 void Writer::work() {
-    while (!is_done()) {
-        Group group = take_group();
-        if (!group.empty()) {
-            const auto committed = commit(group);
-            for (Waiting& one : group) {
+    for (auto group = take_group(); group; group = take_group()) {
+        if (!group->empty()) {
+            const auto committed = commit(*group);
+            for (Waiting& one : *group) {
                 one.job->finished(committed.ok() ? one.outcome : committed);
             }
-            group.clear();
+            group->clear();
             checkpoint_if_due();
         }
-        answer_log_waiters();
+        run_tasks_between();
     }
+    run_tasks_between();
     if (!tx_->connection().sync_failed()) {
         static_cast<void>(tx_->connection().checkpoint(Checkpoint::Truncate));
     }
 }
 
 bool Writer::is_due() const {
-    return stopping_ || urgent_ > 0 || !log_waiters_.empty() ||
+    return stopping_ || urgent_ > 0 || !between_.empty() ||
            (!queue_.empty() && queue_.front().due <= Steady::now());
 }
 
-Writer::Group Writer::take_group() {
+std::optional<Writer::Group> Writer::take_group() {
     const Lock lock{mutex_};
     while (!is_due()) {
         if (queue_.empty()) {
@@ -110,7 +99,21 @@ Writer::Group Writer::take_group() {
         group.push_back(std::move(queue_.front()));
         queue_.pop_front();
     }
+    if (group.empty() && stopping_) {
+        return std::nullopt;
+    }
     return group;
+}
+
+void Writer::run_tasks_between() {
+    std::vector<std::function<void(Connection&)>> tasks;
+    {
+        const Lock lock{mutex_};
+        tasks.swap(between_);
+    }
+    for (const auto& task : tasks) {
+        task(tx_->connection());
+    }
 }
 
 Result<void> Writer::commit(Group& group) {
@@ -146,30 +149,6 @@ Result<void> Writer::run_in_savepoint(WriteJob& job) {
         static_cast<void>(connection.run(kRollback));
     }
     return outcome;
-}
-
-bool Writer::is_done() {
-    const Lock lock{mutex_};
-    return stopping_ && queue_.empty() && log_waiters_.empty();
-}
-
-void Writer::answer_log_waiters() {
-    std::vector<std::promise<Result<bool>>> waiters;
-    {
-        const Lock lock{mutex_};
-        waiters.swap(log_waiters_);
-    }
-    if (waiters.empty()) {
-        return;
-    }
-    Connection& connection = tx_->connection();
-    const auto emptied =
-        connection.sync_failed()
-            ? Result<bool>{Error{Code::Unavailable, "the disk failed; no more is written until a restart"}}
-            : connection.checkpoint(Checkpoint::Truncate);
-    for (auto& waiter : waiters) {
-        waiter.set_value(emptied);
-    }
 }
 
 void Writer::checkpoint_if_due() {

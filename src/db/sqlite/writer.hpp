@@ -5,8 +5,10 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <future>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -26,8 +28,22 @@ class Writer {
     ~Writer();
 
     void write(std::unique_ptr<WriteJob> job, Urgency urgency);
-    /// Has the writer empty the log as soon as it is free; false where a reader is in the way.
-    [[nodiscard]] std::future<Result<bool>> empty_log();
+    /// Runs task(Connection&) -> Result<T> on the writer's thread outside any transaction, when those that
+    /// wait have been committed, and waits for it.
+    template <class Task>
+    [[nodiscard]] auto run_between(Task task) -> std::invoke_result_t<Task&, Connection&> {
+        std::promise<std::invoke_result_t<Task&, Connection&>> answer;
+        auto waiting = answer.get_future();
+        {
+            const Lock lock{mutex_};
+            if (stopping_) {
+                return Error{Code::Unavailable, "the register is being closed"};
+            }
+            between_.emplace_back([&](Connection& connection) { answer.set_value(task(connection)); });
+        }
+        wakes_.notify_one();
+        return waiting.get();
+    }
 
   private:
     using Steady = std::chrono::steady_clock;
@@ -42,15 +58,14 @@ class Writer {
     /// Takes the job into the queue, or leaves it where it is.
     [[nodiscard]] bool accept(std::unique_ptr<WriteJob>& job, Urgency urgency);
     void work();
-    /// Blocks until a group is due or somebody wants the log emptied. Empty then, and when the writer stops.
-    [[nodiscard]] Group take_group();
+    /// Blocks until a group or a task between groups is due. Nothing when the writer stops and no write waits
+    /// any more.
+    [[nodiscard]] std::optional<Group> take_group();
     [[nodiscard]] bool is_due() const REQUIRES(mutex_);
-    /// It stops, and nothing waits any more.
-    [[nodiscard]] bool is_done() EXCLUDES(mutex_);
     [[nodiscard]] Result<void> commit(Group& group);
     [[nodiscard]] Result<void> run_in_savepoint(WriteJob& job);
     void checkpoint_if_due();
-    void answer_log_waiters();
+    void run_tasks_between();
 
     const SqliteOptions options_;
 
@@ -63,8 +78,8 @@ class Writer {
     std::condition_variable_any wakes_;
     std::deque<Waiting> queue_ GUARDED_BY(mutex_);
     std::size_t urgent_ GUARDED_BY(mutex_) = 0;  ///< how many in the queue are not MayWait
+    std::vector<std::function<void(Connection&)>> between_ GUARDED_BY(mutex_);
     bool stopping_ GUARDED_BY(mutex_) = false;
-    std::vector<std::promise<Result<bool>>> log_waiters_ GUARDED_BY(mutex_);  ///< who wants the log emptied
 
     std::thread thread_;
 };

@@ -21,4 +21,5 @@ UNION ALL SELECT 'issue', interaction_id, version FROM issue
 UNION ALL SELECT 'meeting', interaction_id, version FROM meeting
 UNION ALL SELECT 'mail', id, 0 FROM mail
 UNION ALL SELECT 'consent', id, 0 FROM consent
+UNION ALL SELECT 'legal_hold', id, version FROM legal_hold
 UNION ALL SELECT 'account', id, version FROM account

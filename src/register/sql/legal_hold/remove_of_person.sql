@@ -1,0 +1,1 @@
+DELETE FROM legal_hold WHERE person_id = $1

@@ -1,0 +1,1 @@
+DELETE FROM watermark WHERE name = $1 AND at = $2

@@ -1,0 +1,1 @@
+SELECT id FROM citizen WHERE person_uuid = $1

@@ -1,0 +1,1 @@
+DELETE FROM citizen_text WHERE citizen_id IN (SELECT value FROM json_each($1))

@@ -1,0 +1,1 @@
+DELETE FROM ledger_line WHERE tenancy_id = $1

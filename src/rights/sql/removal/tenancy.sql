@@ -1,0 +1,1 @@
+DELETE FROM tenancy WHERE id = $1

@@ -1,0 +1,1 @@
+SELECT id FROM person WHERE tenancy_id = $1 ORDER BY id

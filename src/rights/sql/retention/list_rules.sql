@@ -1,0 +1,1 @@
+SELECT what, since, months, why, updated_at FROM retention_rule

@@ -1,0 +1,1 @@
+SELECT at FROM watermark WHERE name = 'retention_ran'

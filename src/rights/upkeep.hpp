@@ -1,0 +1,64 @@
+// What takes more than one write: finding all that retention says is due, carrying out all that was approved,
+// leaving no trace in the files. Reads in snapshots of its own and writes little at a time, so that nobody
+// waits for long. Not for the writer's or a loop's thread.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+
+#include "audit/work.hpp"
+#include "db/database.hpp"
+
+namespace tenantry::rights {
+
+class Upkeep {
+  public:
+    Upkeep(db::Database& database, const crypto::KeyRing& keys, const Clock& clock, audit::Actor actor = {})
+        : database_(database), keys_(keys), clock_(clock), actor_(std::move(actor)) {}
+
+    /// Proposes all that is due; how many are new.
+    [[nodiscard]] Result<std::int64_t> propose();
+
+    struct Carried {
+        std::int64_t erased = 0;
+        std::int64_t stayed = 0;  ///< because a condition holds no more, or the record is gone or damaged
+    };
+    /// Carries out what is approved, then scrubs. Ended half-way, it goes on when it is called again.
+    [[nodiscard]] Result<Carried> run(const std::function<bool()>& is_stopping = [] { return false; });
+
+    /// Finds what is due and carries out what is approved, unless that was done within this time. 0: never.
+    [[nodiscard]] Result<void> run_if_due(std::chrono::hours every, const std::function<bool()>& is_stopping);
+
+    /// Merges the text indexes, which keep what they were told to forget until then, and has the database
+    /// scrubbed.
+    [[nodiscard]] Result<void> scrub();
+
+    /// Does what was wanted in the transaction of a change (rights/duty.hpp).
+    [[nodiscard]] Result<void> do_duties(const std::function<bool()>& is_stopping);
+
+  private:
+    template <class Do>
+    [[nodiscard]] auto write(Do work) {
+        return database_.write_and_wait([&](db::Transaction& tx) {
+            audit::Work writing{tx, keys_, actor_, clock_.now(), nullptr};
+            return work(writing);
+        });
+    }
+    template <class Do>
+    [[nodiscard]] auto read(Do work) -> std::invoke_result_t<Do&, db::Transaction&> {
+        const auto reader = TRY(database_.open_reader());
+        TRY(reader->begin());
+        auto answer = work(*reader);
+        reader->end();
+        return answer;
+    }
+    [[nodiscard]] Result<void> merge(const db::Sql& statement);
+
+    db::Database& database_;
+    const crypto::KeyRing& keys_;
+    const Clock& clock_;
+    audit::Actor actor_;
+};
+
+}  // namespace tenantry::rights
