@@ -185,6 +185,23 @@ TEST_F(AuditHeadsTest, one_place_that_fails_is_counted_and_does_not_keep_the_oth
         std::string::npos);
 }
 
+TEST_F(AuditHeadsTest, what_failed_is_tried_again) {
+    testing::internal::CaptureStderr();
+    {
+        const AuditHeads publisher{*instance_, {path("later/heads"), {}}, metrics_};
+        while (metrics_.text().find("tenantry_audit_heads_failed_total 1\n") == std::string::npos) {
+            std::this_thread::yield();
+        }
+        std::filesystem::create_directory(path("later"));
+        const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+        while (read_file(path("later/heads")).empty() && std::chrono::steady_clock::now() < until) {
+            std::this_thread::sleep_for(std::chrono::milliseconds{20});
+        }
+        EXPECT_FALSE(read_file(path("later/heads")).empty());
+    }
+    testing::internal::GetCapturedStderr();
+}
+
 TEST_F(AuditHeadsTest, nothing_runs_where_no_place_is_named) {
     { const AuditHeads publisher{*instance_, {}, metrics_}; }
     EXPECT_NE(metrics_.text().find("tenantry_audit_heads_total 0\n"), std::string::npos);

@@ -273,7 +273,8 @@ TEST_F(Issues, who_is_not_there_is_not_told) {
     of_manager.links.patch.reset();
     of_manager.links.manager_area = kManagerArea;
     raise(of_manager);
-    run("UPDATE officer SET active = 0 WHERE id = $1", kOther);
+    run("UPDATE officer SET active = 0, row_seal = NULL WHERE id = $1", kOther);
+    seal_rows();
     clock_.advance(kToDeadline);
     const auto done = escalate();
     ASSERT_EQ(done.size(), 2U);

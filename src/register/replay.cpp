@@ -65,6 +65,7 @@ constexpr std::size_t index_of(Field field, std::string_view name) {
 
 constexpr std::size_t kPerson = index_of(&Tracked::table, "person");
 constexpr std::size_t kInteraction = index_of(&Tracked::table, "interaction");
+constexpr std::size_t kCitizen = index_of(&Tracked::table, "citizen");
 constexpr std::size_t kIssue = index_of(&Tracked::table, "issue");
 constexpr std::size_t kMeeting = index_of(&Tracked::table, "meeting");
 
@@ -110,6 +111,10 @@ void Replay::take_of_interaction(std::size_t table, std::string_view verb, const
 }
 
 void Replay::take(const audit::Recorded& event) {
+    if (event.action == kRowsSealed.view()) {
+        sealed_at_ = event.id;
+        people_removed_before_ = !removed_people_.empty();
+    }
     const auto dot = event.action.find('.');
     if (dot == std::string_view::npos || !event.resource) {
         return;
@@ -169,7 +174,9 @@ void Replay::hold(std::size_t table, std::int64_t id, std::int64_t version, Outc
 void Replay::hold_missing(Outcome& outcome) const {
     for (std::size_t table = 0; table < kTracked.size(); ++table) {
         for (const auto& [id, state] : states_[table]) {
-            const bool goes = kTracked[table].goes_with_person && removed_people_.contains(state.person);
+            const bool went_untold = table == kCitizen && people_removed_before_ && state.event < sealed_at_;
+            const bool goes =
+                went_untold || (kTracked[table].goes_with_person && removed_people_.contains(state.person));
             if (!state.seen && !state.removed && !goes) {
                 add(outcome, {kTracked[table].table, id, Difference::Removed, state.event, state.version, 0});
             }

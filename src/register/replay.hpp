@@ -24,6 +24,10 @@ inline constexpr std::string_view kReplayHelp =
     "somebody with the "
     "keys did to the journal as well, which --heads finds";
 
+/// The event after which every row has a seal (register/row_seals.hpp). What stands before it in the journal
+/// is an earlier version's.
+inline constexpr Literal kRowsSealed = "instance.rows_sealed";
+
 /// How a record differs from what the journal says of it.
 enum class Difference : std::uint8_t {
     Removed,   ///< it is gone, and no event says so
@@ -80,6 +84,8 @@ class Replay {
 
     std::vector<States> states_;  ///< by table
     std::unordered_set<std::int64_t> removed_people_;
+    std::int64_t sealed_at_ = 0;  ///< the event since which a citizen is removed with an event of their own
+    bool people_removed_before_ = false;  ///< whether some went with their person before that
 };
 
 }  // namespace tenantry::housing

@@ -10,6 +10,7 @@
 #include "register/check_all.hpp"
 #include "register/citizen.hpp"
 #include "register/next_of_kin.hpp"
+#include "register/row_seals.hpp"
 #include "register/tenancy.hpp"
 #include "tests/support/places.hpp"
 
@@ -177,6 +178,23 @@ TEST_F(Replayed, what_the_program_removed_may_be_gone_and_may_not_be_back) {
     EXPECT_EQ(replay().departures, 0);
     run("INSERT INTO alert SELECT * FROM kept");
     EXPECT_EQ(difference(), Difference::Returned);
+}
+
+TEST_F(Replayed, citizens_who_went_with_their_person_in_an_earlier_version_are_not_missed) {
+    run("DELETE FROM job_person");
+    run("DELETE FROM citizen WHERE id = 1");
+    auto in = work();
+    ASSERT_TRUE(rows_are_sealed(in).ok());
+    EXPECT_EQ(difference(), Difference::Removed) << "nobody was removed whom they could have gone with";
+    undo();
+    run("DELETE FROM job_person");
+    remove(load_person(in, people_[0].id).value());
+    run("DELETE FROM citizen WHERE id = 1");
+    ASSERT_TRUE(rows_are_sealed(in).ok());
+    EXPECT_EQ(difference(), std::nullopt);
+    run("DELETE FROM citizen WHERE id = 2");
+    ASSERT_TRUE(in.changed({.action = "citizen.updated", .resource = 2, .version = 2}).ok());
+    EXPECT_EQ(difference(), Difference::Removed) << "it was there after that";
 }
 
 TEST_F(Replayed, a_reading_journaled_after_a_change_is_no_older_version) {

@@ -9,6 +9,7 @@
 #include "register/officer.hpp"
 #include "register/patch.hpp"
 #include "register/property.hpp"
+#include "register/replay.hpp"
 #include "register/sql.hpp"
 #include "register/tenancy.hpp"
 
@@ -17,7 +18,6 @@ namespace tenantry::housing {
 namespace {
 
 constexpr std::string_view kWatermark = "row_seals";
-constexpr Literal kSealed = "instance.rows_sealed";
 constexpr std::int64_t kAll = -1;
 
 const std::array kTables{&kTenancyRows, &kPropertyRows, &kOccupancyRows,
@@ -87,7 +87,7 @@ Result<bool> are_rows_sealed(db::Transaction& tx) {
     if (noted.error().code != Code::NotFound) {
         return noted.error();
     }
-    if (TRY(audit::has_action(tx, kSealed.view()))) {
+    if (TRY(audit::has_action(tx, kRowsSealed.view()))) {
         return Error{Code::Corrupt, "the journal says that all rows are sealed, and the note of it is gone"};
     }
     return false;
@@ -123,7 +123,7 @@ Result<std::optional<SealingCursor>> seal_rows(audit::Work& work, SealingCursor 
 
 Result<void> rows_are_sealed(audit::Work& work) {
     TRY(work.tx().execute(sql::watermark::move, kWatermark, work.now()));
-    return work.changed({.action = kSealed});
+    return work.changed({.action = kRowsSealed});
 }
 
 }  // namespace tenantry::housing
