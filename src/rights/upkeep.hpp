@@ -1,11 +1,12 @@
 // What takes more than one write: finding all that retention says is due, carrying out all that was approved,
 // leaving no trace in the files. Reads in snapshots of its own and writes little at a time, so that nobody
-// waits for long. Not for the writer's or a loop's thread.
+// waits for long. For one thread, which is not the writer's or a loop's; it goes before its database does.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 
 #include "audit/work.hpp"
 #include "db/database.hpp"
@@ -47,10 +48,12 @@ class Upkeep {
     }
     template <class Do>
     [[nodiscard]] auto read(Do work) -> std::invoke_result_t<Do&, db::Transaction&> {
-        const auto reader = TRY(database_.open_reader());
-        TRY(reader->begin());
-        auto answer = work(*reader);
-        reader->end();
+        if (!reader_) {
+            reader_ = TRY(database_.open_reader());
+        }
+        TRY(reader_->begin());
+        auto answer = work(*reader_);
+        reader_->end();
         return answer;
     }
     [[nodiscard]] Result<void> merge(const db::Sql& statement);
@@ -59,6 +62,7 @@ class Upkeep {
     const crypto::KeyRing& keys_;
     const Clock& clock_;
     audit::Actor actor_;
+    std::unique_ptr<db::Reader> reader_;  ///< opened when it is first needed
 };
 
 }  // namespace tenantry::rights
