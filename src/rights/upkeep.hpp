@@ -7,9 +7,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 
 #include "audit/work.hpp"
 #include "db/database.hpp"
+#include "rights/duty.hpp"
 
 namespace tenantry::rights {
 
@@ -18,25 +20,28 @@ class Upkeep {
     Upkeep(db::Database& database, const crypto::KeyRing& keys, const Clock& clock, audit::Actor actor = {})
         : database_(database), keys_(keys), clock_(clock), actor_(std::move(actor)) {}
 
+    using IsStopping = std::function<bool()>;
+
     /// Proposes all that is due; how many are new.
-    [[nodiscard]] Result<std::int64_t> propose();
+    [[nodiscard]] Result<std::int64_t> propose(const IsStopping& is_stopping = [] { return false; });
 
     struct Carried {
         std::int64_t erased = 0;
         std::int64_t stayed = 0;  ///< because a condition holds no more, or the record is gone or damaged
     };
     /// Carries out what is approved, then scrubs. Ended half-way, it goes on when it is called again.
-    [[nodiscard]] Result<Carried> run(const std::function<bool()>& is_stopping = [] { return false; });
+    [[nodiscard]] Result<Carried> run(const IsStopping& is_stopping = [] { return false; });
 
     /// Finds what is due and carries out what is approved, unless that was done within this time. 0: never.
-    [[nodiscard]] Result<void> run_if_due(std::chrono::hours every, const std::function<bool()>& is_stopping);
+    [[nodiscard]] Result<void> run_if_due(std::chrono::hours every, const IsStopping& is_stopping);
 
     /// Merges the text indexes, which keep what they were told to forget until then, and has the database
     /// scrubbed.
     [[nodiscard]] Result<void> scrub();
 
-    /// Does what was wanted in the transaction of a change (rights/duty.hpp).
-    [[nodiscard]] Result<void> do_duties(const std::function<bool()>& is_stopping);
+    /// Does what was wanted in the transaction of a change (rights/duty.hpp). What a stop ends half-way is
+    /// still wanted.
+    [[nodiscard]] Result<void> do_duties(const IsStopping& is_stopping);
 
   private:
     template <class Do>
@@ -57,6 +62,7 @@ class Upkeep {
         return answer;
     }
     [[nodiscard]] Result<void> merge(const db::Sql& statement);
+    [[nodiscard]] Result<void> do_duties(std::span<const Duty> duties, const IsStopping& is_stopping);
 
     db::Database& database_;
     const crypto::KeyRing& keys_;

@@ -94,10 +94,13 @@ class Commands(ApiTest):
         self.server.command('retention', 'approve', '--all', '--by', email_of('records'))
         self.assertEqual(len(self.server.command('retention', 'list').splitlines()), approved)
         self.kill_in_the_middle()
-        left = approved - self.query('SELECT count(*) FROM retention_proposal WHERE state = 2')[0][0]
-        self.assertGreater(left, 0, 'the kill must come in the middle')
-        done = self.server.command('retention', 'run')
-        self.assertIn(f'{left} erased, 0 not', done)
+        self.assertLess(self.done(), approved, 'the kill must come in the middle')
+        self.server.start()
+        ends = time.monotonic() + 60
+        while self.done() < approved:  # nobody asks again
+            self.assertLess(time.monotonic(), ends, 'the server did not go on')
+            time.sleep(0.1)
+        self.assertIn('0 erased, 0 not', self.server.command('retention', 'run'))
         self.assertEqual(self.query("SELECT count(*) FROM retention_proposal WHERE state = 2 AND outcome = 'erased'"), [(approved,)])
         self.assertEqual(self.query('SELECT count(*) FROM tenancy WHERE end_on < 15200 AND current_balance = 0'), [(1,)])
         self.assertEqual(self.query("SELECT count(*) FROM person_name WHERE folded LIKE 'vorname nachname__%'"), [(1,)])
@@ -105,18 +108,20 @@ class Commands(ApiTest):
         self.assertIn('the audit trail holds', self.server.command('audit', 'verify'))
         self.assertIn(' 0 damaged', self.server.command('check'))
 
+    def done(self):
+        return self.query('SELECT count(*) FROM retention_proposal WHERE state = 2')[0][0]
+
     def kill_in_the_middle(self):
         """Kills the server while it carries out what was approved, as soon as something is done."""
         self.assert_done(self.as_role('records').post('/api/admin/retention', {'action': 'run'}))
         ends = time.monotonic() + 20
-        while self.query('SELECT count(*) FROM retention_proposal WHERE state = 2') == [(0,)]:
+        while self.done() == 0:
             self.assertLess(time.monotonic(), ends, 'the server did nothing')
         self.server.process.send_signal(signal.SIGKILL)
         self.server.process.communicate()
         self.server.process = None
         for client in self.server._opened:  # pylint: disable=protected-access
             client.close()
-        self.server.start()
 
 
 if __name__ == '__main__':
