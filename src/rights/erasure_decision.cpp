@@ -171,16 +171,17 @@ class Judge {
             if (why.empty() && d_.leaves == Leaves::No && !d_.person.has_home_history()) {
                 why = person_reasons_;
             }
+            std::int64_t lines = 0;
+            TRY(tx_.find(sql::erasure::count_lines, std::tie(lines), tenancy.id));
             if (why.empty()) {
                 d_.tenancy = tenancy.id;
                 d_.plan.goes.erased("tenancy", 1);
-                d_.plan.goes.erased("ledger_line", tenancy.lines);
+                d_.plan.goes.erased("ledger_line", lines);
+            } else {
+                keep("tenancy", 1, why);
+                keep("ledger_line", lines, why);
             }
             tenancy_reasons_ = why;
-            if (!why.empty()) {
-                keep("tenancy", 1, why);
-                keep("ledger_line", tenancy.lines, why);
-            }
         }
         return {};
     }

@@ -389,6 +389,34 @@ TEST_F(ErasureTest, an_email_that_others_have_too_is_nobodys_alone) {
     EXPECT_EQ(count("consent WHERE email_hash IS NOT NULL"), 0);
 }
 
+TEST_F(ErasureTest, is_whole_or_not_at_all) {
+    const auto person = add_with_everything();
+    add_citizen(person, "U-77");
+    clock_.advance(kLongAgo);
+    const auto before = dump();
+    int failed = 0;
+    for (int call = 1;; call += 3) {
+        run("SAVEPOINT one_erasure");
+        tx_.fail_call(call);
+        const auto done = erase(person);
+        const bool came = !tx_.fault_is_waiting();
+        tx_.fail_no_call();
+        if (!came) {
+            EXPECT_TRUE(done.ok());
+            run("RELEASE one_erasure");
+            break;
+        }
+        ASSERT_FALSE(done.ok()) << call;
+        run("ROLLBACK TO one_erasure");
+        run("RELEASE one_erasure");
+        if (++failed % 20 == 0) {
+            ASSERT_EQ(dump(), before) << call;
+        }
+    }
+    EXPECT_GT(failed, 50);
+    EXPECT_EQ(find(person.id).error().code, Code::NotFound);
+}
+
 TEST_F(ErasureTest, knows_six_grounds) {
     for (const char* text : {"a", "b", "c", "d", "e", "f"}) {
         EXPECT_EQ(parse_ground(text), text[0]);

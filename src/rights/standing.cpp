@@ -114,7 +114,7 @@ Result<std::vector<PersonFacts>> read_people(db::Transaction& tx, std::string_vi
 Result<std::vector<TenancyFacts>> read_tenancies(db::Transaction& tx, std::string_view ids) {
     return read_all<TenancyFacts>(
         TRY(tx.query(sql::standing::tenancies, ids)), [](const db::Rows& rows, TenancyFacts& t) {
-            rows.into(t.id, t.is_held, t.is_running, t.owes, t.end, t.changed_at, t.people, t.lines);
+            rows.into(t.id, t.is_held, t.is_running, t.owes, t.end, t.changed_at, t.people);
         });
 }
 

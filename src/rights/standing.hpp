@@ -78,7 +78,6 @@ struct TenancyFacts {
     std::optional<Date> end;
     Instant changed_at;
     std::int64_t people = 0;
-    std::int64_t lines = 0;
 };
 struct JobFacts {
     std::int64_t id = 0;

@@ -1,8 +1,9 @@
 #include "rights/upkeep.hpp"
 
+#include <algorithm>
+#include <array>
 #include <tuple>
 
-#include "rights/duty.hpp"
 #include "rights/period.hpp"
 #include "rights/retention.hpp"
 #include "rights/sql.hpp"
@@ -16,12 +17,12 @@ constexpr std::int64_t kMergePages = 500;
 
 }  // namespace
 
-Result<std::int64_t> Upkeep::propose() {
+Result<std::int64_t> Upkeep::propose(const IsStopping& is_stopping) {
     const auto rules = TRY(read([](db::Transaction& tx) { return RetentionRules::read(tx); }));
     const Date today = day_of(clock_.now());
     std::int64_t proposed = 0;
     for (const Kind kind : kKinds) {
-        for (std::optional<std::int64_t> after = 0; after;) {
+        for (std::optional<std::int64_t> after = 0; after && !is_stopping();) {
             const auto batch =
                 TRY(read([&](db::Transaction& tx) { return find_due(tx, rules, kind, *after, today); }));
             if (!batch.due.empty()) {
@@ -34,7 +35,7 @@ Result<std::int64_t> Upkeep::propose() {
     return proposed;
 }
 
-Result<Upkeep::Carried> Upkeep::run(const std::function<bool()>& is_stopping) {
+Result<Upkeep::Carried> Upkeep::run(const IsStopping& is_stopping) {
     Carried all;
     for (std::int64_t after = 0; !is_stopping();) {
         const auto next = write([&](audit::Work& work) { return carry_out_next(work, after); });
@@ -56,11 +57,12 @@ Result<Upkeep::Carried> Upkeep::run(const std::function<bool()>& is_stopping) {
         after = *given_up;
         ++all.stayed;
     }
-    TRY(do_duties(is_stopping));
+    constexpr std::array kAfterwards{Duty::Scrub};
+    TRY(do_duties(kAfterwards, is_stopping));
     return all;
 }
 
-Result<void> Upkeep::run_if_due(std::chrono::hours every, const std::function<bool()>& is_stopping) {
+Result<void> Upkeep::run_if_due(std::chrono::hours every, const IsStopping& is_stopping) {
     const auto ran = TRY(read([](db::Transaction& tx) -> Result<std::optional<Instant>> {
         Instant at;
         const auto found = tx.find(sql::upkeep::find_last_run, std::tie(at));
@@ -76,7 +78,7 @@ Result<void> Upkeep::run_if_due(std::chrono::hours every, const std::function<bo
         TRY(work.tx().execute(sql::upkeep::ran, work.now()));
         return {};
     }));
-    TRY(propose());
+    TRY(propose(is_stopping));
     TRY(run(is_stopping));
     return {};
 }
@@ -103,24 +105,30 @@ Result<void> Upkeep::scrub() {
     return database_.scrub();
 }
 
-Result<void> Upkeep::do_duties(const std::function<bool()>& is_stopping) {
+Result<void> Upkeep::do_duties(const IsStopping& is_stopping) {
+    constexpr std::array kAll{Duty::Propose, Duty::Run, Duty::Scrub};
+    return do_duties(kAll, is_stopping);
+}
+
+Result<void> Upkeep::do_duties(std::span<const Duty> duties, const IsStopping& is_stopping) {
     const auto wanted = TRY(read([](db::Transaction& tx) { return list_wanted(tx); }));
     for (const WantedDuty& one : wanted) {
-        if (is_stopping()) {
-            return {};
+        if (std::ranges::find(duties, one.duty) == duties.end()) {
+            continue;
         }
         switch (one.duty) {
             case Duty::Scrub:
                 TRY(scrub());
                 break;
             case Duty::Propose:
-                TRY(propose());
+                TRY(propose(is_stopping));
                 break;
             case Duty::Run:
-                // Before, because running ends with the duties that it makes.
-                TRY(write([&](audit::Work& work) { return no_longer_want(work, one); }));
                 TRY(run(is_stopping));
                 break;
+        }
+        if (is_stopping()) {
+            return {};
         }
         TRY(write([&](audit::Work& work) { return no_longer_want(work, one); }));
     }

@@ -235,6 +235,10 @@ TEST_F(UpkeepTest, does_what_was_asked_for) {
     ASSERT_TRUE(upkeep().do_duties([] { return false; }).ok());
     ASSERT_TRUE(write([](audit::Work& in) { return approve_all(in, 7); }).ok());
     ASSERT_TRUE(write([](audit::Work& in) { return want(in, Duty::Run); }).ok());
+    ASSERT_TRUE(upkeep().do_duties([] { return true; }).ok());
+    EXPECT_EQ(select<std::int64_t>("SELECT count(*) FROM person"), 1);
+    EXPECT_EQ(select<std::int64_t>("SELECT count(*) FROM watermark"), 1)
+        << "what was stopped is still wanted";
     ASSERT_TRUE(upkeep().do_duties([] { return false; }).ok());
     EXPECT_EQ(select<std::int64_t>("SELECT count(*) FROM person"), 0);
     EXPECT_EQ(select<std::int64_t>("SELECT count(*) FROM watermark"), 0);

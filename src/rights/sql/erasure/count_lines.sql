@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM ledger_line WHERE tenancy_id = $1
