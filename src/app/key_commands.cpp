@@ -25,14 +25,18 @@ std::string_view name_of(crypto::KeyState state) {
 
 /// Says what is left of the former keys. Rows that stayed under one are damaged.
 int report(const std::vector<KeyEntry>& former, Output& output) {
+    std::string empty;
     for (const KeyEntry& entry : former) {
-        output.line(
-            *entry.rows == 0
-                ? fmt::format(
-                      "nothing is under key {0} any more; 'tenantry keys retire --id {0}' destroys it",
-                      entry.id)
-                : fmt::format("{} rows do not open and stay under key {}; 'tenantry check' names them",
-                              *entry.rows, entry.id));
+        if (*entry.rows == 0) {
+            empty += fmt::format("{}{}", empty.empty() ? "" : ", ", entry.id);
+        } else {
+            output.line(fmt::format("{} rows do not open and stay under key {}; the journal names them",
+                                    *entry.rows, entry.id));
+        }
+    }
+    if (!empty.empty()) {
+        output.line(fmt::format(
+            "nothing is under these keys any more: {}; 'tenantry keys retire' destroys one", empty));
     }
     return kDone;
 }
