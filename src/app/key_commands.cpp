@@ -46,14 +46,11 @@ int rotate_field_key(Instance& instance, Output& output) {
     if (!begun.ok()) {
         return fail(output, begun.error());
     }
-    const auto before = list_former_keys(instance);
-    if (!before.ok()) {
-        return fail(output, before.error());
+    const auto to_seal = count_rows_to_seal(instance);
+    if (!to_seal.ok()) {
+        return fail(output, to_seal.error());
     }
-    std::size_t in_all = 0;
-    for (const KeyEntry& entry : *before) {
-        in_all += static_cast<std::size_t>(*entry.rows);
-    }
+    const auto in_all = static_cast<std::size_t>(*to_seal);
     Progress progress{"Sealing anew", output.look(), [&](std::string_view text) { output.progress(text); }};
     const auto done =
         instance.resealer().wait([&](std::size_t rows) { progress.update(std::min(rows, in_all), in_all); });

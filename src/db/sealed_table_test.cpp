@@ -35,6 +35,9 @@ TEST(SealedTables, hold_every_sealed_column_and_row_seal_that_is_declared_but_th
 TEST(SealedTables, have_statements_of_their_own) {
     EXPECT_EQ(sealed_table("alert").count.text,
               "SELECT count(*) FROM alert WHERE substr(type_code, 3, 4) = $1 OR substr(row_seal, 1, 4) = $1");
+    EXPECT_EQ(
+        sealed_table("alert").count_others.text,
+        "SELECT count(*) FROM alert WHERE substr(type_code, 3, 4) <> $1 OR substr(row_seal, 1, 4) <> $1");
     EXPECT_EQ(sealed_table("alert").store.text,
               "UPDATE alert SET type_code = $3, row_seal = $4 WHERE rowid = $1 AND row_seal = $2");
     EXPECT_EQ(sealed_table("mail").store.text,

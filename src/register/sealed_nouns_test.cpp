@@ -301,7 +301,7 @@ TEST_F(SealedNouns, a_row_with_nothing_but_a_seal_is_sealed_anew_as_well) {
     const RowIdentity row{full_.uuid, 1, RowFacts{}.add(7)};
     const auto sealed = seal_texts(keys(), kNothing, row, housing::Texts<0>{});
     keys_.rotate();
-    const db::SealedTable table{"tenancy", {}, true, {}, {}};
+    const db::SealedTable table{"tenancy", {}, true, {}, {}, {}};
     audit::Resealing some{keys(), table, 0};
     const audit::SealedRow which{7, 1};
     housing::reseal(some, which, kNothing, row, TextBlobs<0>{}, sealed.row_seal);
