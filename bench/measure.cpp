@@ -151,6 +151,16 @@ std::function<std::string_view()> mix(const Requests& gets, const Requests& list
     };
 }
 
+/// How many there are by now: the clients of earlier rounds created some.
+Result<double> count_people(const Plan& plan) {
+    static constexpr db::Sql kCount{"bench/count_people", "SELECT count(*) FROM person", ""};
+    std::int64_t people = 0;
+    TRY(on_ground(plan, [&](const Ground& ground) {
+        return ground.instance.read([&](db::Transaction& tx) { return tx.find(kCount, std::tie(people)); });
+    }));
+    return static_cast<double>(people);
+}
+
 class Silence final : public app::Output {
   public:
     void line(std::string_view /*text*/) override {}
@@ -293,6 +303,7 @@ Result<RotationFigures> measure_rotation(const Plan& plan) {
     const auto gets = make_gets(plan);
     const auto lists = make_lists(plan, kListLimits[0]);
     for (int round = 0; round < plan.rounds; ++round) {
+        const double people = TRY(count_people(plan));
         const auto server = TRY(start_product(plan));
         const auto creates = TRY(make_creates(plan, *server, kPrepared));
         Load load{
@@ -301,7 +312,7 @@ Result<RotationFigures> measure_rotation(const Plan& plan) {
         const auto more = TRY(make_creates(plan, *server, kPrepared));
         load.next = mix(gets, lists, more);
         const auto took = TRY(rotate_under(load, figures.meanwhile, plan, *server));
-        figures.people_per_second.push_back(static_cast<double>(plan.people) / took.count());
+        figures.people_per_second.push_back(people / took.count());
     }
     return figures;
 }

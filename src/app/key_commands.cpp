@@ -25,14 +25,18 @@ std::string_view name_of(crypto::KeyState state) {
 
 /// Says what is left of the former keys. Rows that stayed under one are damaged.
 int report(const std::vector<KeyEntry>& former, Output& output) {
+    std::string empty;
     for (const KeyEntry& entry : former) {
-        output.line(
-            *entry.rows == 0
-                ? fmt::format(
-                      "nothing is under key {0} any more; 'tenantry keys retire --id {0}' destroys it",
-                      entry.id)
-                : fmt::format("{} rows do not open and stay under key {}; 'tenantry check' names them",
-                              *entry.rows, entry.id));
+        if (*entry.rows == 0) {
+            empty += fmt::format("{}{}", empty.empty() ? "" : ", ", entry.id);
+        } else {
+            output.line(fmt::format("{} rows do not open and stay under key {}; the journal names them",
+                                    *entry.rows, entry.id));
+        }
+    }
+    if (!empty.empty()) {
+        output.line(fmt::format(
+            "nothing is under these keys any more: {}; 'tenantry keys retire' destroys one", empty));
     }
     return kDone;
 }
@@ -42,14 +46,11 @@ int rotate_field_key(Instance& instance, Output& output) {
     if (!begun.ok()) {
         return fail(output, begun.error());
     }
-    const auto before = list_former_keys(instance);
-    if (!before.ok()) {
-        return fail(output, before.error());
+    const auto to_seal = count_rows_to_seal(instance);
+    if (!to_seal.ok()) {
+        return fail(output, to_seal.error());
     }
-    std::size_t in_all = 0;
-    for (const KeyEntry& entry : *before) {
-        in_all += static_cast<std::size_t>(*entry.rows);
-    }
+    const auto in_all = static_cast<std::size_t>(*to_seal);
     Progress progress{"Sealing anew", output.look(), [&](std::string_view text) { output.progress(text); }};
     const auto done =
         instance.resealer().wait([&](std::size_t rows) { progress.update(std::min(rows, in_all), in_all); });

@@ -21,31 +21,33 @@ std::array<unsigned char, 4> stored_id(std::uint32_t id) {
     return bytes;
 }
 
-Result<std::int64_t> count_rows_of(db::Transaction& tx, std::uint32_t id) {
+/// Over all tables, what their statement counts for the key.
+Result<std::int64_t> count_rows(db::Transaction& tx, db::Sql db::SealedTable::*statement, std::uint32_t key) {
     std::int64_t rows = 0;
     for (const db::SealedTable& table : db::sealed_tables()) {
         std::int64_t found = 0;
-        TRY(tx.find(table.count, std::tie(found), stored_id(id)));
+        TRY(tx.find(table.*statement, std::tie(found), stored_id(key)));
         rows += found;
     }
     return rows;
 }
 
-template <class Wanted>
-Result<std::vector<KeyEntry>> list_where(Instance& instance, Wanted wanted) {
-    return instance.read([&](db::Transaction& tx) -> Result<std::vector<KeyEntry>> {
-        std::vector<KeyEntry> entries;
-        for (const auto& [key, made_at] : TRY(read_keys(tx))) {
-            if (!wanted(key)) {
-                continue;
-            }
-            KeyEntry& entry = entries.emplace_back(KeyEntry{key.id, key.purpose, key.state, made_at});
-            if (key.purpose == crypto::KeyPurpose::Field && key.state != crypto::KeyState::Retired) {
-                entry.rows = TRY(count_rows_of(tx, key.id));
-            }
-        }
-        return entries;
-    });
+Result<std::int64_t> count_rows_of(db::Transaction& tx, std::uint32_t key) {
+    return count_rows(tx, &db::SealedTable::count, key);
+}
+
+Result<std::int64_t> count_rows_of_others(db::Transaction& tx) {
+    std::uint32_t active = 0;
+    TRY(tx.find(sql::data_key::find_active_field_key, std::tie(active)));
+    return count_rows(tx, &db::SealedTable::count_others, active);
+}
+
+bool is_field_key(const crypto::WrappedKey& key) {
+    return key.purpose == crypto::KeyPurpose::Field;
+}
+
+bool is_former(const crypto::WrappedKey& key) {
+    return is_field_key(key) && key.state == crypto::KeyState::DecryptOnly;
 }
 
 /// Makes a pending key, known to this process before anything can be sealed with it. Returns its id.
@@ -92,13 +94,34 @@ Result<bool> is_resealing(Instance& instance) {
 }  // namespace
 
 Result<std::vector<KeyEntry>> list_keys(Instance& instance) {
-    return list_where(instance, [](const crypto::WrappedKey&) { return true; });
+    return instance.read([](db::Transaction& tx) -> Result<std::vector<KeyEntry>> {
+        std::vector<KeyEntry> entries;
+        for (const auto& [key, made_at] : TRY(read_keys(tx))) {
+            KeyEntry& entry = entries.emplace_back(KeyEntry{key.id, key.purpose, key.state, made_at});
+            if (is_field_key(key) && key.state != crypto::KeyState::Retired) {
+                entry.rows = TRY(count_rows_of(tx, key.id));
+            }
+        }
+        return entries;
+    });
 }
 
 Result<std::vector<KeyEntry>> list_former_keys(Instance& instance) {
-    return list_where(instance, [](const crypto::WrappedKey& key) {
-        return key.purpose == crypto::KeyPurpose::Field && key.state == crypto::KeyState::DecryptOnly;
+    return instance.read([](db::Transaction& tx) -> Result<std::vector<KeyEntry>> {
+        const auto in_all = TRY(count_rows_of_others(tx));
+        std::vector<KeyEntry> entries;
+        for (const auto& [key, made_at] : TRY(read_keys(tx))) {
+            if (is_former(key)) {
+                entries.push_back({key.id, key.purpose, key.state, made_at,
+                                   in_all == 0 ? 0 : TRY(count_rows_of(tx, key.id))});
+            }
+        }
+        return entries;
     });
+}
+
+Result<std::int64_t> count_rows_to_seal(Instance& instance) {
+    return instance.read([](db::Transaction& tx) { return count_rows_of_others(tx); });
 }
 
 Result<void> begin_rotation(Instance& instance) {
@@ -108,7 +131,7 @@ Result<void> begin_rotation(Instance& instance) {
     const auto stored = TRY(instance.read([](db::Transaction& tx) { return read_keys(tx); }));
     // One that an earlier rotation made, and was ended before it could use it.
     const auto pending = std::ranges::find_if(stored, [](const StoredKey& one) {
-        return one.key.purpose == crypto::KeyPurpose::Field && one.key.state == crypto::KeyState::Pending;
+        return is_field_key(one.key) && one.key.state == crypto::KeyState::Pending;
     });
     const auto id = pending != stored.end() ? pending->key.id : TRY(make_pending_key(instance, stored));
     return activate(instance, id);
@@ -136,7 +159,7 @@ Result<void> rotate_root_key(Instance& instance) {
 Result<Retirement> retire_key(Instance& instance, std::uint32_t id) {
     const auto entry = TRY(instance.read([&](db::Transaction& tx) -> Result<KeyEntry> {
         for (const auto& [key, made_at] : TRY(read_keys(tx))) {
-            if (key.id == id && key.purpose == crypto::KeyPurpose::Field) {
+            if (key.id == id && is_field_key(key)) {
                 return KeyEntry{key.id, key.purpose, key.state, made_at, TRY(count_rows_of(tx, id))};
             }
         }

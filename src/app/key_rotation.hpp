@@ -18,8 +18,11 @@ struct KeyEntry {
 
 /// All that there ever were, in order of id. Reads every sealed table once for each field key that is left.
 [[nodiscard]] Result<std::vector<KeyEntry>> list_keys(Instance& instance);
-/// The field keys that rotations have left, and that were not retired.
+/// The field keys that rotations have left, and that were not retired. Reads every sealed table once, where
+/// nothing is under them.
 [[nodiscard]] Result<std::vector<KeyEntry>> list_former_keys(Instance& instance);
+/// How many rows are under another key than the active one.
+[[nodiscard]] Result<std::int64_t> count_rows_to_seal(Instance& instance);
 
 /// Makes a new field key and, once it is loaded, the active one: from then on everything is sealed with it,
 /// and the instance's Resealer does the rest. Where a rotation is under way already, goes on with that.

@@ -78,7 +78,7 @@ class StoreBatch final : public db::WriteJob {
 
 /// The loops that answer requests go first where a processor is short.
 void lower_priority_of_this_thread() {
-    constexpr int kNicer = 5;
+    constexpr int kNicer = 0;
     static_cast<void>(::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNicer));
 }
 

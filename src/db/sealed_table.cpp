@@ -22,14 +22,19 @@ std::string_view keep(std::string text) {
     return kept.emplace_back(std::move(text));
 }
 
-/// A blob has the key's id after two bytes, a row seal begins with it (docs/adr/0005).
-std::string count_text(const SealedTable& table) {
+/// A blob has the key's id after two bytes, a row seal begins with it (docs/adr/0005). An absent blob is
+/// NULL, and so is its comparison.
+std::string count_text(const SealedTable& table, std::string_view comparison) {
     std::string where;
+    const auto add = [&](std::string_view column, int at) {
+        where +=
+            fmt::format("{}substr({}, {}, 4) {} $1", where.empty() ? "" : " OR ", column, at, comparison);
+    };
     for (const auto column : table.columns) {
-        where += fmt::format("{}substr({}, 3, 4) = $1", where.empty() ? "" : " OR ", column);
+        add(column, 3);
     }
     if (table.has_row_seal) {
-        where += fmt::format("{}substr(row_seal, 1, 4) = $1", where.empty() ? "" : " OR ");
+        add(kRowSeal, 1);
     }
     return fmt::format("SELECT count(*) FROM {} WHERE {}", table.name, where);
 }
@@ -56,7 +61,7 @@ std::vector<SealedTable> make_tables() {
         }
         auto table = std::ranges::find(tables, column.table, &SealedTable::name);
         if (table == tables.end()) {
-            table = tables.insert(table, SealedTable{column.table, {}, false, {}, {}});
+            table = tables.insert(table, SealedTable{column.table, {}, false, {}, {}, {}});
         }
         if (is_row_seal) {
             table->has_row_seal = true;
@@ -65,7 +70,9 @@ std::vector<SealedTable> make_tables() {
         }
     }
     for (SealedTable& table : tables) {
-        table.count = {keep(fmt::format("db/count_sealed/{}", table.name)), keep(count_text(table)), ""};
+        table.count = {keep(fmt::format("db/count_sealed/{}", table.name)), keep(count_text(table, "=")), ""};
+        table.count_others = {keep(fmt::format("db/count_others/{}", table.name)),
+                              keep(count_text(table, "<>")), ""};
         table.store = {keep(fmt::format("db/store_sealed/{}", table.name)), keep(store_text(table)), ""};
     }
     return tables;

@@ -1,5 +1,5 @@
 // The tables that hold something under a field key, as the declarations of their columns say (columns.hpp),
-// and the two statements that a rotation needs of each. They are made from the declarations, so a table that
+// and the statements that a rotation needs of each. They are made from the declarations, so a table that
 // is added is counted before a key is retired, whoever forgets it elsewhere.
 #pragma once
 
@@ -17,6 +17,8 @@ struct SealedTable {
     bool has_row_seal = false;
     /// How many rows name the key $1 (4 bytes, as it is stored) in any of them. Reads the whole table.
     Sql count;
+    /// How many name another key than $1. Reads the whole table.
+    Sql count_others;
     /// Stores the columns, $3 and on, and then the row seal, in the row of number $1; only where the row seal
     /// (the first column, where there is none) is still $2.
     Sql store;

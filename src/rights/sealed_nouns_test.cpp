@@ -17,6 +17,7 @@
 #include "register/meeting.hpp"
 #include "register/next_of_kin.hpp"
 #include "register/representative.hpp"
+#include "register/sealed_texts.hpp"
 #include "register/signature.hpp"
 #include "rights/disclosure.hpp"
 #include "tests/support/casework_records.hpp"
@@ -25,7 +26,7 @@ namespace tenantry::rights {
 namespace {
 
 using namespace housing;
-using Texts = std::vector<std::string>;
+using Names = std::vector<std::string>;
 
 /// Tables that are declared, and that no rule writes to. One that has a rule belongs into sealed_nouns().
 const std::set<std::string_view> kWithoutRule{};
@@ -139,8 +140,8 @@ class SealedNouns : public test::CaseworkTest {
                                  column.name, column.name == "row_seal" ? 1 : 3, key));
     }
     /// The columns, as "table.column", of which some value is under the key.
-    Texts columns_under(std::uint32_t key) {
-        Texts found;
+    Names columns_under(std::uint32_t key) {
+        Names found;
         for (const auto& column : db::columns()) {
             if (is_under_field_key(column) && count_under(column, key) > 0) {
                 found.push_back(fmt::format("{}.{}", column.table, column.name));
@@ -183,16 +184,16 @@ TEST_F(SealedNouns, after_a_rotation_no_value_of_any_column_is_under_the_former_
     EXPECT_GT(before.size(), sealed_nouns().size());
     keys_.rotate();
     reseal_all_but("nothing");
-    EXPECT_EQ(columns_under(former_key_), Texts{});
+    EXPECT_EQ(columns_under(former_key_), Names{});
     EXPECT_EQ(rows_under(former_key_), 0);
     EXPECT_EQ(columns_under(keys().active_field_key()), before);
-    EXPECT_EQ(take_events(), Texts{}) << "nothing was damaged, and no version moved on";
+    EXPECT_EQ(take_events(), Names{}) << "nothing was damaged, and no version moved on";
 }
 
 TEST_F(SealedNouns, a_table_that_is_forgotten_is_found) {
     keys_.rotate();
     reseal_all_but("alert");
-    EXPECT_EQ(columns_under(former_key_), (Texts{"alert.type_code", "alert.row_seal"}));
+    EXPECT_EQ(columns_under(former_key_), (Names{"alert.type_code", "alert.row_seal"}));
     EXPECT_EQ(rows_under(former_key_), 1);
 }
 
@@ -283,11 +284,11 @@ TEST_F(SealedNouns, a_damaged_row_stays_as_it_is_and_is_reported_and_the_others_
         before);
     EXPECT_EQ(rows_under(former_key_), 2);
     EXPECT_EQ(columns_under(former_key_),
-              (Texts{"person.name", "person.email", "person.telephone_1", "person.telephone_2",
+              (Names{"person.name", "person.email", "person.telephone_1", "person.telephone_2",
                      "person.telephone_3", "person.date_of_birth", "person.disabled", "person.row_seal",
                      "mail.recipient", "mail.subject"}));
     EXPECT_EQ(take_events(),
-              (Texts{fmt::format("tenant.damaged {0}/{1} {0} 2", full_.id.value, full_.version),
+              (Names{fmt::format("tenant.damaged {0}/{1} {0} 2", full_.id.value, full_.version),
                      "mail.damaged 1/- - 2"}));
     testing::internal::GetCapturedStderr();
 }
@@ -304,8 +305,24 @@ TEST_F(SealedNouns, a_blob_put_back_under_the_former_key_is_noticed_and_keeps_co
     reseal(noun_of("person"));
     EXPECT_EQ(rows_under(former_key_), 1) << "sealing it anew would vouch for it";
     EXPECT_EQ(take_events(),
-              Texts{fmt::format("tenant.damaged {0}/{1} {0} 2", full_.id.value, full_.version)});
+              Names{fmt::format("tenant.damaged {0}/{1} {0} 2", full_.id.value, full_.version)});
     testing::internal::GetCapturedStderr();
+}
+
+TEST_F(SealedNouns, a_row_with_nothing_but_a_seal_is_sealed_anew_as_well) {
+    constexpr TextColumns<0> kNothing{"tenancy", {}};
+    const RowIdentity row{full_.uuid, 1, RowFacts{}.add(7)};
+    const auto sealed = seal_texts(keys(), kNothing, row, housing::Texts<0>{});
+    keys_.rotate();
+    const db::SealedTable table{"tenancy", {}, true, {}, {}, {}};
+    audit::Resealing some{keys(), table, 0};
+    const audit::SealedRow which{7, 1};
+    housing::reseal(some, which, kNothing, row, TextBlobs<0>{}, sealed.row_seal);
+    EXPECT_EQ(some.rows(), 1U);
+    EXPECT_EQ(some.damaged(), 0U);
+    housing::reseal(some, which, kNothing, {full_.uuid, 1, RowFacts{}.add(8)}, TextBlobs<0>{},
+                    sealed.row_seal);
+    EXPECT_EQ(some.damaged(), 1U) << "these are not the facts that were sealed";
 }
 
 TEST_F(SealedNouns, an_emptied_seal_is_damage_like_any_other) {
@@ -315,7 +332,7 @@ TEST_F(SealedNouns, an_emptied_seal_is_damage_like_any_other) {
     keys_.rotate();
     reseal_all_but("nothing");
     EXPECT_EQ(take_events(),
-              (Texts{"session.damaged 1/- - 2", fmt::format("alert.damaged 1/1 {} 2", full_.id.value)}));
+              (Names{"session.damaged 1/- - 2", fmt::format("alert.damaged 1/1 {} 2", full_.id.value)}));
     testing::internal::GetCapturedStderr();
 }
 

@@ -255,7 +255,7 @@ class Rotation(ApiTest):
         before = root.read_bytes()
         begun = time.monotonic()
         self.assertIn('new root key', self.server.command('keys', 'rotate', '--wrapping'))
-        self.assertLess(time.monotonic() - begun, 1)
+        self.assertLess(time.monotonic() - begun, 2)  # with the start of a process
         self.assertNotEqual(root.read_bytes(), before)
         with self.server.offline():
             pass  # it starts with the new one

@@ -112,6 +112,37 @@ class Tampering(ApiTest):
         self.repair(one)
 
 
+class TamperedAccount(ApiTest):
+    roles = ('admin',)
+
+    def test_is_marked_in_lists_and_everybody_else_is_shown(self):
+        email = 'harmed@lettings.example'
+        self.server.add_user(email, 'Harm Ed', 'viewer')
+        self.server.client_of(email)
+        with self.server.offline() as database:
+            number, name = database.execute('SELECT max(id), first_name FROM account').fetchone()
+            database.execute('UPDATE account SET first_name = email WHERE id = ?', (number,))
+            database.execute("UPDATE session SET client = x'01' WHERE account_id = ?", (number,))
+        users = {row['ID']: row for row in self.assert_ok(self.admin.get('/api/users/users', action='get_all_users')).data}
+        self.assertEqual(users[number]['integrity_error'], ['record'])
+        self.assertEqual([users[number][column] for column in ('first_name', 'last_name', 'email')], [None] * 3)
+        self.assertEqual([row['email'] for row in users.values() if 'integrity_error' not in row], ['admin@lettings.example'])
+        self.wait_for_activity(lambda entry: entry['resource_id'] == number, action='user.damaged')
+        sessions = {row['user_id']: row for row in self.assert_ok(self.admin.get('/api/security/sessions', action='list')).data}
+        self.assertEqual(sessions[number]['integrity_error'], ['user_name', 'ip_address', 'user_agent'])
+        self.assertEqual([sessions[number][column] for column in ('user_name', 'ip_address', 'user_agent')], [None] * 3)
+        self.assertNotIn('integrity_error', sessions[1])
+        self.wait_for_activity(lambda entry: True, action='session.damaged')
+        # One alone has no list to stand in: it is refused, and that is journaled once.
+        self.assert_refused(self.admin.get('/api/users/users', action='get_user', id=number), 500, DAMAGED)
+        self.wait_for_activity(lambda entry: True, action='record.damaged')
+        with self.server.offline() as database:
+            database.execute('UPDATE account SET first_name = ? WHERE id = ?', (name, number))
+            database.execute('DELETE FROM session WHERE account_id = ?', (number,))
+            reported = database.execute("SELECT action, count(*) FROM audit_event WHERE action LIKE '%.damaged' GROUP BY action").fetchall()
+        self.assertEqual(dict(reported), {'user.damaged': 1, 'session.damaged': 1, 'record.damaged': 1})
+
+
 class TamperedJournal(ApiTest):
     roles = ('officer',)
 
