@@ -137,6 +137,7 @@ template <class Measure>
 Result<void> on_ground(const Plan& plan, Measure measure) {
     const SystemClock clock;
     const auto instance = TRY(app::Instance::open(plan.data, clock));
+    TRY(instance->names().load(instance->database(), instance->keys(), plan.loops));
     TRY(measure(Ground{*instance, plan.people, plan.time}));
     instance->close();
     return {};
