@@ -90,7 +90,7 @@ class KeyRotation : public testing::Test {
                 std::int64_t readable = 0;
                 housing::PersonFilter all;
                 all.paging = {1000, 0};
-                for (const auto& person : TRY(housing::list_people(work, all)).people) {
+                for (const auto& person : TRY(housing::list_people(work, instance_->names(), all)).people) {
                     readable += person.unreadable.empty() && person.email == kEmail ? 1 : 0;
                 }
                 return readable;

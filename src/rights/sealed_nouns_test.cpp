@@ -52,11 +52,11 @@ class SealedNouns : public test::CaseworkTest {
         access::create_session(in, 1, access::SessionKind::Api, {"203.0.113.9", "curl"}, {}).value();
         ASSERT_TRUE(queue_mail(in, "tra@mail.test", "Minutes", "To be signed").value());
         ASSERT_TRUE(record_consent(in, {.email = "kim@mail.test",
+                                        .address = "203.0.113.9",
                                         .type = "analytics",
                                         .version = "1",
                                         .accepted = true,
-                                        .choices = "{}",
-                                        .address = "203.0.113.9"})
+                                        .choices = "{}"})
                         .ok());
         ASSERT_TRUE(record_disclosure(in, {full_.id, "json", Checked::No, "asked at the desk"}, 0).ok());
         ASSERT_TRUE(place_legal_hold(in, full_.id, "a claim").ok());

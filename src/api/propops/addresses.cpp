@@ -54,7 +54,8 @@ Result<housing::Property> find_address(Call& call) {
     }
     auto property = identity.uuid
                         ? TRY(housing::find_property(call.work.tx(), call.work.keys(), *identity.uuid))
-                        : TRY(housing::find_property(call.work.tx(), call.work.keys(), Id<housing::Property>{*identity.id}));
+                        : TRY(housing::find_property(call.work.tx(), call.work.keys(),
+                                                     Id<housing::Property>{*identity.id}));
     if (identity.id && *identity.id != property.id.value) {
         return Error{Code::Invalid, "The parameters name different addresses"};
     }

@@ -85,8 +85,7 @@ Result<http::Response> preview_delete(Call& call) {
 template <class Wanted>
 Result<http::Response> list_accounts(Call& call, std::optional<access::AccountType> type, Wanted wanted) {
     const auto paging = TRY(read_paging(call.params, kLimit));
-    auto accounts =
-        TRY(access::list_accounts(call.work.tx(), call.services.keys, type, "", kAccountsMost, 0)).accounts;
+    auto accounts = TRY(access::list_accounts(call.work, type, "", kAccountsMost, 0)).accounts;
     std::erase_if(accounts, [&](const access::Account& account) { return !wanted(account); });
     const auto total = static_cast<std::int64_t>(accounts.size());
     accounts.erase(accounts.begin(), accounts.begin() + std::min(paging.offset, total));

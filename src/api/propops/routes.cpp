@@ -44,7 +44,7 @@ constexpr Route kRoutes[] = {
     {"POST",   "/api/jobs/case-notes",         Guard::needs(CaseNotesManage),                    kCsrf,   Run::Write, post_case_note},
 
     // Information rights
-    {"POST",   "/api/gdpr/consent",            Guard::open("whoever answers a cookie banner has no account; who names a user signs in"), kNoCsrf, Run::Write, post_consent, nullptr, nullptr, consent_names_a_user},
+    {"POST",   "/api/gdpr/consent",            Guard::open("whoever answers a cookie banner has no account; who names a user signs in"), kNoCsrf, Run::Write, post_consent, nullptr, nullptr, "", consent_names_a_user},
     {"GET",    "/api/gdpr/consent",            Guard::signed_in().staff_only(),                  kNoCsrf, Run::Slow,  read_consents},
 
     // Log-in and sessions
