@@ -37,8 +37,10 @@ TEST(Routes, every_verb_and_path_stands_once) {
 TEST(Routes, every_write_of_a_signed_in_caller_spends_a_csrf_token) {
     for (const auto& route : propops::routes()) {
         const bool writes = route.method != "GET";
-        // Its bearer token is proof enough: no browser sends one unasked (contract section 2.4).
-        const bool exempt = route.guard.is_open() || route.path == "/api/security/mobile-auth";
+        // Its bearer token is proof enough: no browser sends one unasked (contract section 2.4). And so is a
+        // password.
+        const bool exempt = route.guard.is_open() || route.path == "/api/security/mobile-auth" ||
+                            route.path == "/api/security/confirm-password";
         EXPECT_EQ(route.csrf == Csrf::Spent, writes && !exempt) << route.method << ' ' << route.path;
     }
 }

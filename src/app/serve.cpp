@@ -237,6 +237,8 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
         const auto server = TRY(http::Server::create(
             wanted, [&](http::Exchange exchange) { service->handle(std::move(exchange)); },
             [&](int status) { return service->refuse(status); }));
+        // Made before whatever else writes, so that the last head has all of it.
+        const AuditHeads audit_heads{instance, options.audit_heads, metrics};
         const Housekeeping housekeeping{instance, options.retention_every};
         const MailSender mail_sender{instance, std::move(post), options.mail};
         const auto control = TRY(ControlServer::start(instance, options.data));

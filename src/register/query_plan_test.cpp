@@ -32,6 +32,8 @@ TEST_F(QueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort) {
         "register/record/list_versions: SCAN issue",
         "register/record/list_versions: SCAN meeting",
         "register/record/list_versions: SCAN mail USING COVERING INDEX sqlite_autoindex_mail_1",
+        "register/record/list_versions: SCAN consent USING COVERING INDEX sqlite_autoindex_consent_1",
+        "register/record/list_versions: SCAN legal_hold",
         "register/record/list_versions: SCAN account",
         "register/occupancy/list_misplaced: SCAN p",
         // The plaintext index is counted and emptied as a whole.

@@ -34,8 +34,8 @@ class Hand {
             TRY(remove_tenancy(work_, d_.tenancy->value, tally_));
         }
         if (d_.household) {
-            tally_.erased("household",
-                          TRY(work_.tx().execute(sql::erasure::remove_household, d_.person.household)));
+            tally_.erased("household", TRY(remove_records(work_, sql::erasure::remove_household,
+                                                          "household.erased", d_.person.household)));
         }
         return std::move(tally_);
     }
@@ -128,13 +128,18 @@ class Hand {
         }
         for (const Satellite& one : satellites()) {
             if (d_.leaves == Leaves::Whole || one.with == GoesWith::Person) {
-                tally_.erased(one.table, TRY(work_.tx().execute(one.remove, person.id)));
+                tally_.erased(one.table, TRY(remove_satellite(one)));
             }
         }
         if (d_.leaves == Leaves::Whole) {
             tally_.erased("person", TRY(work_.tx().execute(sql::erasure::remove_person, person.id)));
         }
         return {};
+    }
+
+    Result<std::int64_t> remove_satellite(const Satellite& one) {
+        return one.event.empty() ? work_.tx().execute(one.remove, d_.person.id)
+                                 : remove_records(work_, one.remove, one.event, d_.person.id);
     }
 
     audit::Work& work_;
@@ -152,7 +157,7 @@ Result<ErasurePlan> carry_out(audit::Work& work, const Decision& decision) {
     // Of somebody who is gone the index of events by person is to know nothing.
     const auto number = decision.person.id.value;
     const bool gone = decision.leaves == Leaves::Whole;
-    TRY(work.changed({.action = "tenant.erased",
+    TRY(work.changed({.action = gone ? Literal{"tenant.erased"} : Literal{"tenant.partly_erased"},
                       .resource = number,
                       .person = gone ? std::nullopt : std::optional{number}}));
     return decision.plan;

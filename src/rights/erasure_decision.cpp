@@ -288,6 +288,25 @@ std::vector<std::string_view> tables_without_one_rule(std::span<const PersonTabl
     return found;
 }
 
+namespace {
+
+/// What each row of a table beside the person is journaled as when it is removed. Only those whose events are
+/// held against the register (register/replay.hpp).
+Literal event_of(std::string_view table) {
+    if (table == "alert") {
+        return "alert.erased";
+    }
+    if (table == "next_of_kin") {
+        return "next_of_kin.erased";
+    }
+    if (table == "contact_address") {
+        return "contact_address.erased";
+    }
+    return table == "legal_hold" ? Literal{"legal_hold.erased"} : Literal{""};
+}
+
+}  // namespace
+
 /// Lives as long as the program, as the statements' texts must.
 const std::deque<Satellite>& satellites() {
     static const std::deque<Satellite> kSatellites = [] {
@@ -304,6 +323,10 @@ const std::deque<Satellite>& satellites() {
             one.count_text =
                 fmt::format("SELECT COUNT(*) FROM {} t WHERE {}", rule.table, table->leads_to_person);
             one.remove_text = fmt::format("DELETE FROM {} AS t WHERE {}", rule.table, table->leads_to_person);
+            one.event = event_of(rule.table);
+            if (!one.event.empty()) {
+                one.remove_text += table->has_id ? " RETURNING id" : " RETURNING person_id";
+            }
             one.count = {one.table, one.count_text, ""};
             one.remove = {one.table, one.remove_text, ""};
         }

@@ -18,6 +18,7 @@ struct Satellite {
     GoesWith with;
     std::string count_text;
     std::string remove_text;
+    Literal event = "";  ///< of each row that is removed; empty where rows of the table have none
     db::Sql count;
     db::Sql remove;
 };

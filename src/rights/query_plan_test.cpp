@@ -9,8 +9,6 @@ class RightsQueryPlan : public test::RegisterTest {};
 
 TEST_F(RightsQueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort) {
     const std::vector<std::string> reasoned{
-        // A check reads everything.
-        "rights/disclosure/list_all: SCAN disclosure",
         // There are five rules.
         "rights/retention/list_rules: SCAN retention_rule",
         // In the order of the list, and ends with the page.

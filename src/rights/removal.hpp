@@ -1,10 +1,12 @@
 // Removing records with everything that is theirs, whatever was decided before: the hands of erasure and
-// retention. Each function is set-based, and counts what it changed.
+// retention. Each function is set-based, counts what it changed, and journals each record that it removes,
+// for the journal is held against the register (register/replay.hpp).
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <string_view>
+#include <vector>
 
 #include "audit/work.hpp"
 #include "db/sql.hpp"
@@ -19,6 +21,23 @@ struct Counts {
 
     bool operator==(const Counts&) const = default;
 };
+
+/// Runs a DELETE that returns the numbers of the rows that it removed, and journals each. Answers how many.
+template <class... Args>
+[[nodiscard]] Result<std::int64_t> remove_records(audit::Work& work, const db::Sql& statement, Literal event,
+                                                  const Args&... args) {
+    std::vector<std::int64_t> removed;
+    {
+        db::Rows rows = TRY(work.tx().query(statement, args...));
+        while (TRY(rows.next())) {
+            rows.into(removed.emplace_back());
+        }
+    }
+    for (const auto id : removed) {
+        TRY(work.changed({.action = event, .resource = id}));
+    }
+    return static_cast<std::int64_t>(removed.size());
+}
 
 /// By name of the table; only those of which something was changed.
 class Tally {

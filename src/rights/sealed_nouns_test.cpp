@@ -19,6 +19,7 @@
 #include "register/representative.hpp"
 #include "register/sealed_texts.hpp"
 #include "register/signature.hpp"
+#include "register/tenancy.hpp"
 #include "rights/disclosure.hpp"
 #include "tests/support/casework_records.hpp"
 
@@ -42,10 +43,16 @@ class SealedNouns : public test::CaseworkTest {
   protected:
     void SetUp() override {
         CaseworkTest::SetUp();
-        full_ = add(test::full_person());
+        auto person = test::full_person();
+        person.property = add_property("9 Weir Lane").id;
+        full_ = add(person);
         fill_beside_person();
         fill_casework();
         auto in = work();
+        housing::Tenancy tenancy;
+        tenancy.uuid = crypto::new_uuid();
+        tenancy.tag_reference = "0000001/01";
+        ASSERT_TRUE(create_tenancy(in, tenancy).ok());
         const auto job = add_job("JOB-1", {full_.id});
         create_case_note(in, {{}, crypto::new_uuid(), 0, job.id, "Rang twice", "Olu Officer", clock_.now()})
             .value();

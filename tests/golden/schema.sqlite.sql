@@ -131,7 +131,7 @@ CREATE TABLE property (
     neighbourhood_office TEXT,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
-) STRICT;
+, row_seal BLOB) STRICT;
 CREATE INDEX property_by_uprn ON property (uprn) WHERE uprn IS NOT NULL;
 CREATE TABLE property_address (
     property_id INTEGER PRIMARY KEY REFERENCES property (id),
@@ -202,8 +202,6 @@ BEGIN
     INSERT INTO person_name_trigram (person_name_trigram, rowid, folded) VALUES ('delete', old.person_id, old.folded);
     INSERT INTO person_name_trigram (rowid, folded) VALUES (new.person_id, new.folded);
 END;
-CREATE TRIGGER person_name_leaves_the_index AFTER DELETE ON person_name
-BEGIN INSERT INTO person_name_trigram (person_name_trigram, rowid, folded) VALUES ('delete', old.person_id, old.folded); END;
 CREATE TABLE person_contact (
     hash BLOB NOT NULL,
     person_id INTEGER NOT NULL REFERENCES person (id),
@@ -216,7 +214,7 @@ CREATE TABLE occupancy (
     property_id INTEGER NOT NULL REFERENCES property (id),
     from_at INTEGER NOT NULL,
     to_at INTEGER
-) STRICT;
+, row_seal BLOB) STRICT;
 CREATE UNIQUE INDEX occupancy_current ON occupancy (person_id) WHERE to_at IS NULL;
 CREATE INDEX occupancy_by_person ON occupancy (person_id, from_at);
 CREATE INDEX occupancy_by_property ON occupancy (property_id, from_at);
@@ -268,7 +266,7 @@ CREATE TABLE officer (
     active INTEGER NOT NULL CHECK (active IN (0, 1)),
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
-) STRICT;
+, row_seal BLOB) STRICT;
 CREATE TABLE manager_area (
     id INTEGER PRIMARY KEY,
     uuid BLOB NOT NULL UNIQUE,
@@ -280,7 +278,7 @@ CREATE TABLE manager_area (
     updated_by INTEGER REFERENCES officer (id),
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
-) STRICT;
+, row_seal BLOB) STRICT;
 CREATE INDEX manager_area_by_area ON manager_area (area_id);
 CREATE INDEX manager_area_by_officer ON manager_area (officer_id) WHERE officer_id IS NOT NULL;
 CREATE TABLE patch (
@@ -295,7 +293,7 @@ CREATE TABLE patch (
     updated_by INTEGER REFERENCES officer (id),
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
-) STRICT;
+, row_seal BLOB) STRICT;
 CREATE INDEX patch_by_area ON patch (area_id);
 CREATE INDEX patch_by_manager_area ON patch (manager_area_id) WHERE manager_area_id IS NOT NULL;
 CREATE INDEX patch_by_officer ON patch (officer_id) WHERE officer_id IS NOT NULL;
@@ -321,7 +319,7 @@ CREATE TABLE tenancy (
     agreement_type TEXT,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
-) STRICT;
+, row_seal BLOB) STRICT;
 CREATE INDEX tenancy_by_payment_reference ON tenancy (payment_reference) WHERE payment_reference IS NOT NULL;
 CREATE INDEX tenancy_by_property ON tenancy (property_id) WHERE property_id IS NOT NULL;
 CREATE INDEX tenancy_by_household ON tenancy (household_id) WHERE household_id IS NOT NULL;
@@ -382,48 +380,6 @@ CREATE TABLE alert (
 ) STRICT;
 CREATE INDEX alert_by_person ON alert (person_id);
 CREATE INDEX alert_by_uprn ON alert (uprn);
-CREATE TABLE citizen (
-    id INTEGER PRIMARY KEY,
-    uuid BLOB NOT NULL UNIQUE,
-    version INTEGER NOT NULL,
-    usn TEXT UNIQUE,
-    uprn INTEGER,
-    larn TEXT,
-    person_uuid BLOB,
-    hackney_homes_id TEXT,
-    name BLOB NOT NULL,
-    date_of_birth BLOB,
-    address_line_1 TEXT,
-    address_line_2 TEXT,
-    address_line_3 TEXT,
-    city TEXT,
-    postcode TEXT,
-    row_seal BLOB NOT NULL,
-    created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL
-) STRICT;
-CREATE INDEX citizen_by_person ON citizen (person_uuid) WHERE person_uuid IS NOT NULL;
-CREATE TABLE citizen_text (
-    citizen_id INTEGER PRIMARY KEY REFERENCES citizen (id),
-    name TEXT NOT NULL,
-    address TEXT NOT NULL
-) STRICT;
-CREATE VIRTUAL TABLE citizen_text_trigram USING fts5(
-    name, address, content='citizen_text', content_rowid='citizen_id', tokenize='trigram case_sensitive 1', detail='none',
-    columnsize=0);
-CREATE TRIGGER citizen_text_is_indexed AFTER INSERT ON citizen_text
-BEGIN INSERT INTO citizen_text_trigram (rowid, name, address) VALUES (new.citizen_id, new.name, new.address); END;
-CREATE TRIGGER citizen_text_is_indexed_anew AFTER UPDATE ON citizen_text
-BEGIN
-    INSERT INTO citizen_text_trigram (citizen_text_trigram, rowid, name, address)
-    VALUES ('delete', old.citizen_id, old.name, old.address);
-    INSERT INTO citizen_text_trigram (rowid, name, address) VALUES (new.citizen_id, new.name, new.address);
-END;
-CREATE TRIGGER citizen_text_leaves_the_index AFTER DELETE ON citizen_text
-BEGIN
-    INSERT INTO citizen_text_trigram (citizen_text_trigram, rowid, name, address)
-    VALUES ('delete', old.citizen_id, old.name, old.address);
-END;
 CREATE TABLE estate (
     reference TEXT PRIMARY KEY,
     name TEXT NOT NULL
@@ -577,6 +533,79 @@ CREATE TABLE mail (
     created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX mail_by_due ON mail (due_at) WHERE due_at IS NOT NULL;
+CREATE TABLE citizen_in_clear (
+    citizen_id INTEGER PRIMARY KEY,
+    address_line_1 TEXT,
+    address_line_2 TEXT,
+    address_line_3 TEXT,
+    city TEXT,
+    postcode TEXT
+) STRICT;
+CREATE TABLE citizen (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    usn TEXT UNIQUE,
+    uprn INTEGER,
+    larn TEXT,
+    person_uuid BLOB,
+    hackney_homes_id TEXT,
+    name BLOB NOT NULL,
+    date_of_birth BLOB,
+    address_line_1 BLOB,
+    address_line_2 BLOB,
+    address_line_3 BLOB,
+    city BLOB,
+    postcode BLOB,
+    row_seal BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX citizen_by_person ON citizen (person_uuid) WHERE person_uuid IS NOT NULL;
+CREATE TABLE citizen_text (
+    citizen_id INTEGER PRIMARY KEY REFERENCES citizen (id),
+    name TEXT NOT NULL,
+    address TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE citizen_text_trigram USING fts5(
+    name, address, content='citizen_text', content_rowid='citizen_id', tokenize='trigram case_sensitive 1', detail='none',
+    columnsize=0);
+CREATE TRIGGER citizen_text_is_indexed AFTER INSERT ON citizen_text
+BEGIN INSERT INTO citizen_text_trigram (rowid, name, address) VALUES (new.citizen_id, new.name, new.address); END;
+CREATE TRIGGER citizen_text_is_indexed_anew AFTER UPDATE ON citizen_text
+BEGIN
+    INSERT INTO citizen_text_trigram (citizen_text_trigram, rowid, name, address)
+    VALUES ('delete', old.citizen_id, old.name, old.address);
+    INSERT INTO citizen_text_trigram (rowid, name, address) VALUES (new.citizen_id, new.name, new.address);
+END;
+CREATE TRIGGER person_name_stays_empty BEFORE INSERT ON person_name WHEN (SELECT search_mode FROM instance) = 1
+BEGIN SELECT RAISE(IGNORE); END;
+CREATE TRIGGER citizen_text_stays_empty BEFORE INSERT ON citizen_text WHEN (SELECT search_mode FROM instance) = 1
+BEGIN SELECT RAISE(IGNORE); END;
+CREATE TRIGGER person_name_leaves_the_index AFTER DELETE ON person_name WHEN (SELECT search_mode FROM instance) IS NOT 1
+BEGIN INSERT INTO person_name_trigram (person_name_trigram, rowid, folded) VALUES ('delete', old.person_id, old.folded); END;
+CREATE TRIGGER citizen_text_leaves_the_index AFTER DELETE ON citizen_text WHEN (SELECT search_mode FROM instance) IS NOT 1
+BEGIN
+    INSERT INTO citizen_text_trigram (citizen_text_trigram, rowid, name, address)
+    VALUES ('delete', old.citizen_id, old.name, old.address);
+END;
+CREATE TABLE name_change (
+    seq INTEGER PRIMARY KEY,
+    person_id INTEGER,
+    citizen_id INTEGER
+) STRICT;
+CREATE TRIGGER person_insert_is_noted AFTER INSERT ON person WHEN (SELECT search_mode FROM instance) = 1
+BEGIN INSERT INTO name_change (person_id) VALUES (new.id); END;
+CREATE TRIGGER person_update_is_noted AFTER UPDATE OF name ON person WHEN (SELECT search_mode FROM instance) = 1
+BEGIN INSERT INTO name_change (person_id) VALUES (new.id); END;
+CREATE TRIGGER person_delete_is_noted AFTER DELETE ON person WHEN (SELECT search_mode FROM instance) = 1
+BEGIN INSERT INTO name_change (person_id) VALUES (old.id); END;
+CREATE TRIGGER citizen_insert_is_noted AFTER INSERT ON citizen WHEN (SELECT search_mode FROM instance) = 1
+BEGIN INSERT INTO name_change (citizen_id) VALUES (new.id); END;
+CREATE TRIGGER citizen_update_is_noted AFTER UPDATE ON citizen WHEN (SELECT search_mode FROM instance) = 1
+BEGIN INSERT INTO name_change (citizen_id) VALUES (new.id); END;
+CREATE TRIGGER citizen_delete_is_noted AFTER DELETE ON citizen WHEN (SELECT search_mode FROM instance) = 1
+BEGIN INSERT INTO name_change (citizen_id) VALUES (old.id); END;
 CREATE TABLE resealing (
     table_name TEXT PRIMARY KEY,
     after_id INTEGER NOT NULL
@@ -674,3 +703,5 @@ CREATE INDEX retention_proposal_by_record ON retention_proposal (what, record_id
 CREATE INDEX retention_proposal_by_state ON retention_proposal (state, id);
 CREATE INDEX incident_by_household ON incident (household_id) WHERE household_id IS NOT NULL;
 CREATE INDEX interaction_by_household ON interaction (household_id) WHERE household_id IS NOT NULL;
+CREATE INDEX job_in_order ON job (is_pinned, id);
+CREATE INDEX job_by_creator ON job (created_by) WHERE created_by IS NOT NULL;

@@ -1,1 +1,1 @@
-DELETE FROM household WHERE id = $1
+DELETE FROM household WHERE id = $1 RETURNING id

@@ -1,1 +1,1 @@
-DELETE FROM incident_note WHERE incident_id IN (SELECT value FROM json_each($1))
+DELETE FROM incident_note WHERE incident_id IN (SELECT value FROM json_each($1)) RETURNING id

@@ -1,1 +1,1 @@
-DELETE FROM tenancy WHERE id = $1
+DELETE FROM tenancy WHERE id = $1 RETURNING id
