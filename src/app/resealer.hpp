@@ -39,8 +39,7 @@ class Resealer {
     void run();
     /// All that is left, until stopped.
     [[nodiscard]] Result<void> reseal_all();
-    [[nodiscard]] Result<void> reseal_table(const rights::SealedNoun& noun, std::int64_t after,
-                                            bool is_last);
+    [[nodiscard]] Result<void> reseal_table(const rights::SealedNoun& noun, std::int64_t after, bool is_last);
     [[nodiscard]] Result<audit::Resealing> read_batch(const rights::SealedNoun& noun, std::int64_t after);
     /// For the batch that is on its way, if there is one.
     [[nodiscard]] Result<void> wait_for_writer();
