@@ -188,7 +188,7 @@ Result<std::chrono::duration<double>> rotate_under(Load load, Series& series, co
     const auto ran = add_run(series, server.process(), [&load] { return run_load(load); });
     rotating.join();
     TRY(ran);
-    if (TRY(std::move(code)) != app::kDone) {
+    if (TRY(code) != app::kDone) {
         return Error{Code::Internal, "the rotation failed"};
     }
     return took;

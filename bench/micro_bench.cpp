@@ -116,7 +116,7 @@ BENCHMARK(journal_append)->UseRealTime();
 /// Bar L5: at least 200,000 events a second.
 void journal_verify(benchmark::State& state) {
     constexpr std::int64_t kEvents = 100'000;
-    static const bool filled = [] {
+    static const bool kFilled = [] {
         const std::vector<audit::Event> events(kEvents, {.at = from_millis(1'900'000'000'000),
                                                          .action = "tenant.viewed",
                                                          .account = 1,
@@ -128,7 +128,7 @@ void journal_verify(benchmark::State& state) {
             .write([&](audit::Work& work) { return audit::append(work.tx(), work.keys(), events); })
             .ok();
     }();
-    VERIFY(filled);
+    VERIFY(kFilled);
     std::int64_t verified = 0;
     for (auto _ : state) {
         const auto verdict =

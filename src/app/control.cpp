@@ -12,6 +12,7 @@
 #include <array>
 #include <cstring>
 
+#include "app/descriptor.hpp"
 #include "base/log.hpp"
 #include "json/value.hpp"
 #include "json/writer.hpp"
@@ -23,27 +24,8 @@ namespace {
 constexpr std::size_t kRequestBytes = 64U << 10;
 constexpr int kRequestTimeoutMs = 5000;
 
-/// A file descriptor that closes itself.
-class File {
-  public:
-    explicit File(int descriptor) : descriptor_(descriptor) {}
-    ~File() {
-        if (descriptor_ >= 0) {
-            ::close(descriptor_);
-        }
-    }
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-    [[nodiscard]] int get() const { return descriptor_; }
-    [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
-    [[nodiscard]] int release() { return std::exchange(descriptor_, -1); }
-
-  private:
-    int descriptor_;
-};
-
 /// The socket's address. A path longer than sun_path is reached through the open folder.
-sockaddr_un address_in(const File& folder) {
+sockaddr_un address_in(const Descriptor& folder) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     const std::string path = "/proc/self/fd/" + std::to_string(folder.get()) + "/control.sock";
@@ -51,8 +33,8 @@ sockaddr_un address_in(const File& folder) {
     return address;
 }
 
-File open_folder(const std::filesystem::path& data) {
-    return File{::open(data.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
+Descriptor open_folder(const std::filesystem::path& data) {
+    return Descriptor{::open(data.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
 }
 
 const sockaddr* generic(const sockaddr_un& address) {
@@ -203,9 +185,9 @@ void serve_one(Instance& instance, int socket) {
 Result<std::unique_ptr<ControlServer>> ControlServer::start(Instance& instance,
                                                             const std::filesystem::path& data) {
     const Error failed{Code::Internal, "the control socket cannot be made"};
-    const File folder = open_folder(data);
-    File listener{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-    File stopper{::eventfd(0, EFD_CLOEXEC)};
+    const Descriptor folder = open_folder(data);
+    Descriptor listener{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+    Descriptor stopper{::eventfd(0, EFD_CLOEXEC)};
     if (!folder.is_open() || !listener.is_open() || !stopper.is_open()) {
         return failed;
     }
@@ -246,7 +228,7 @@ void ControlServer::run() {
             return;
         }
         if (waiting[0].revents != 0) {
-            const File client{::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC)};
+            const Descriptor client{::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC)};
             if (client.is_open()) {
                 serve_one(instance_, client.get());
             }
@@ -257,8 +239,8 @@ void ControlServer::run() {
 Result<int> run_remotely(const std::filesystem::path& data, const Command& command, Output& output) {
     const Error nobody{Code::Unavailable,
                        "another process has this register open, and does not take commands"};
-    const File folder = open_folder(data);
-    const File socket{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+    const Descriptor folder = open_folder(data);
+    const Descriptor socket{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
     const auto address = address_in(folder);
     if (!folder.is_open() || !socket.is_open() ||
         ::connect(socket.get(), generic(address), sizeof address) != 0 ||

@@ -15,6 +15,8 @@
 #include <thread>
 #include <utility>
 
+#include "app/descriptor.hpp"
+
 namespace tenantry::app {
 
 namespace {
@@ -23,24 +25,6 @@ constexpr Error kNotWritten{Code::Internal, "the file cannot be written"};
 constexpr Error kNotRun{Code::Internal, "the program cannot be run"};
 constexpr std::size_t kLineMost = 4096;
 constexpr std::chrono::milliseconds kLookEvery{10};
-
-/// A file descriptor that closes itself.
-class File {
-  public:
-    explicit File(int descriptor) : descriptor_(descriptor) {}
-    ~File() {
-        if (descriptor_ >= 0) {
-            ::close(descriptor_);
-        }
-    }
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-    [[nodiscard]] int get() const { return descriptor_; }
-    [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
-
-  private:
-    int descriptor_;
-};
 
 bool write_all(int file, std::string_view text) {
     while (!text.empty()) {
@@ -73,7 +57,7 @@ Result<off_t> end_of_lines(int file, off_t size) {
 /// A new file is on the disk only when its folder is.
 bool sync_folder_of(const std::string& path) {
     const auto folder = std::filesystem::absolute(path).parent_path();
-    const File opened{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    const Descriptor opened{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     return opened.is_open() && ::fsync(opened.get()) == 0;
 }
 
@@ -137,7 +121,7 @@ Result<void> wait_for(pid_t child, std::chrono::milliseconds limit) {
 }  // namespace
 
 Result<void> append_to_file(const std::string& path, std::string_view line) {
-    const File file{::open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0640)};
+    const Descriptor file{::open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0640)};
     struct stat before {};
     if (!file.is_open() || ::fstat(file.get(), &before) != 0 || !S_ISREG(before.st_mode)) {
         return kNotWritten;
@@ -156,7 +140,7 @@ Result<void> append_to_file(const std::string& path, std::string_view line) {
 Result<void> hand_to_program(const std::string& path, std::string_view line,
                              std::chrono::milliseconds limit) {
     // A file and no pipe: a program that does not read cannot block or signal us.
-    const File input{::memfd_create("line", MFD_CLOEXEC)};
+    const Descriptor input{::memfd_create("line", MFD_CLOEXEC)};
     if (!input.is_open() || !write_all(input.get(), line) || ::lseek(input.get(), 0, SEEK_SET) != 0) {
         return kNotRun;
     }
