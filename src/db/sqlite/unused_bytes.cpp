@@ -13,6 +13,9 @@ namespace {
 constexpr std::size_t kFileHeader = 100;
 constexpr std::size_t kPageSizeAt = 16;
 constexpr std::size_t kReservedAt = 20;
+/// Not zero where the file has pages that point to pages, which begin as those of a b-tree may (auto_vacuum,
+/// which no register has).
+constexpr std::size_t kVacuumAt = 52;
 // "Database File Format" of sqlite.org, section 1.6.
 constexpr unsigned char kInteriorIndex = 2;
 constexpr unsigned char kInteriorTable = 5;
@@ -57,6 +60,9 @@ int overwrite_unused(sqlite3_file& file, std::int64_t page, std::int64_t pages,
     code = code == SQLITE_OK ? io.xFileSize(&file, &bytes) : code;
     if (code != SQLITE_OK) {
         return code;
+    }
+    if (read_two(head, kVacuumAt) != 0 || read_two(head, kVacuumAt + 2) != 0) {
+        return SQLITE_MISUSE;
     }
     const std::size_t given = read_two(head, kPageSizeAt);
     const auto size = static_cast<std::int64_t>(given == 1 ? 65536 : given);
