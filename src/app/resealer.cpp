@@ -136,9 +136,9 @@ void Resealer::run() {
             asked = asked_;
         }
         auto outcome = reseal_all();
-        auto last = wait_for_writer();
+        const auto last = wait_for_writer();
         if (outcome.ok()) {
-            outcome = std::move(last);
+            outcome = last;
         }
         reader_.reset();
         if (!outcome.ok() && !stopping_) {
@@ -148,7 +148,7 @@ void Resealer::run() {
         {
             const Lock lock{mutex_};
             done_ = asked;
-            outcome_ = std::move(outcome);
+            outcome_ = outcome;
         }
         changes_.notify_all();
         if (failed) {
