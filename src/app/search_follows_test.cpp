@@ -74,6 +74,7 @@ class SearchFollows : public testing::Test {
 
 TEST_F(SearchFollows, a_change_is_found_after_its_commit_and_a_refused_one_never) {
     std::vector<std::thread> writers;
+    writers.reserve(kWriters);
     for (int w = 0; w < kWriters; ++w) {
         writers.emplace_back([this, w] { write_and_search(std::string(1, static_cast<char>('a' + w))); });
     }

@@ -243,6 +243,7 @@ TEST_F(KeyRingTest, takes_newer_keys_while_others_use_it) {
     std::atomic<bool> stop = false;
     std::atomic<int> failures = 0;
     std::vector<std::thread> users;
+    users.reserve(2);
     for (int i = 0; i < 2; ++i) {
         users.emplace_back([&] {
             while (!stop) {

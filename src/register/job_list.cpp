@@ -69,11 +69,11 @@ Result<void> name_accounts(db::Transaction& tx, const crypto::KeyRing& keys,
 }
 
 Result<JobNames> find_names(db::Transaction& tx, const crypto::KeyRing& keys, const std::vector<Job>& jobs) {
-    JobNames names{TRY(list_codes(tx, kStatuses)),
-                   TRY(list_codes(tx, kPriorities)),
-                   TRY(list_codes(tx, kTypes)),
-                   {},
-                   {}};
+    // One after the other: g++ forgets the parts of a braced list that is left half-way.
+    auto statuses = TRY(list_codes(tx, kStatuses));
+    auto priorities = TRY(list_codes(tx, kPriorities));
+    auto types = TRY(list_codes(tx, kTypes));
+    JobNames names{std::move(statuses), std::move(priorities), std::move(types), {}, {}};
     std::set<std::int64_t> accounts;
     std::vector<std::int64_t> properties;
     for (const Job& job : jobs) {

@@ -107,7 +107,8 @@ class RetentionTest : public test::CaseworkTest {
 };
 
 TEST_F(RetentionTest, has_a_rule_for_each_kind_whose_months_a_landlord_changes) {
-    for (const RetentionRule& rule : rules().all()) {
+    const auto seeded = rules();
+    for (const RetentionRule& rule : seeded.all()) {
         EXPECT_EQ(rule.months, rule.kind == Kind::Citizen ? 24 : 72);
         EXPECT_FALSE(rule.why.empty() || rule.since.empty());
         EXPECT_EQ(rule.updated_at, std::nullopt);
