@@ -1,12 +1,11 @@
 #include "app/audit_heads.hpp"
 
 #include <gtest/gtest.h>
-
 #include <sys/stat.h>
-#include <thread>
 
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "app/head_delivery.hpp"
 #include "tests/support/temporary_folder.hpp"

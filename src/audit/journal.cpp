@@ -4,9 +4,9 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "audit/chain.hpp"
 #include "audit/packed_people.hpp"
 #include "audit/resealing.hpp"
-#include "audit/chain.hpp"
 #include "audit/sql.hpp"
 #include "crypto/random.hpp"
 

@@ -255,7 +255,7 @@ TEST_F(Jobs, numbers_are_shown_with_the_names_that_they_stand_for) {
 }
 
 TEST_F(Jobs, a_choice_is_checked_when_it_is_made_and_not_again) {
-    const auto field = [this](Job before, const Job& after) {
+    const auto field = [this](const Job& before, const Job& after) {
         const auto checked = check_choices(tx_, keys(), before, after);
         return checked.ok() ? "" : std::string{checked.error().field.view()};
     };

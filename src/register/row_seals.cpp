@@ -64,8 +64,8 @@ Result<void> reseal_facts(db::Transaction& tx, audit::Resealing& some) {
         std::array<std::optional<Bytes>, 0> blobs;
         Bytes row_seal;
     };
-    const auto* const table = *std::ranges::find(
-        kTables, some.table().name, [](const SealedTable* one) { return one->table.view(); });
+    const auto* const table = *std::ranges::find(kTables, some.table().name,
+                                                 [](const SealedTable* one) { return one->table.view(); });
     db::Rows rows = TRY(tx.query(table->list, some.reached(), kAll));
     while (TRY(some.next(rows))) {
         const FactRow row = table->read(rows);
