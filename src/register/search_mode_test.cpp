@@ -48,15 +48,15 @@ class Searched {
 
     template <class... Args>
     void run(const std::string& text, const Args&... args) {
-        ASSERT_TRUE(tx_.execute(test::sql(text), args...).ok()) << text;
+        ASSERT_TRUE(tx.execute(test::sql(text), args...).ok()) << text;
     }
     [[nodiscard]] std::int64_t count(const std::string& from) {
         std::int64_t number = 0;
-        EXPECT_TRUE(tx_.find(test::sql("SELECT count(*) FROM " + from), std::tie(number)).ok());
+        EXPECT_TRUE(tx.find(test::sql("SELECT count(*) FROM " + from), std::tie(number)).ok());
         return number;
     }
-    [[nodiscard]] audit::Work writing() { return {tx_, keys_.ring, {}, clock_.now(), nullptr}; }
-    [[nodiscard]] audit::Work reading() { return {tx_, keys_.ring, {}, clock_.now(), &reads_}; }
+    [[nodiscard]] audit::Work writing() { return {tx, keys.ring, {}, clock.now(), nullptr}; }
+    [[nodiscard]] audit::Work reading() { return {tx, keys.ring, {}, clock.now(), &reads_}; }
 
     Person add(Person person) {
         auto in = writing();
@@ -75,7 +75,7 @@ class Searched {
     }
     Answer list(const PersonFilter& filter) {
         auto in = reading();
-        const PersonPage page = list_people(in, names_, filter).value();
+        const PersonPage page = list_people(in, names, filter).value();
         Answer answer;
         for (const Person& person : page.people) {
             answer.people.push_back(person.id.value);
@@ -92,7 +92,7 @@ class Searched {
     }
     Answer search(const CitizenCriteria& criteria) {
         auto in = reading();
-        const CitizenMatches matches = search_citizens(in, names_, criteria).value();
+        const CitizenMatches matches = search_citizens(in, names, criteria).value();
         Answer answer;
         for (const Resident& resident : matches.residents) {
             answer.people.push_back(resident.person.id.value);
@@ -106,7 +106,7 @@ class Searched {
     }
     std::int64_t rebuild(SearchMode mode) {
         auto in = writing();
-        return rebuild_search(in, names_, mode).value();
+        return rebuild_search(in, names, mode).value();
     }
     /// The change that came last is one that memory is not told of.
     void hide_last_change() {
@@ -114,10 +114,10 @@ class Searched {
             "WHERE seq = (SELECT max(seq) FROM name_change)");
     }
 
-    test::SetClock clock_;
-    test::TestKeys keys_;
-    test::WatchedTransaction tx_{db::open_sqlite_in_memory(clock_).value()};
-    NamesInMemory names_;
+    test::SetClock clock;
+    test::TestKeys keys;
+    test::WatchedTransaction tx{db::open_sqlite_in_memory(clock).value()};
+    NamesInMemory names;
 
   private:
     /// Where the log of readings is kept; they are not what is tested here.
@@ -128,8 +128,8 @@ class Searched {
     }
 
     test::TemporaryFolder folder_;
-    std::unique_ptr<db::Database> beside_ = open_beside(folder_.path(), clock_);
-    audit::ReadLog reads_{*beside_, keys_.ring};
+    std::unique_ptr<db::Database> beside_ = open_beside(folder_.path(), clock);
+    audit::ReadLog reads_{*beside_, keys.ring};
 };
 
 /// The same pseudo-random landlord, changes and queries in each run.
@@ -338,7 +338,7 @@ TEST_F(BothModes, answer_ten_thousand_queries_alike) {
         if (query % 2000 == 1999) {
             // Memory sees the rest as a transaction of its own would: the changes that it knows may go.
             auto in = memory_.writing();
-            ASSERT_TRUE(memory_.names_.remove_changes(in).ok());
+            ASSERT_TRUE(memory_.names.remove_changes(in).ok());
         }
         if (chance_.one_in(4)) {
             const CitizenCriteria criteria = some_criteria();
@@ -414,7 +414,7 @@ TEST_F(SearchModeTest, what_is_rolled_back_was_never_there) {
     auto in = memory_.writing();
     PersonFilter filter;
     filter.search = "sample";
-    EXPECT_EQ(list_people(in, memory_.names_, filter)->total, 2) << "who writes sees what was written";
+    EXPECT_EQ(list_people(in, memory_.names, filter)->total, 2) << "who writes sees what was written";
     memory_.run("ROLLBACK TO job");
     memory_.run("RELEASE job");
     EXPECT_EQ(memory_.find("sample"), Ids{ada});
@@ -446,26 +446,26 @@ TEST_F(SearchModeTest, rebuilding_fills_and_empties_the_plaintext_index) {
         EXPECT_EQ(memory_.find("qu"), Ids{ada});
         EXPECT_EQ(memory_.search(weir).citizens, Ids{1});
     };
-    EXPECT_EQ(count_indexed_in_clear(memory_.tx_).value(), 0);
+    EXPECT_EQ(count_indexed_in_clear(memory_.tx).value(), 0);
     expect_found();
     for (int time = 0; time < 2; ++time) {
         ASSERT_EQ(memory_.rebuild(SearchMode::Plaintext), 0);
-        memory_.names_.forget();
+        memory_.names.forget();
         EXPECT_EQ(memory_.count("person_name WHERE folded = 'ada quillfeather'"), 1);
-        EXPECT_EQ(count_indexed_in_clear(memory_.tx_).value(), 2);
+        EXPECT_EQ(count_indexed_in_clear(memory_.tx).value(), 2);
         EXPECT_GT(pages("person_name_trigram"), 0);
         EXPECT_GT(pages("citizen_text_trigram"), 0);
-        EXPECT_EQ(find_search_state(memory_.tx_)->mode, SearchMode::Plaintext);
+        EXPECT_EQ(find_search_state(memory_.tx)->mode, SearchMode::Plaintext);
         expect_found();
     }
     // What changes in mode plaintext is noted nowhere, and yet known after the change back.
     memory_.rename(ada, {std::nullopt, "Ada", "Quillon"});
     for (int time = 0; time < 2; ++time) {
         ASSERT_EQ(memory_.rebuild(SearchMode::Memory), 0);
-        EXPECT_EQ(count_indexed_in_clear(memory_.tx_).value(), 0);
+        EXPECT_EQ(count_indexed_in_clear(memory_.tx).value(), 0);
         EXPECT_EQ(pages("person_name_trigram"), 0);
         EXPECT_EQ(pages("citizen_text_trigram"), 0);
-        EXPECT_EQ(find_search_state(memory_.tx_)->mode, SearchMode::Memory);
+        EXPECT_EQ(find_search_state(memory_.tx)->mode, SearchMode::Memory);
         EXPECT_EQ(memory_.find("quillfeather"), Ids{});
         expect_found();
     }
@@ -478,11 +478,11 @@ TEST_F(SearchModeTest, the_register_itself_keeps_names_out_of_the_index) {
     add_citizen("Cy Citizen", "9 Weir Lane");
     memory_.run("INSERT INTO person_name (person_id, folded) VALUES ($1, 'ada sample')", ada);
     memory_.run("INSERT INTO citizen_text (citizen_id, name, address) VALUES (1, 'cy', 'weir')");
-    EXPECT_EQ(count_indexed_in_clear(memory_.tx_).value(), 0);
+    EXPECT_EQ(count_indexed_in_clear(memory_.tx).value(), 0);
     EXPECT_EQ(pages("person_name_trigram") + pages("citizen_text_trigram"), 0);
     memory_.run("UPDATE instance SET search_mode = 0");
     memory_.run("INSERT INTO person_name (person_id, folded) VALUES ($1, 'ada sample')", ada);
-    EXPECT_EQ(count_indexed_in_clear(memory_.tx_).value(), 1);
+    EXPECT_EQ(count_indexed_in_clear(memory_.tx).value(), 1);
 }
 
 TEST_F(SearchModeTest, changes_that_memory_has_seen_go_and_the_last_number_stays) {
@@ -490,10 +490,10 @@ TEST_F(SearchModeTest, changes_that_memory_has_seen_go_and_the_last_number_stays
         add("Ada Sample");
     }
     auto in = memory_.writing();
-    ASSERT_TRUE(memory_.names_.remove_changes(in).ok());
+    ASSERT_TRUE(memory_.names.remove_changes(in).ok());
     EXPECT_EQ(memory_.count("name_change"), 5) << "nothing was read yet";
     EXPECT_EQ(memory_.find("ada").size(), 5);
-    ASSERT_TRUE(memory_.names_.remove_changes(in).ok());
+    ASSERT_TRUE(memory_.names.remove_changes(in).ok());
     EXPECT_EQ(memory_.count("name_change WHERE seq = 5"), 1);
     EXPECT_EQ(memory_.count("name_change"), 1);
     add("Ada Sample");
@@ -521,8 +521,8 @@ TEST_F(SearchModeTest, addresses_of_earlier_versions_are_sealed_once) {
     const test::OldCitizen sound{
         1, "U1", cy, {"9 Weir Lane", "Otley", std::nullopt, std::nullopt, "LS21 3AB"}};
     const test::OldCitizen broken{2, "U2", cy, {"7 Broken Row", {}, {}, {}, {}}};
-    const auto sealed = sound.seal(memory_.keys_.ring);
-    const auto other = broken.seal(memory_.keys_.ring);
+    const auto sealed = sound.seal(memory_.keys.ring);
+    const auto other = broken.seal(memory_.keys.ring);
     add_old_citizen(memory_, sound, sealed.row_seal, *sealed.blobs[0]);
     add_old_citizen(memory_, broken, sealed.row_seal, *other.blobs[0]);
     EXPECT_TRUE(seal_citizens_in_clear(in).value());

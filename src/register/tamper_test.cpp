@@ -349,12 +349,10 @@ TEST_F(TamperedJob, every_change_of_a_job_is_found) {
          "UPDATE job SET works_order_ref = 'x' WHERE id = 1", "UPDATE job SET is_pinned = 1 WHERE id = 1",
          "UPDATE job SET access_details = NULL WHERE id = 1",
          "UPDATE job SET private_contact_name = private_contact_email WHERE id = 1",
-         "UPDATE job SET private_contact_email = (SELECT private_contact_email FROM job WHERE id = 2) WHERE "
-         "id = 1",
+         R"(UPDATE job SET private_contact_email = (SELECT private_contact_email FROM job WHERE id = 2) WHERE id = 1)",
          // As a job that says nothing of what the jobs API knows.
-         "UPDATE job SET priority_id = NULL, invoice_no = NULL, works_start_on = NULL, access_details = "
-         "NULL, "
-         "private_contact_name = NULL, private_contact_email = NULL WHERE id = 1",
+         R"(UPDATE job SET priority_id = NULL, invoice_no = NULL, works_start_on = NULL, access_details = NULL,
+            private_contact_name = NULL, private_contact_email = NULL WHERE id = 1)",
          "UPDATE job SET description = (SELECT description FROM job WHERE id = 2) WHERE id = 1",
          "UPDATE job SET row_seal = (SELECT row_seal FROM job WHERE id = 2) WHERE id = 1"},
         [this] { return job_is_corrupt(); });

@@ -13,8 +13,7 @@ TEST_F(RightsQueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort)
         "rights/retention/list_rules: SCAN retention_rule",
         // In the order of the list, and ends with the page.
         "rights/retention/list_all: SCAN retention_proposal",
-        "rights/retention/count_all: SCAN retention_proposal USING COVERING INDEX "
-        "retention_proposal_by_state",
+        R"(rights/retention/count_all: SCAN retention_proposal USING COVERING INDEX retention_proposal_by_state)",
         // The consents and cases of one person, each once.
         "rights/consent/count_of_person: UNION USING TEMP B-TREE",
         "rights/consent/count_of_person: SCAN (subquery-5)",

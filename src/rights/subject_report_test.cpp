@@ -132,6 +132,7 @@ TEST_F(SubjectReportTest, nobody_has_no_report) {
 TEST_F(SubjectReportTest, no_statement_of_it_reads_a_whole_table) {
     std::vector<const db::Sql*> statements;
     const auto all = report_statements();
+    statements.reserve(all.size());
     for (const auto& one : all) {
         statements.push_back(&one);
     }

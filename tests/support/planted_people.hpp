@@ -187,6 +187,7 @@ class PlantedPerson {
 
     void insert(const std::string& text, const std::map<std::string, PlantedValue>& row) {
         std::vector<db::Param> params;
+        params.reserve(row.size());
         for (const auto& [column, value] : row) {
             params.push_back(value.param());
         }
