@@ -93,13 +93,13 @@ class Housekeeping {
                 keep_up_retention();
             }
             do_duties();
-        } while (!waits_or_stops());
+        } while (!stops_within(kDutiesEvery));
     }
 
-    /// Whether it is to stop.
-    bool waits_or_stops() {
+    /// Waits so long; true at once where it is to stop.
+    bool stops_within(std::chrono::milliseconds time) {
         const Lock lock{mutex_};
-        const auto until = std::chrono::steady_clock::now() + kDutiesEvery;
+        const auto until = std::chrono::steady_clock::now() + time;
         while (!stopping_ && wakes_.wait_until(mutex_, until) == std::cv_status::no_timeout) {
         }
         return stopping_;
@@ -128,9 +128,11 @@ class Housekeeping {
         }
     }
 
-    /// In small writes, so that nobody else's waits for long.
+    /// In small writes with pauses, so that nobody else's wait for long: what is not indexed yet is found all
+    /// the same. A commit also makes each loop ask the database anew who holds a session.
     void index_events() {
-        for (bool more = true; more && !is_stopping();) {
+        constexpr std::chrono::milliseconds kPause{150};
+        for (bool more = true; more && !stops_within(kPause);) {
             const auto indexed =
                 instance_.write([](audit::Work& work) { return audit::index_next_events(work.tx()); });
             if (!indexed.ok()) {

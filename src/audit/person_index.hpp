@@ -14,7 +14,7 @@ namespace tenantry::audit {
 /// Enters the next events, until some kIndexBatch entries were made. True: there are more. A write of its
 /// own.
 [[nodiscard]] Result<bool> index_next_events(db::Transaction& tx);
-inline constexpr std::size_t kIndexBatch = 2000;
+inline constexpr std::size_t kIndexBatch = 1000;
 
 /// Numbers of the events about the person that are not in the index yet, in order.
 [[nodiscard]] Result<std::vector<std::int64_t>> find_unindexed_events(db::Transaction& tx,
