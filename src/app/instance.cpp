@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/sql.hpp"
+#include "audit/person_index.hpp"
 #include "base/log.hpp"
 #include "crypto/random.hpp"
 #include "db/sqlite/sqlite.hpp"
@@ -163,6 +164,14 @@ Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& da
     TRY(leave_nothing_in_clear(*instance));
     TRY(seal_old_rows(*instance));
     return instance;
+}
+
+Result<void> Instance::index_events() {
+    bool more = true;
+    while (more) {
+        more = TRY(write([](audit::Work& work) { return audit::index_next_events(work.tx()); }));
+    }
+    return {};
 }
 
 Result<void> Instance::reload_keys() {

@@ -77,6 +77,10 @@ class Instance {
     /// Started by the first call, which is made before there are other threads.
     [[nodiscard]] Resealer& resealer();
 
+    /// Enters all events that are not yet in the index of whose records they are about: for a command that
+    /// made many at once, after which the server would take minutes to do it beside its work.
+    [[nodiscard]] Result<void> index_events();
+
     /// Commits what waits and lets the file go. Called last: jobs on their way may still use whoever queued
     /// them.
     void close() {
