@@ -205,6 +205,8 @@ Result<void> prepare(const Options& options, const std::filesystem::path& data) 
         std::filesystem::file_size(data / "register.db") >> 20);
     const SystemClock clock;
     const auto instance = TRY(app::Instance::open(data, clock));
+    // In ten years the server has done it.
+    TRY(instance->index_events());
     std::ofstream{data / kTokenFile} << TRY(open_account(*instance));
     instance->close();
     return {};

@@ -233,6 +233,9 @@ int run_import(Instance& instance, const Command& command, Output& output) {
     if (const auto followed = follow_names(instance); !followed.ok()) {
         return fail(output, followed.error());
     }
+    if (const auto indexed = instance.index_events(); !indexed.ok()) {
+        return fail(output, indexed.error());
+    }
     output.line("imported " + counted(*checked));
     return kDone;
 }
