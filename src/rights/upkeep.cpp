@@ -78,7 +78,6 @@ Result<void> Upkeep::run_if_due(std::chrono::hours every, const IsStopping& is_s
         TRY(work.tx().execute(sql::upkeep::ran, work.now()));
         return {};
     }));
-    TRY(propose(is_stopping));
     TRY(run(is_stopping));
     return {};
 }

@@ -32,7 +32,8 @@ class Upkeep {
     /// Carries out what is approved, then scrubs. Ended half-way, it goes on when it is called again.
     [[nodiscard]] Result<Carried> run(const IsStopping& is_stopping = [] { return false; });
 
-    /// Finds what is due and carries out what is approved, unless that was done within this time. 0: never.
+    /// Carries out what is approved, unless that was done within this time. 0: never. What is due is found
+    /// when somebody asks: that goes through every record, and would take a processor at each start.
     [[nodiscard]] Result<void> run_if_due(std::chrono::hours every, const IsStopping& is_stopping);
 
     /// Merges the text indexes, which keep what they were told to forget until then, and has the database

@@ -218,6 +218,8 @@ TEST_F(UpkeepTest, runs_once_in_the_time_that_is_set) {
     ASSERT_TRUE(upkeep().run_if_due(std::chrono::hours{0}, never).ok());
     EXPECT_EQ(select<std::int64_t>("SELECT count(*) FROM retention_proposal"), 0);
     ASSERT_TRUE(upkeep().run_if_due(std::chrono::hours{24}, never).ok());
+    EXPECT_EQ(select<std::int64_t>("SELECT count(*) FROM retention_proposal"), 0);
+    ASSERT_TRUE(upkeep().propose(never).ok());
     EXPECT_EQ(select<std::int64_t>("SELECT count(*) FROM retention_proposal"), 1);
     ASSERT_TRUE(write([](audit::Work& in) { return approve_all(in, 7); }).ok());
     clock_.advance(std::chrono::hours{23});

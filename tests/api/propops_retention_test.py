@@ -103,13 +103,13 @@ class RetentionTest(ApiTest):
         self.assert_invalid(self.change(action='vanish'), 'action')
 
     def test_the_server_does_it_by_itself_once_a_day(self):
-        tenants = self.create_former_tenants(1)
+        proposal = self.propose(self.create_former_tenants(1))[0]
+        self.assert_ok(self.change(action='approve', id=proposal['ID']))
         self.server.stop()
         self.server.environment['TENANTRY_RETENTION_HOURS'] = '24'
         try:
             self.server.start()
-            number = tenants[0]['ID']
-            self.wait_for(lambda: any(one['record_id'] == number for one in self.proposals(state='proposed')))
+            self.wait_for(lambda: proposal['ID'] in [one['ID'] for one in self.proposals(state='carried_out')])
         finally:
             self.server.environment['TENANTRY_RETENTION_HOURS'] = '0'
 

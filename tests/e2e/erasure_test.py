@@ -58,7 +58,9 @@ class Commands(ApiTest):
         preview = self.server.command('erase', 'preview', '--person', PERSON(1))
         self.assertIn('tenancy: 1 would go', preview)
         self.assertTrue(self.there(1))
-        self.assertEqual(self.erase(1), preview.replace('would go', 'erased'))
+        # The server may enter an event into the index of events by person between the two.
+        done, planned = ([line for line in text.splitlines() if not line.startswith(('event_of_person', 'audit_event'))] for text in (self.erase(1), preview))
+        self.assertEqual(done, [line.replace('would go', 'erased') for line in planned])
         self.assertFalse(self.there(1))
         content = b''.join(path.read_bytes() for path in self.server.data.rglob('*') if path.is_file())
         self.assertNotIn(b'nachname1\x00', content)
