@@ -202,10 +202,8 @@ void add_serve(CLI::App& app, Arguments& arguments) {
     add_hackney_options(*serve, arguments);
     add_report_options(*serve, arguments);
     serve
-        ->add_option(
-            "--retention-hours", arguments.retention_hours,
-            "How often what retention says is due is found, and what is approved is removed; 0: when "
-            "asked")
+        ->add_option("--retention-hours", arguments.retention_hours,
+                     "How often what retention proposed and somebody approved is removed; 0: when asked")
         ->envname("TENANTRY_RETENTION_HOURS")
         ->check(CLI::Range(0, 8760));
     const auto add_time = [serve](const char* name, const char* variable, std::int64_t& value,
