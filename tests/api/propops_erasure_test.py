@@ -20,6 +20,11 @@ class ErasureTest(ApiTest):
     def preview(self, tenant):
         return self.assert_ok(self.records.post('/api/tenants/erasure', {'action': 'preview', 'tenant_uuid': tenant['uuid']})).data
 
+    @staticmethod
+    def steady(tables):
+        """Without what the server may change at any moment: it enters events into their index by itself."""
+        return [one for one in tables if one['table'] not in ('event_of_person', 'audit_event')]
+
     def erase(self, tenant, **members):
         return self.records.post('/api/tenants/erasure', {'action': 'erase', 'tenant_uuid': tenant['uuid'], 'ground': 'a', 'requested_on': TODAY, **members})
 
@@ -59,7 +64,7 @@ class ErasureTest(ApiTest):
         planned = self.preview(tenant)
         self.assertTrue(planned['may_erase'])
         done = self.assert_ok(self.erase(tenant)).data
-        self.assertEqual(done['erased'], planned['erased'])
+        self.assertEqual(self.steady(done['erased']), self.steady(planned['erased']))
         self.assertIn({'table': 'person', 'erased': 1, 'pseudonymised': 0}, done['erased'])
         self.assertIn({'table': 'person_contact', 'erased': 1, 'pseudonymised': 0}, done['erased'])
         self.assert_refused(self.officer.get('/api/tenants/manage', action='get', uuid=tenant['uuid']), 404, 'No such tenant')
@@ -70,7 +75,9 @@ class ErasureTest(ApiTest):
 
     def test_a_preview_changes_nothing(self):
         tenant = self.create_former_tenant()
-        self.assertEqual(self.preview(tenant), self.preview(tenant))
+        first, second = self.preview(tenant), self.preview(tenant)
+        for part in ('erased', 'kept'):
+            self.assertEqual(self.steady(first[part]), self.steady(second[part]))
         self.assertEqual(self.get_tenant(tenant)['tenant_name'], 'Lena Leaver')
         self.wait_for_activity(lambda entry: entry['resource_id'] == tenant['ID'], action='tenant.erasure_previewed')
 
