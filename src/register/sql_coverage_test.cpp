@@ -1,26 +1,12 @@
-// After the whole program ran: every statement of this room was run by some test.
-#include <gtest/gtest.h>
+#include "tests/support/sql_coverage.hpp"
 
 #include "register/sql.hpp"
-#include "tests/support/watched_transaction.hpp"
 
 namespace tenantry::housing {
 namespace {
 
-class SqlCoverage final : public testing::Environment {
-  public:
-    void TearDown() override {
-        if (testing::GTEST_FLAG(filter) != "*") {
-            return;  // a part of the tests runs a part of the statements
-        }
-        for (const db::Sql* statement : sql::kAll) {
-            EXPECT_TRUE(test::WatchedTransaction::statements_run().contains(statement->name))
-                << statement->name << " is run by no test";
-        }
-    }
-};
-
-[[maybe_unused]] const auto* const kSqlCoverage = testing::AddGlobalTestEnvironment(new SqlCoverage);
+[[maybe_unused]] const auto* const kSqlCoverage =
+    testing::AddGlobalTestEnvironment(new test::SqlCoverage{sql::kAll});
 
 }  // namespace
 }  // namespace tenantry::housing

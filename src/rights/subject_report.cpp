@@ -135,10 +135,6 @@ void count(SubjectReport& report, const Field& field) {
     report.unreadable += field.shown == Shown::Unreadable ? 1 : 0;
 }
 
-std::string json_list(const std::vector<std::int64_t>& numbers) {
-    return fmt::format("[{}]", fmt::join(numbers, ","));
-}
-
 std::string readable_money(std::int64_t pence) {
     const auto amount = pence < 0 ? -pence : pence;
     return fmt::format("{}\u00a3{}.{:02}", pence < 0 ? "-" : "", amount / 100, amount % 100);
@@ -193,7 +189,8 @@ std::vector<db::Sql> report_statements() {
 Result<SubjectReport> gather_report(db::Transaction& tx, const crypto::KeyRing& keys,
                                     Id<housing::Person> person, Checked checked) {
     SubjectReport report;
-    const std::string unindexed = json_list(TRY(audit::find_unindexed_events(tx, person.value)));
+    const std::string unindexed =
+        housing::PageOfIds{TRY(audit::find_unindexed_events(tx, person.value))}.json();
     for (const Source& source : sources()) {
         ReportTable table{source.table->name, {}};
         const bool takes_events = source.text.find("$2") != std::string::npos;

@@ -20,9 +20,7 @@ Result<http::Response> confirm_password(Call& call) {
         return Result<bool>{found.id == caller.account};
     }));
     if (attempt.retry_after.count() > 0) {
-        http::Response response = refuse_with(429, "Too many log-in attempts; try again later");
-        response.add_header("Retry-After", std::to_string(attempt.retry_after.count()));
-        return response;
+        return too_many_attempts(attempt.retry_after);
     }
     if (!attempt.account) {
         return Error{Code::Invalid, "That is not your password"};

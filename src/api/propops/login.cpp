@@ -33,12 +33,6 @@ Result<Wanted> read_wanted(const Params& params) {
     return wanted;
 }
 
-http::Response too_many(std::chrono::seconds retry_after) {
-    http::Response response = refuse_with(429, "Too many log-in attempts; try again later");
-    response.add_header("Retry-After", std::to_string(retry_after.count()));
-    return response;
-}
-
 /// Opens what the credentials, now proved, ask for. Runs on the writer.
 Result<Opened> open_sessions(audit::Work& work, Call& call, const LoginAttempt& attempt,
                              const Wanted& wanted) {
@@ -82,7 +76,7 @@ Result<http::Response> log_in(Call& call) {
     const auto attempt = TRY(attempt_login(
         call, wanted.credentials, [](const access::Account& /*any*/) { return Result<bool>{true}; }));
     if (attempt.retry_after.count() > 0) {
-        return too_many(attempt.retry_after);
+        return too_many_attempts(attempt.retry_after);
     }
     if (!attempt.account) {
         return kWrong;

@@ -106,6 +106,12 @@ http::Response refuse_status(int status) {
     return refuse_with(status, text_of_status(status));
 }
 
+http::Response too_many_attempts(std::chrono::seconds retry_after) {
+    http::Response response = refuse_with(429, "Too many log-in attempts; try again later");
+    response.add_header("Retry-After", std::to_string(retry_after.count()));
+    return response;
+}
+
 http::Response done(Literal message) {
     return Envelope{}.finish(message);
 }

@@ -2,6 +2,7 @@
 // and 1.2).
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "base/result.hpp"
@@ -22,6 +23,9 @@ namespace tenantry::api::propops {
 [[nodiscard]] http::Response refuse_status(int status);
 /// A refusal whose text is made of numbers and literals.
 [[nodiscard]] http::Response refuse_with(int status, std::string_view text);
+
+/// The refusal of whoever must wait before a password is looked at again.
+[[nodiscard]] http::Response too_many_attempts(std::chrono::seconds retry_after);
 
 /// The envelope alone, as most writes answer.
 [[nodiscard]] http::Response done(Literal message = "Operation completed successfully");

@@ -169,10 +169,14 @@ ReportTable with_homes(const rights::SubjectReport& report, ReportTable table) {
 }
 
 /// The tables as a person reads them: in the order of their titles, then those that have none.
-std::vector<ReportTable> in_order(const rights::SubjectReport& report) {
-    std::vector<ReportTable> tables = report.tables;
-    std::ranges::stable_sort(tables, {}, [](const ReportTable& table) {
-        return std::ranges::find(kTitles, table.name, &Title::table) - std::begin(kTitles);
+std::vector<const ReportTable*> in_order(const rights::SubjectReport& report) {
+    std::vector<const ReportTable*> tables;
+    tables.reserve(report.tables.size());
+    for (const ReportTable& table : report.tables) {
+        tables.push_back(&table);
+    }
+    std::ranges::stable_sort(tables, {}, [](const ReportTable* table) {
+        return std::ranges::find(kTitles, table->name, &Title::table) - std::begin(kTitles);
     });
     return tables;
 }
@@ -233,8 +237,12 @@ std::string report_page(const ReportHead& head, const rights::SubjectReport& rep
             "damaged, not empty.</p>\n",
             report.unreadable);
     }
-    for (const ReportTable& table : in_order(report)) {
-        add_table(page, table.name == "occupancy" ? with_homes(report, table) : table);
+    for (const ReportTable* table : in_order(report)) {
+        if (table->name == "occupancy") {
+            add_table(page, with_homes(report, *table));
+        } else {
+            add_table(page, *table);
+        }
     }
     page += kRights;
     page += "</main></body>\n</html>\n";
