@@ -29,13 +29,15 @@ function(embed_migrations ROOM)
     set_property(GLOBAL APPEND PROPERTY TENANTRY_GENERATED ${ROOM}_migrations)
 endfunction()
 
-# embed_files(ROOM NAME=FILE...): each file becomes a function embedded::NAME() in "<room>/embedded_files.hpp".
+# embed_files(ROOM NAME=FILE...): each file becomes a function embedded::NAME() in "<room>/embedded_files.hpp", where
+# embedded::kAll lists all of them with their names.
 function(embed_files ROOM)
     set(folder ${CMAKE_BINARY_DIR}/generated/${ROOM})
     set(assembly "")
-    set(header "#pragma once\n// Made by the build.\n#include <string_view>\n\nnamespace tenantry::${ROOM}::embedded {\n")
+    set(header "#pragma once\n// Made by the build.\n#include <string_view>\n#include <utility>\n\nnamespace tenantry::${ROOM}::embedded {\n")
     set(source "#include \"${ROOM}/embedded_files.hpp\"\n\n")
     set(functions "")
+    set(all "")
     set(files "")
     foreach(pair ${ARGN})
         string(REGEX MATCH "^([a-z_]+)=(.+)$" matched ${pair})
@@ -46,13 +48,15 @@ function(embed_files ROOM)
         string(APPEND assembly
             ".global ${symbol}\n.global ${symbol}_end\n${symbol}:\n.incbin \"${file}\"\n${symbol}_end:\n.byte 0\n")
         string(APPEND header "[[nodiscard]] std::string_view ${name}();\n")
+        string(APPEND all "    {\"${name}\", ${name}},\n")
         string(APPEND source "extern \"C\" const char ${symbol}[];\nextern \"C\" const char ${symbol}_end[];\n")
         string(APPEND functions
             "std::string_view ${name}() {\n    return {${symbol}, static_cast<std::size_t>(${symbol}_end - ${symbol})};\n}\n")
     endforeach()
     file(CONFIGURE OUTPUT ${folder}/embedded_files.S
         CONTENT ".section .rodata\n${assembly}.section .note.GNU-stack,\"\",@progbits\n" @ONLY)
-    file(CONFIGURE OUTPUT ${folder}/embedded_files.hpp CONTENT "${header}}  // namespace tenantry::${ROOM}::embedded\n" @ONLY)
+    file(CONFIGURE OUTPUT ${folder}/embedded_files.hpp @ONLY CONTENT
+        "${header}\ninline constexpr std::pair<std::string_view, std::string_view (*)()> kAll[] = {\n${all}};\n}  // namespace tenantry::${ROOM}::embedded\n")
     file(CONFIGURE OUTPUT ${folder}/embedded_files.cpp
         CONTENT "${source}\nnamespace tenantry::${ROOM}::embedded {\n${functions}}  // namespace tenantry::${ROOM}::embedded\n" @ONLY)
     target_sources(tenantry_${ROOM} PRIVATE ${folder}/embedded_files.cpp ${folder}/embedded_files.S)

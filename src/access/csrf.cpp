@@ -14,8 +14,6 @@ constexpr std::size_t kNonceBytes = 16;
 constexpr std::size_t kExpiryBytes = 8;
 constexpr std::size_t kTokenBytes = kNonceBytes + kExpiryBytes + 32;
 
-const Error kRefused{Code::Forbidden, "Invalid or expired CSRF token"};
-
 Hash authenticator(const crypto::KeyRing& keys, const Caller& caller, ByteView nonce_and_expiry) {
     return keys.keyed_hash(crypto::KeyPurpose::Csrf, "csrf", {caller.token_hash, nonce_and_expiry});
 }
@@ -39,12 +37,12 @@ Result<void> spend_csrf_token(db::Transaction& tx, const crypto::KeyRing& keys, 
                               std::string_view text, CsrfMode mode, Instant now) {
     const auto token = base64url_decode(text.substr(0, 2 * kTokenBytes));
     if (!token || token->size() != kTokenBytes) {
-        return kRefused;
+        return kCsrfRefused;
     }
     const ByteView signed_part = ByteView{*token}.first(kNonceBytes + kExpiryBytes);
     const Hash proof = authenticator(keys, caller, signed_part);
     if (!crypto::equal_constant_time(text_of(proof), text_of(ByteView{*token}.last(proof.size())))) {
-        return kRefused;
+        return kCsrfRefused;
     }
     std::uint64_t expiry = 0;
     for (std::size_t i = 0; i < kExpiryBytes; ++i) {
@@ -52,14 +50,14 @@ Result<void> spend_csrf_token(db::Transaction& tx, const crypto::KeyRing& keys, 
     }
     const Instant expires_at = from_millis(static_cast<std::int64_t>(expiry));
     if (now >= expires_at) {
-        return kRefused;
+        return kCsrfRefused;
     }
     if (mode == CsrfMode::Session) {
         return {};
     }
     const auto spent = tx.execute(sql::csrf::spend, signed_part.first(kNonceBytes), expires_at);
     if (!spent.ok()) {
-        return spent.error().code == Code::Conflict ? kRefused : spent.error();
+        return spent.error().code == Code::Conflict ? kCsrfRefused : spent.error();
     }
     return {};
 }

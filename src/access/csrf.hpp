@@ -18,6 +18,9 @@ enum class CsrfMode : std::uint8_t {
 
 inline constexpr std::chrono::hours kCsrfLifetime{2};
 
+/// What a write without a good token is told.
+inline constexpr Error kCsrfRefused{Code::Forbidden, "Invalid or expired CSRF token"};
+
 /// A token for the caller's session: 75 characters of base64url. Lives kCsrfLifetime, at most as long as the
 /// session.
 [[nodiscard]] std::string issue_csrf_token(const crypto::KeyRing& keys, const Caller& caller, Instant now);

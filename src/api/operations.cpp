@@ -47,15 +47,7 @@ Result<http::Response> metrics(Call& call) {
     return response;
 }
 
-Result<http::Response> home(Call& /*call*/) {
-    http::Response response;
-    response.status = 302;
-    response.add_header("Location", "/swagger");
-    return response;
-}
-
 constexpr Route kRoutes[] = {
-    {"GET", "/", Guard::open("a person who types the address"), Csrf::NotNeeded, Run::Read, home},
     {"GET", "/healthz", Guard::open("a probe has no account"), Csrf::NotNeeded, Run::Read, alive},
     {"GET", "/readyz", Guard::open("a probe has no account"), Csrf::NotNeeded, Run::Read, ready},
     {"GET", "/metrics", Guard::open("checks loopback or the permission itself"), Csrf::NotNeeded, Run::Read,

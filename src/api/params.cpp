@@ -147,6 +147,21 @@ const T* Params::json_value(Literal name) const {
     return value == nullptr ? nullptr : value->as<T>();
 }
 
+const std::string* Params::given_text(std::string_view name) const {
+    const Given* given = find(name);
+    return given != nullptr ? std::get_if<std::string>(given) : nullptr;
+}
+
+std::vector<std::pair<std::string_view, std::string_view>> Params::given_texts() const {
+    std::vector<std::pair<std::string_view, std::string_view>> texts;
+    for (const auto& [name, given] : given_) {
+        if (const auto* text = std::get_if<std::string>(&given)) {
+            texts.emplace_back(name, *text);
+        }
+    }
+    return texts;
+}
+
 Result<std::optional<std::string_view>> Params::raw_text(Literal name) const {
     const Given* given = find(name.view());
     if (given == nullptr) {

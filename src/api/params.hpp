@@ -62,6 +62,11 @@ class Params {
     /// A JSON object, or nothing where left out or null.
     [[nodiscard]] Result<const json::Object*> object(Literal name) const;
 
+    /// What a query or a form has under the name, as it was sent; nothing where it has none.
+    [[nodiscard]] const std::string* given_text(std::string_view name) const;
+    /// Everything that a query or a form has, in its order.
+    [[nodiscard]] std::vector<std::pair<std::string_view, std::string_view>> given_texts() const;
+
     /// Whether the name was given at all.
     [[nodiscard]] bool has(std::string_view name) const { return find(name) != nullptr; }
 

@@ -27,14 +27,15 @@ bool is_place(std::string_view segment) {
 
 /// The values that stand in the pattern's places; nothing where the path does not fit.
 std::optional<std::vector<std::string>> values_in(const std::vector<std::string>& pattern,
-                                                  const std::vector<std::string_view>& segments) {
+                                                  const std::vector<std::string_view>& segments,
+                                                  Paths paths) {
     if (pattern.size() != segments.size()) {
         return std::nullopt;
     }
     std::vector<std::string> values;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
         if (!pattern[i].empty()) {
-            if (!same_text(pattern[i], segments[i])) {
+            if (paths == Paths::Exact ? pattern[i] != segments[i] : !same_text(pattern[i], segments[i])) {
                 return std::nullopt;
             }
             continue;
@@ -56,28 +57,31 @@ Router::Router(std::span<const Api> apis) : first_(&apis.front()) {
             any_case_ = &api;
         }
         for (const Route& route : api.routes) {
+            const bool has_places = route.path.find('{') != std::string_view::npos;
             if (api.paths == Paths::Exact) {
-                exact_[route.path].push_back({&api, &route});
-            } else if (route.path.find('{') == std::string_view::npos) {
-                lower_[lower_case(route.path)].push_back({&api, &route});
+                has_places ? add_pattern(exact_patterns_, api, route)
+                           : exact_[route.path].push_back({&api, &route});
             } else {
-                add_pattern(api, route);
+                has_places ? add_pattern(lower_patterns_, api, route)
+                           : lower_[lower_case(route.path)].push_back({&api, &route});
             }
         }
     }
 }
 
-void Router::add_pattern(const Api& api, const Route& route) {
+void Router::add_pattern(std::vector<Pattern>& patterns, const Api& api, const Route& route) {
     std::vector<std::string> segments;
     for (const auto segment : segments_of(route.path)) {
-        segments.push_back(is_place(segment) ? std::string{} : lower_case(segment));
+        segments.push_back(is_place(segment)           ? std::string{}
+                           : api.paths == Paths::Exact ? std::string{segment}
+                                                       : lower_case(segment));
     }
-    const auto known = std::find_if(patterns_.begin(), patterns_.end(),
+    const auto known = std::find_if(patterns.begin(), patterns.end(),
                                     [&](const Pattern& pattern) { return pattern.segments == segments; });
-    if (known != patterns_.end()) {
+    if (known != patterns.end()) {
         known->places.push_back({&api, &route});
     } else {
-        patterns_.push_back({std::move(segments), {{&api, &route}}});
+        patterns.push_back({std::move(segments), {{&api, &route}}});
     }
 }
 
@@ -96,14 +100,35 @@ Match Router::choose(const std::vector<Place>& places, std::string_view method) 
     return match;
 }
 
+std::optional<Match> Router::match_pattern(const std::vector<Pattern>& patterns, std::string_view method,
+                                           std::string_view path, Paths paths) {
+    const auto segments = segments_of(path);
+    for (const auto& pattern : patterns) {
+        if (auto values = values_in(pattern.segments, segments, paths)) {
+            Match match = choose(pattern.places, method);
+            match.values = std::move(*values);
+            return match;
+        }
+    }
+    return std::nullopt;
+}
+
 Match Router::find(std::string_view method, std::string_view path) const {
     if (const auto found = exact_.find(path); found != exact_.end()) {
         return choose(found->second, method);
     }
-    return any_case_ != nullptr ? find_in_any_case(method, path) : Match{first_, nullptr, {}, {}};
+    if (any_case_ != nullptr) {
+        if (auto found = find_in_any_case(method, path)) {
+            return std::move(*found);
+        }
+    }
+    if (auto found = match_pattern(exact_patterns_, method, path, Paths::Exact)) {
+        return std::move(*found);
+    }
+    return {first_, nullptr, {}, {}};
 }
 
-Match Router::find_in_any_case(std::string_view method, std::string_view path) const {
+std::optional<Match> Router::find_in_any_case(std::string_view method, std::string_view path) const {
     const std::string_view prefix = any_case_->other_prefix;
     const bool prefixed = !prefix.empty() && path.size() > prefix.size() && path[prefix.size()] == '/' &&
                           same_text(path.substr(0, prefix.size()), prefix);
@@ -117,17 +142,12 @@ Match Router::find_in_any_case(std::string_view method, std::string_view path) c
     if (const auto found = lower_.find(known); found != lower_.end()) {
         return choose(found->second, method);
     }
-    const auto segments = segments_of(path);
-    for (const auto& pattern : patterns_) {
-        if (auto values = values_in(pattern.segments, segments)) {
-            Match match = choose(pattern.places, method);
-            match.values = std::move(*values);
-            return match;
-        }
+    if (auto found = match_pattern(lower_patterns_, method, path, Paths::AnyCase)) {
+        return found;
     }
     const bool own = prefixed || std::any_of(any_case_->own_prefixes.begin(), any_case_->own_prefixes.end(),
                                              [&](std::string_view one) { return known.starts_with(one); });
-    return {own ? any_case_ : first_, nullptr, {}, {}};
+    return own ? std::optional{Match{any_case_, nullptr, {}, {}}} : std::nullopt;
 }
 
 }  // namespace tenantry::api

@@ -36,12 +36,6 @@ std::string_view headers_for(const http::Response& response) {
 
 constexpr Error kBusy{Code::Unavailable, "The server is busy; try again shortly"};
 
-/// Whether the browser says that another site made this request.
-bool is_foreign(const http::Request& request) {
-    const auto site = request.header("sec-fetch-site");
-    return site && *site != "same-origin" && *site != "none";
-}
-
 /// The token of an Authorization: Bearer header; empty for another scheme.
 std::string_view bearer_of(std::string_view header) {
     constexpr std::string_view kScheme = "bearer ";
@@ -61,6 +55,11 @@ std::string limit_key(const access::Caller& caller) {
 }
 
 }  // namespace
+
+bool is_foreign(const http::Request& request) {
+    const auto site = request.header("sec-fetch-site");
+    return site && *site != "same-origin" && *site != "none";
+}
 
 std::string_view token_of(const http::Request& request, const Settings& settings) {
     if (const auto header = request.header("authorization")) {
@@ -84,7 +83,11 @@ struct Service::Pending {
     bool hash_first = false;    ///< a HashedWrite that was not hashed yet
     std::string password_hash = {};
 
-    [[nodiscard]] http::Response refuse(const Error& error) const {
+    /// With the call, where it came so far.
+    [[nodiscard]] http::Response refuse(const Error& error, Call* call = nullptr) const {
+        if (call != nullptr && api->refuse_call != nullptr) {
+            return api->refuse_call(*call, error);
+        }
         return route->refuse != nullptr ? route->refuse(error) : api->refuse(error);
     }
 };
@@ -277,7 +280,7 @@ std::optional<http::Response> Service::answer(Pending& pending, db::Transaction&
             // What the write itself journaled is rolled back with it; not every reading has a report.
             journal_failure(pending, call, "record.damaged", audit::Outcome::Failed);
         }
-        return pending.refuse(answered.error());
+        return pending.refuse(answered.error(), &call);
     }
     return std::move(answered).value();
 }
@@ -322,7 +325,7 @@ Result<http::Response> Service::checked_answer(Pending& pending, Call& call, boo
 }
 
 Result<access::Caller> Service::identify(const Pending& pending, Call& call, bool& run_as_write) {
-    if (pending.api->credentials == Credentials::Token) {
+    if (pending.api->credentials == CredentialKind::Token) {
         return identify_by_token(pending, call);
     }
     const auto& settings = services_.settings;
@@ -400,7 +403,7 @@ Result<void> Service::spend_csrf(const Pending& pending, Call& call) {
     }
     const bool by_cookie = !call.request.header("authorization");
     if (by_cookie && is_foreign(call.request)) {
-        return Error{Code::Forbidden, "Invalid or expired CSRF token"};
+        return access::kCsrfRefused;
     }
     const std::string_view token = in_header   ? *in_header
                                    : in_params ? std::string_view{*in_params}

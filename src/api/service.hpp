@@ -20,7 +20,7 @@
 namespace tenantry::api {
 
 enum class Paths : std::uint8_t { Exact, AnyCase };
-enum class Credentials : std::uint8_t {
+enum class CredentialKind : std::uint8_t {
     Session,  ///< a session's token, in the Authorization header or the session cookie
     Token,    ///< a session's token or a signed one, in the Authorization header only: no site can make a
               ///< browser send it
@@ -35,13 +35,15 @@ struct Api {
     std::string_view other_prefix = {};  ///< its paths answer under this, too; lower case
     std::span<const std::string_view> own_prefixes =
         {};  ///< unknown paths that begin so are its own to refuse
-    Credentials credentials = Credentials::Session;
+    CredentialKind credentials = CredentialKind::Session;
     /// Whether the request's query and body are read into Params before the handler. Else it reads them
     /// itself.
     bool reads_params = true;
     /// Whether a body of this media type can be read.
     bool (*supports_body)(const http::Request& request) = Params::is_supported_body;
     std::string_view headers = {};  ///< on each of its answers
+    /// How it says no where more is known than the error; null where that makes no difference.
+    http::Response (*refuse_call)(Call& call, const Error& error) = nullptr;
     /// The answer to OPTIONS on one of its paths; null where that is a method like any other.
     http::Response (*preflight)() = nullptr;
 };
@@ -49,6 +51,9 @@ struct Api {
 /// The token that a request carries: of its Authorization: Bearer header or, without that header, of the
 /// session cookie. Empty where there is none.
 [[nodiscard]] std::string_view token_of(const http::Request& request, const Settings& settings);
+
+/// Whether the browser says that another site made this request.
+[[nodiscard]] bool is_foreign(const http::Request& request);
 
 class Service {
   public:

@@ -22,6 +22,7 @@
 #include "audit/person_index.hpp"
 #include "base/log.hpp"
 #include "rights/upkeep.hpp"
+#include "web/routes.hpp"
 
 namespace tenantry::app {
 
@@ -274,7 +275,7 @@ int serve(const ServeOptions& options, Output& output) {
 }
 
 std::vector<api::Api> all_apis() {
-    return {api::propops::api(), api::hackney::api(), api::operations(), api::swagger()};
+    return {api::propops::api(), api::hackney::api(), api::operations(), api::swagger(), web::pages()};
 }
 
 Result<ListenAddress> parse_listen(std::string_view text) {

@@ -60,7 +60,7 @@ Api api() {
             .paths = Paths::AnyCase,
             .other_prefix = "/manageatenancy",
             .own_prefixes = kOwn,
-            .credentials = Credentials::Token,
+            .credentials = CredentialKind::Token,
             .reads_params = false,
             .supports_body = supports_body,
             .headers = kCrossOrigin,

@@ -1,0 +1,55 @@
+#include "web/routes.hpp"
+
+#include "web/account.hpp"
+#include "web/assets.hpp"
+#include "web/log_in.hpp"
+#include "web/refusal.hpp"
+
+namespace tenantry::web {
+
+namespace {
+
+using api::Csrf;
+using api::Guard;
+using api::Route;
+using api::Run;
+using enum access::Permission;
+
+constexpr Csrf kNoCsrf = Csrf::NotNeeded;
+constexpr Csrf kCsrf = Csrf::Spent;
+constexpr Guard kStaff = Guard::signed_in().staff_only();
+
+/// A form, whatever its size within the server's bound.
+bool is_form(const http::Request& request) {
+    return request.body.empty() ||
+           request.header("content-type").value_or("").starts_with("application/x-www-form-urlencoded");
+}
+
+// clang-format off
+constexpr Route kRoutes[] = {
+    {"GET",  "/",                               kStaff,                                                   kNoCsrf, Run::Slow,     read_start},
+
+    // Logging in, and a person's own account
+    {"GET",  "/log-in",                         Guard::open("this is where a session comes from"),        kNoCsrf, Run::Read,     read_log_in},
+    {"POST", "/log-in",                         Guard::open("this is where a session comes from"),        kNoCsrf, Run::Password, post_log_in},
+    {"POST", "/log-out",                        Guard::open("whose session has ended may still log out"), kNoCsrf, Run::Write,    post_log_out},
+    {"GET",  "/account",                        kStaff,                                                   kNoCsrf, Run::Slow,     read_account},
+    {"POST", "/account/sessions/{session}/end", kStaff,                                                   kCsrf,   Run::Write,    end_own_session},
+    {"GET",  "/account/password",               kStaff,                                                   kNoCsrf, Run::Slow,     read_password},
+    {"POST", "/account/password",               kStaff,                                                   kNoCsrf, Run::Password, post_password},
+
+    // Styles and scripts
+    {"GET",  "/assets/{version}/{name}",        Guard::open("styles and scripts hold no data"),           kNoCsrf, Run::Read,     read_asset},
+};
+// clang-format on
+
+}  // namespace
+
+api::Api pages() {
+    api::Api api{kRoutes, refuse, refuse_status};
+    api.refuse_call = refuse_call;
+    api.supports_body = is_form;
+    return api;
+}
+
+}  // namespace tenantry::web

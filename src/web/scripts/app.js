@@ -1,0 +1,5 @@
+// Makes the pages quicker where JavaScript runs; every task works without it.
+import { initAll } from './govuk-frontend.js'
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+initAll()
