@@ -22,7 +22,7 @@ constexpr std::size_t kPasswordBytes = 256;
 /// What a taken e-mail address or username answers.
 Error taken_if_conflict(const Error& error) {
     return error.code == Code::Conflict
-               ? Error{Code::Conflict, "This e-mail address or username is already in use"}
+               ? kLoginTaken
                : error;
 }
 

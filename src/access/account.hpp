@@ -82,6 +82,8 @@ class AccountRow {
 /// NIST 800-63B-4) or longer than 256 bytes. Nothing else is asked of it.
 [[nodiscard]] Result<void> check_new_password(std::string_view password);
 
+inline constexpr Error kLoginTaken{Code::Conflict, "This e-mail address or username is already in use"};
+
 /// Creates an active account from the fields that a caller may choose. Conflict: the e-mail or username is
 /// taken. Invalid: no such role.
 [[nodiscard]] Result<Account> create_account(audit::Work& work, Account wanted);

@@ -50,6 +50,8 @@ enum class Permission : std::uint8_t {
 
 /// The canonical key, as it is stored.
 [[nodiscard]] std::string_view key_of(Permission permission);
+/// What it lets somebody do, in plain words: "change people's details".
+[[nodiscard]] std::string_view meaning_of(Permission permission);
 /// The other spelling that PropOps' pages use, where there is one, else empty.
 [[nodiscard]] std::string_view alias_of(Permission permission);
 /// The permission of any spelling; nothing for an unknown key.

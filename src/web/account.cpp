@@ -4,39 +4,13 @@
 #include "api/log_in.hpp"
 #include "api/services.hpp"
 #include "web/csrf.hpp"
-#include "web/format.hpp"
+#include "web/session_view.hpp"
 
 namespace tenantry::web {
 
 namespace {
 
 constexpr std::int64_t kSessionsMost = 100;
-
-std::string_view say_kind(access::SessionKind kind) {
-    switch (kind) {
-        case access::SessionKind::Api:
-            return "Another program";
-        case access::SessionKind::Browser:
-            return "Browser";
-        case access::SessionKind::Mobile:
-            return "Mobile application";
-        case access::SessionKind::Remember:
-            return "Kept log-in of a browser";
-    }
-    return "";
-}
-
-View view_of_session(const access::SessionEntry& session, const access::Caller& caller) {
-    const bool here = session.uuid == caller.session_uuid;
-    return view_of(
-        {{"kind", View{std::string{say_kind(session.kind)}}},
-         {"client", text_or_none(session.client ? std::optional{session.client->user_agent} : std::nullopt)},
-         {"address", text_or_none(session.client ? std::optional{session.client->address} : std::nullopt)},
-         {"begun", View{say_time(session.created_at)}},
-         {"active", View{say_time(session.last_active_at)}},
-         {"here", flag(here)},
-         {"end", View{"/account/sessions/" + session.uuid.text() + "/end"}}});
-}
 
 struct Passwords {
     std::optional<std::string> now;
@@ -103,12 +77,7 @@ Result<http::Response> read_account(Call& call) {
     const auto page = TRY(access::list_sessions(call.work, call.who().account, kSessionsMost, 0));
     View content;
     content["name"] = View{visitor.name};
-    std::vector<View> sessions;
-    sessions.reserve(page.sessions.size());
-    for (const auto& session : page.sessions) {
-        sessions.push_back(view_of_session(session, call.who()));
-    }
-    set_list(content, "sessions", std::move(sessions));
+    show_sessions_in(content, page, call.who(), "/account/sessions", true);
     return show(call, visitor,
                 {.title = "Your account", .template_name = "account", .content = std::move(content)});
 }

@@ -9,8 +9,9 @@ namespace tenantry::web {
 namespace {
 
 constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
-    {"password-changed", "Your password is changed. Your other sessions have ended."},
-    {"session-ended", "The session has ended."},
+    {"account-changed", "The account is changed."}, {"account-created", "The account is created."},
+    {"nothing-changed", "Nothing was changed."},    {"role-changed", "The role is changed."},
+    {"sessions-ended", "All sessions have ended."}, {"session-ended", "The session has ended."},
 };
 
 }  // namespace

@@ -1,9 +1,12 @@
 #include "web/routes.hpp"
 
 #include "web/account.hpp"
+#include "web/accounts.hpp"
+#include "web/administration.hpp"
 #include "web/assets.hpp"
 #include "web/log_in.hpp"
 #include "web/refusal.hpp"
+#include "web/roles.hpp"
 
 namespace tenantry::web {
 
@@ -37,6 +40,25 @@ constexpr Route kRoutes[] = {
     {"POST", "/account/sessions/{session}/end", kStaff,                                                   kCsrf,   Run::Write,    end_own_session},
     {"GET",  "/account/password",               kStaff,                                                   kNoCsrf, Run::Slow,     read_password},
     {"POST", "/account/password",               kStaff,                                                   kNoCsrf, Run::Password, post_password},
+
+    // Administration
+    {"GET",  "/administration",                                        Guard::needs(UsersManage).staff_only(),            kNoCsrf, Run::Slow,     read_administration},
+    {"GET",  "/administration/accounts",                               Guard::needs(UsersManage).staff_only(),            kNoCsrf, Run::Slow,     read_accounts},
+    {"POST", "/administration/accounts",                               Guard::needs(UsersManage).staff_only(),            kNoCsrf, Run::Slow,     read_accounts},
+    {"GET",  "/administration/accounts/new",                           Guard::needs(UsersManage).staff_only(),            kNoCsrf, Run::Slow,     read_new_account},
+    {"POST", "/administration/accounts/new",                           Guard::needs(UsersManage).staff_only(),            kNoCsrf, Run::Password, post_new_account},
+    {"GET",  "/administration/accounts/{account}",                     Guard::needs(UsersManage).staff_only(),            kNoCsrf, Run::Slow,     read_one_account},
+    {"GET",  "/administration/accounts/{account}/edit",                Guard::needs(UsersManage).staff_only(),            kNoCsrf, Run::Slow,     read_account_edit},
+    {"POST", "/administration/accounts/{account}/edit",                Guard::needs(UsersManage).staff_only(),            kNoCsrf, Run::Password, post_account_edit},
+    {"GET",  "/administration/accounts/{account}/status",              Guard::needs(UsersManage).staff_only(),            kNoCsrf, Run::Slow,     read_account_status},
+    {"POST", "/administration/accounts/{account}/status",              Guard::needs(UsersManage).staff_only(),            kCsrf,   Run::Write,    post_account_status},
+    {"POST", "/administration/accounts/{account}/log-out",             Guard::needs(UsersLogout).staff_only(),            kCsrf,   Run::Write,    post_account_log_out},
+    {"POST", "/administration/accounts/{account}/sessions/{session}/end", Guard::needs(SessionsTerminate).staff_only(),   kCsrf,   Run::Write,    end_account_session},
+    {"GET",  "/administration/roles",                                  Guard::needs(StaffPermissionsManage).staff_only(), kNoCsrf, Run::Slow,     read_roles},
+    {"GET",  "/administration/roles/{role}",                           Guard::needs(StaffPermissionsManage).staff_only(), kNoCsrf, Run::Slow,     read_role},
+    {"POST", "/administration/roles/{role}",                           Guard::needs(StaffPermissionsManage).staff_only(), kCsrf,   Run::Write,    post_role},
+    {"GET",  "/administration/sessions",                               Guard::needs(SessionsList).staff_only(),           kNoCsrf, Run::Slow,     read_all_sessions},
+    {"POST", "/administration/sessions/{session}/end",                 Guard::needs(SessionsTerminate).staff_only(),      kCsrf,   Run::Write,    end_any_session},
 
     // Styles and scripts
     {"GET",  "/assets/{version}/{name}",        Guard::open("styles and scripts hold no data"),           kNoCsrf, Run::Read,     read_asset},
