@@ -198,8 +198,8 @@ TEST_F(KeyRotation, uses_the_key_that_an_earlier_one_made_before_it_was_ended) {
 
 TEST_F(KeyRotation, a_failure_leaves_the_rest_for_the_next_try) {
     add_people(10);
-    ASSERT_TRUE(begin_rotation(*instance_).ok());
     run("CREATE TRIGGER full BEFORE UPDATE ON person BEGIN SELECT RAISE(ABORT, 'full'); END");
+    ASSERT_TRUE(begin_rotation(*instance_).ok());
     testing::internal::CaptureStderr();
     EXPECT_FALSE(instance_->resealer().wait([](std::size_t) {}).ok());
     testing::internal::GetCapturedStderr();
@@ -210,9 +210,9 @@ TEST_F(KeyRotation, a_failure_leaves_the_rest_for_the_next_try) {
 
 TEST_F(KeyRotation, a_batch_that_is_not_stored_keeps_those_behind_it_from_being_stored) {
     add_people(1100);
-    ASSERT_TRUE(begin_rotation(*instance_).ok());
     run("CREATE TRIGGER full BEFORE UPDATE ON person WHEN old.id = 450 BEGIN SELECT RAISE(ABORT, 'full'); "
         "END");
+    ASSERT_TRUE(begin_rotation(*instance_).ok());
     testing::internal::CaptureStderr();
     EXPECT_FALSE(instance_->resealer().wait([](std::size_t) {}).ok());
     testing::internal::GetCapturedStderr();
