@@ -118,6 +118,7 @@ class Service::WriteRequest final : public db::WriteJob {
         }
         service_.finish(*pending_, std::move(response_), in_database_);
     }
+    [[nodiscard]] bool is_brief() const override { return true; }
 
   private:
     Service& service_;
@@ -435,6 +436,7 @@ void Service::touch(const access::Caller& caller) {
         void finished(Result<void> /*outcome*/) noexcept override {
             // A missed touch makes an idle session end a minute early, and the next request touches again.
         }
+        [[nodiscard]] bool is_brief() const override { return true; }
 
       private:
         std::int64_t session_;

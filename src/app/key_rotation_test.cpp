@@ -198,14 +198,30 @@ TEST_F(KeyRotation, uses_the_key_that_an_earlier_one_made_before_it_was_ended) {
 
 TEST_F(KeyRotation, a_failure_leaves_the_rest_for_the_next_try) {
     add_people(10);
-    ASSERT_TRUE(begin_rotation(*instance_).ok());
     run("CREATE TRIGGER full BEFORE UPDATE ON person BEGIN SELECT RAISE(ABORT, 'full'); END");
+    ASSERT_TRUE(begin_rotation(*instance_).ok());
     testing::internal::CaptureStderr();
     EXPECT_FALSE(instance_->resealer().wait([](std::size_t) {}).ok());
     testing::internal::GetCapturedStderr();
     run("DROP TRIGGER full");
     EXPECT_TRUE(instance_->resealer().wait([](std::size_t) {}).ok());
     EXPECT_EQ(field_keys(), (Texts{"1 2 0", "6 1 10"}));
+}
+
+TEST_F(KeyRotation, a_batch_that_is_not_stored_keeps_those_behind_it_from_being_stored) {
+    add_people(1100);
+    run("CREATE TRIGGER full BEFORE UPDATE ON person WHEN old.id = 450 BEGIN SELECT RAISE(ABORT, 'full'); "
+        "END");
+    ASSERT_TRUE(begin_rotation(*instance_).ok());
+    testing::internal::CaptureStderr();
+    EXPECT_FALSE(instance_->resealer().wait([](std::size_t) {}).ok());
+    testing::internal::GetCapturedStderr();
+    EXPECT_EQ(ask("SELECT after_id FROM resealing WHERE table_name = 'person'"), 400);
+    EXPECT_EQ(field_keys(), (Texts{"1 2 700", "6 1 400"}));
+    run("DROP TRIGGER full");
+    EXPECT_TRUE(instance_->resealer().wait([](std::size_t) {}).ok());
+    EXPECT_EQ(field_keys(), (Texts{"1 2 0", "6 1 1100"}));
+    EXPECT_EQ(ask("SELECT count(*) FROM audit_event WHERE action = 'key.resealed'"), 1);
 }
 
 TEST_F(KeyRotation, a_new_root_key_changes_the_wrapping_and_nothing_else) {

@@ -45,34 +45,48 @@ Result<std::vector<Cursor>> read_cursors(db::Transaction& tx) {
     return cursors;
 }
 
-/// Stores a batch and moves the cursor. While the writer does that, and waits for the disk, the next batch is
-/// sealed: there is one in the writer's queue at most, so other writes wait for one at most.
+constexpr Error kCursorMoved{Code::Conflict, "an earlier batch was not stored, so this one was not either"};
+
+/// Stores a batch and moves the cursor from where the batch before left it: where that one could not be
+/// committed, this one must not be either, or its rows would be passed over.
 class StoreBatch final : public db::WriteJob {
   public:
-    StoreBatch(Instance& instance, const rights::SealedNoun& noun, audit::Resealing some, bool is_last)
-        : instance_(instance), noun_(noun), some_(std::move(some)), is_last_(is_last) {}
+    StoreBatch(Instance& instance, const rights::SealedNoun& noun, std::int64_t from, audit::Resealing some)
+        : instance_(instance), noun_(noun), from_(from), some_(std::move(some)) {}
 
-    [[nodiscard]] std::future<Result<void>> committed() { return committed_.get_future(); }
+    [[nodiscard]] BatchOnItsWay watch() { return {begun_.get_future(), committed_.get_future()}; }
 
     Result<void> run(db::Transaction& tx) override {
+        has_begun_ = true;
+        begun_.set_value();
         audit::Work work{tx, instance_.keys(), {}, instance_.clock().now(), nullptr};
+        const auto moved = some_.is_through()
+                               ? tx.execute(sql::resealing::remove, noun_.table, from_)
+                               : tx.execute(sql::resealing::move, noun_.table, from_, some_.reached());
+        if (TRY(moved) != 1) {
+            return kCursorMoved;
+        }
         TRY(some_.store(work, noun_.damage));
-        if (!some_.is_through()) {
-            TRY(tx.execute(sql::resealing::move, noun_.table, some_.reached()));
+        if (!some_.is_through() || TRY(TRY(tx.query(sql::resealing::list)).next())) {
             return {};
         }
-        TRY(tx.execute(sql::resealing::remove, noun_.table));
-        return is_last_
-                   ? work.changed({.action = "key.resealed", .resource = instance_.keys().active_field_key()})
-                   : Result<void>{};
+        return work.changed({.action = "key.resealed", .resource = instance_.keys().active_field_key()});
     }
-    void finished(Result<void> outcome) noexcept override { committed_.set_value(outcome); }
+    void finished(Result<void> outcome) noexcept override {
+        if (!has_begun_) {
+            begun_.set_value();
+        }
+        committed_.set_value(outcome);
+    }
+    [[nodiscard]] bool is_brief() const override { return true; }
 
   private:
     Instance& instance_;
     const rights::SealedNoun& noun_;
+    const std::int64_t from_;
     const audit::Resealing some_;
-    const bool is_last_;
+    bool has_begun_ = false;
+    std::promise<void> begun_;
     std::promise<Result<void>> committed_;
 };
 
@@ -136,7 +150,7 @@ void Resealer::run() {
             asked = asked_;
         }
         auto outcome = reseal_all();
-        const auto last = wait_for_writer();
+        const auto last = wait_for_writer(0);
         if (outcome.ok()) {
             outcome = last;
         }
@@ -182,32 +196,48 @@ Result<void> Resealer::reseal_all() {
         return Error{Code::Internal, "the active field key is not loaded; restart the server"};
     }
     for (const auto& cursor : *cursors) {
-        TRY(reseal_table(*cursor.noun, cursor.after, &cursor == &cursors->back()));
+        TRY(reseal_table(*cursor.noun, cursor.after));
     }
     return {};
 }
 
-Result<void> Resealer::reseal_table(const rights::SealedNoun& noun, std::int64_t after, bool is_last) {
+Result<void> Resealer::reseal_table(const rights::SealedNoun& noun, std::int64_t after) {
+    std::int64_t stored = after;
     for (bool is_through = false; !is_through;) {
         if (stopping_) {
             return kStopped;
         }
         auto batch = TRY(read_batch(noun, after));
-        TRY(wait_for_writer());
         is_through = batch.is_through();
         after = batch.reached();
         if (batch.has_any() || is_through) {
-            rows_ += batch.rows();
-            auto job = std::make_unique<StoreBatch>(instance_, noun, std::move(batch), is_last);
-            stored_ = job->committed();
-            instance_.database().write(std::move(job), db::Urgency::Now);
+            TRY(hand_over(noun, stored, std::move(batch)));
+            stored = after;
         }
     }
     return {};
 }
 
-Result<void> Resealer::wait_for_writer() {
-    return stored_.valid() ? stored_.get() : Result<void>{};
+Result<void> Resealer::hand_over(const rights::SealedNoun& noun, std::int64_t from, audit::Resealing batch) {
+    if (!on_their_way_.empty()) {
+        on_their_way_.back().begun.wait();
+    }
+    TRY(wait_for_writer(1));
+    rows_ += batch.rows();
+    auto job = std::make_unique<StoreBatch>(instance_, noun, from, std::move(batch));
+    on_their_way_.push_back(job->watch());
+    instance_.database().write(std::move(job), db::Urgency::Now);
+    return {};
+}
+
+Result<void> Resealer::wait_for_writer(std::size_t left) {
+    Result<void> outcome;
+    while (on_their_way_.size() > left) {
+        const auto committed = on_their_way_.front().committed.get();
+        on_their_way_.pop_front();
+        outcome = outcome.ok() ? committed : outcome;
+    }
+    return outcome;
 }
 
 Result<audit::Resealing> Resealer::read_batch(const rights::SealedNoun& noun, std::int64_t after) {

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <future>
 #include <memory>
@@ -19,6 +20,12 @@
 namespace tenantry::app {
 
 class Instance;
+
+/// What is to be known of a batch that was given to the register's writer.
+struct BatchOnItsWay {
+    std::future<void> begun;              ///< the writer has taken it, so the next goes into another group
+    std::future<Result<void>> committed;  ///< or why not
+};
 
 /// Thread-safe.
 class Resealer {
@@ -39,17 +46,22 @@ class Resealer {
     void run();
     /// All that is left, until stopped.
     [[nodiscard]] Result<void> reseal_all();
-    [[nodiscard]] Result<void> reseal_table(const rights::SealedNoun& noun, std::int64_t after, bool is_last);
+    [[nodiscard]] Result<void> reseal_table(const rights::SealedNoun& noun, std::int64_t after);
     [[nodiscard]] Result<audit::Resealing> read_batch(const rights::SealedNoun& noun, std::int64_t after);
-    /// For the batch that is on its way, if there is one.
-    [[nodiscard]] Result<void> wait_for_writer();
+    /// Gives the writer a batch as soon as it has begun with the one before, so that each of its groups takes
+    /// one and other writes wait for one at most, and the disk's time for a group is nobody's time for
+    /// sealing.
+    [[nodiscard]] Result<void> hand_over(const rights::SealedNoun& noun, std::int64_t from,
+                                         audit::Resealing batch);
+    /// Until no more than so many batches are on their way. What went wrong first.
+    [[nodiscard]] Result<void> wait_for_writer(std::size_t left);
     void pause();
 
     Instance& instance_;
     std::unique_ptr<db::Reader> reader_;  ///< of the thread, while it has work
-    std::future<Result<void>> stored_;    ///< of the batch that is on its way
-    std::atomic<std::size_t> rows_{0};    ///< since the start
-    std::atomic<bool> stopping_{false};   ///< set under the lock, so that no pause misses it
+    std::deque<BatchOnItsWay> on_their_way_;
+    std::atomic<std::size_t> rows_{0};   ///< since the start
+    std::atomic<bool> stopping_{false};  ///< set under the lock, so that no pause misses it
     Mutex mutex_;
     std::condition_variable_any changes_;
     std::uint64_t asked_ GUARDED_BY(mutex_) = 1;

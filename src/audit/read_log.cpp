@@ -29,6 +29,8 @@ class ReadLog::Flush final : public db::WriteJob {
         return append(tx, log_.keys_, taken_);
     }
 
+    [[nodiscard]] bool is_brief() const override { return true; }
+
     void finished(Result<void> outcome) noexcept override {
         const Lock lock{log_.mutex_};
         log_.failed_ = !outcome.ok();

@@ -5,10 +5,10 @@
 namespace tenantry::audit {
 
 Result<bool> Resealing::next(db::Rows& rows) {
-    if (rows_read_ == kRowsMost || bytes_ >= kBytesMost) {
+    if (values_ >= kValuesMost || bytes_ >= kBytesMost) {
         return false;
     }
-    ++rows_read_;
+    ++values_;
     is_through_ = !TRY(rows.next());
     return !is_through_;
 }

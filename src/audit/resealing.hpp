@@ -24,8 +24,9 @@ struct SealedRow {
 
 class Resealing {
   public:
-    /// What is stored in one write at most, but for the last row: other writes wait for it.
-    static constexpr std::size_t kRowsMost = 200;
+    /// What is stored in one write at most, but for the last row: other writes wait for it. A row counts as
+    /// one and each value in it as one more, so that these are 200 people or 900 stays of theirs.
+    static constexpr std::size_t kValuesMost = 1800;
     static constexpr std::size_t kBytesMost = 1U << 20;
 
     /// Rows after that number.
@@ -61,6 +62,7 @@ class Resealing {
         renewed.id = row.id;
         const ByteView old = table_.has_row_seal ? row_seal : blobs.front().value_or(ByteView{});
         renewed.old_seal.assign(old.begin(), old.end());
+        values_ += sealed->blobs.size() + (table_.has_row_seal ? 1 : 0);
         for (auto& blob : sealed->blobs) {
             bytes_ += blob ? blob->size() : 0;
             renewed.values.push_back(std::move(blob));
@@ -121,7 +123,7 @@ class Resealing {
     const crypto::KeyRing& keys_;
     const db::SealedTable& table_;
     std::int64_t reached_;
-    std::size_t rows_read_ = 0;
+    std::size_t values_ = 0;
     std::size_t bytes_ = 0;
     bool is_through_ = false;
     std::vector<Renewed> renewed_;

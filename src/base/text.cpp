@@ -64,15 +64,33 @@ void fold_one(std::string& out, utf8proc_int32_t c) {
     append(out, c);
 }
 
-/// ASCII alone, the common case, without tables.
+constexpr std::size_t kAscii = 0x80;
+constexpr char kNothing = '\0';
+
+/// What fold_one() makes of each ASCII character in lower case: a character, a space for a gap, or kNothing.
+std::array<char, kAscii> fold_each_ascii() {
+    std::array<char, kAscii> folded{};
+    for (std::size_t c = 0; c < kAscii; ++c) {
+        std::string text = "a";
+        fold_one(text, static_cast<utf8proc_int32_t>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c));
+        folded.at(c) = text.size() > 1 ? text[1] : kNothing;
+    }
+    return folded;
+}
+
+/// ASCII alone, the common case, by a table.
 bool fold_ascii(std::string_view text, std::string& out) {
+    static const auto kFolded = fold_each_ascii();
     for (const char c : text) {
-        if (static_cast<unsigned char>(c) >= 0x80) {
+        const auto at = static_cast<unsigned char>(c);
+        if (at >= kAscii) {
+            out.clear();
             return false;
         }
-    }
-    for (const char c : text) {
-        fold_one(out, c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+        const char folded = kFolded[at];
+        if (folded != kNothing && (folded != ' ' || (!out.empty() && out.back() != ' '))) {
+            out += folded;
+        }
     }
     return true;
 }
@@ -130,6 +148,12 @@ std::string_view trim(std::string_view text) {
 std::string fold(std::string_view text) {
     std::string out;
     out.reserve(text.size());
+    fold_into(text, out);
+    return out;
+}
+
+void fold_into(std::string_view text, std::string& out) {
+    out.clear();
     if (!fold_ascii(text, out)) {
         utf8proc_uint8_t* mapped = nullptr;
         const auto length = utf8proc_map(
@@ -147,7 +171,6 @@ std::string fold(std::string_view text) {
     if (!out.empty() && out.back() == ' ') {
         out.pop_back();
     }
-    return out;
 }
 
 std::vector<std::string_view> words_of(std::string_view folded) {

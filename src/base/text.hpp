@@ -18,6 +18,8 @@ namespace tenantry {
 /// What a name is found by: lower case, no accents, no apostrophes; hyphens and runs of white space are one
 /// space. "O’Brien-Łuczak" and "obrien luczak" fold to the same text. Invalid UTF-8 folds to nothing.
 [[nodiscard]] std::string fold(std::string_view text);
+/// The same in the place of what `out` held, whose memory is used again.
+void fold_into(std::string_view text, std::string& out);
 /// The words of folded text, in order.
 [[nodiscard]] std::vector<std::string_view> words_of(std::string_view folded);
 

@@ -28,6 +28,17 @@ TEST(Fold, keeps_other_scripts_emoji_and_wildcards) {
     EXPECT_EQ(fold("100%_Sure 🦊"), "100%_sure 🦊");
 }
 
+/// The words beside an "é" are folded the general way, alone by the table for ASCII.
+TEST(Fold, each_ascii_character_folds_the_same_with_and_without_others_beside_it) {
+    for (int c = 1; c < 0x80; ++c) {
+        const std::string text = std::string{"Ab"} + static_cast<char>(c) + "cD";
+        EXPECT_EQ(fold("\u00e9 " + text), "e " + fold(text)) << c;
+    }
+    std::string out = "what was there before";
+    fold_into("Siobh\u00e1n O'Brien", out);
+    EXPECT_EQ(out, "siobhan obrien");
+}
+
 TEST(Fold, invalid_utf8_folds_to_nothing) {
     EXPECT_EQ(fold("abc\xff"), "");
 }

@@ -95,6 +95,8 @@ class KeyRing {
     /// The text of a blob. Corrupt for anything that was not sealed for exactly this context with a key of
     /// this ring.
     [[nodiscard]] Result<std::string> open(const FieldContext& context, ByteView blob) const;
+    /// The same in the place of what `text` held, whose memory is used again; anything where it fails.
+    [[nodiscard]] Result<void> open_into(const FieldContext& context, ByteView blob, std::string& text) const;
 
     /// Keyed hash over the parts, each preceded by its length. Equal parts, equal hash; no other relation.
     [[nodiscard]] Hash keyed_hash(KeyPurpose purpose, std::string_view domain,
@@ -122,6 +124,7 @@ class KeyRing {
   private:
     struct Keys;
     explicit KeyRing(std::unique_ptr<Keys> keys);
+    [[nodiscard]] Result<std::size_t> open_at(const FieldContext& context, ByteView blob, char* out) const;
     [[nodiscard]] const Keys& keys() const { return *keys_.load(std::memory_order_acquire); }
 
     std::atomic<const Keys*> keys_;

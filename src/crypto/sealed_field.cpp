@@ -40,6 +40,11 @@ FieldKeys field_keys(const DataKey& key, const FieldContext& context, ByteView n
         .finish<kFieldKeyBytes>();
 }
 
+/// Of the padded text in a blob.
+std::size_t body_size(ByteView blob) {
+    return blob.size() > kBody ? blob.size() - kBody : 0;
+}
+
 std::optional<std::size_t> unpadded_size(ByteView padded) {
     std::size_t size = padded.size();
     while (size > 0 && padded[size - 1] == 0) {
@@ -71,7 +76,8 @@ Bytes KeyRing::seal(const FieldContext& context, std::string_view text) const {
     return blob;
 }
 
-Result<std::string> KeyRing::open(const FieldContext& context, ByteView blob) const {
+/// Opens a blob into memory for as much as body_size() says. How long the text is.
+Result<std::size_t> KeyRing::open_at(const FieldContext& context, ByteView blob, char* out) const {
     if (blob.size() <= kBody || !std::ranges::equal(blob.first<kFormat.size()>(), kFormat)) {
         return kDoesNotOpen;
     }
@@ -87,27 +93,30 @@ Result<std::string> KeyRing::open(const FieldContext& context, ByteView blob) co
         return kDoesNotOpen;
     }
     const ByteView body = blob.subspan(kBody);
-    std::array<char, kUsualBytes> usual;
-    std::string text;
-    if (body.size() > usual.size()) {
-        text.resize(body.size());
-    }
-    char* const out = text.empty() ? usual.data() : text.data();
     auto* const opened = reinterpret_cast<unsigned char*>(out);
     if (crypto_secretbox_open_detached(opened, body.data(), &blob[kTag], body.size(), nonce.data(),
                                        derived.value.data()) != 0) {
         return kDoesNotOpen;
     }
     const auto size = unpadded_size({opened, body.size()});
-    if (!size) {
-        return kDoesNotOpen;
-    }
-    if (text.empty()) {
-        text.assign(out, *size);
+    return size ? Result<std::size_t>{*size} : kDoesNotOpen;
+}
+
+Result<std::string> KeyRing::open(const FieldContext& context, ByteView blob) const {
+    std::array<char, kUsualBytes> usual;
+    std::string text;
+    if (body_size(blob) > usual.size()) {
+        TRY(open_into(context, blob, text));
     } else {
-        text.resize(*size);
+        text.assign(usual.data(), TRY(open_at(context, blob, usual.data())));
     }
     return text;
+}
+
+Result<void> KeyRing::open_into(const FieldContext& context, ByteView blob, std::string& text) const {
+    text.resize(body_size(blob));
+    text.resize(TRY(open_at(context, blob, text.data())));
+    return {};
 }
 
 bool KeyRing::is_blob_of_active_key(ByteView blob) const {

@@ -23,6 +23,9 @@ class WriteJob {
     /// Called once, on the writer's thread (or the caller's, when the queue is full): after the commit is
     /// durable, with run()'s outcome; or with the commit's error. Must not throw or block.
     virtual void finished(Result<void> outcome) noexcept = 0;
+    /// Whether it changes what one person's request does, and not what an import does: what its savepoint
+    /// would go back to is then kept in memory.
+    [[nodiscard]] virtual bool is_brief() const { return false; }
 };
 
 enum class Urgency : std::uint8_t {

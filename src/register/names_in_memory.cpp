@@ -14,66 +14,48 @@ namespace tenantry::housing {
 
 namespace {
 
-/// Names that are read before they go into the index: many enough to fill its blocks.
+/// Records whose change is read at once.
 constexpr std::size_t kAtOnce = 8192;
 
-using Changes = std::vector<TextIndex::Change>;
-
-/// Adds the texts of a statement's rows, in order; counts those that do not open.
-class Reading {
-  public:
-    Reading(const crypto::KeyRing& keys, TextIndex& into, std::int64_t& unreadable)
-        : keys_(keys), into_(into), unreadable_(unreadable) {}
-
-    Result<void> take_people(Result<db::Rows> people) {
-        db::Rows rows = TRY(std::move(people));
-        while (TRY(rows.next())) {
-            Id<Person> id;
-            Uuid uuid;
-            std::int64_t version = 0;
-            ByteView blob;
-            rows.into(id, uuid, version, blob);
-            const auto name = open_name(keys_, uuid, version, blob);
-            take(id.value, name.ok() ? std::optional{fold(name->full())} : std::nullopt);
-        }
-        flush();
-        return {};
-    }
-    Result<void> take_citizens(Result<db::Rows> citizens) {
-        db::Rows rows = TRY(std::move(citizens));
-        while (TRY(rows.next())) {
-            StoredCitizen stored = read_citizen(rows);
-            const std::int64_t id = stored.citizen.id.value;
-            const auto citizen = open_citizen(std::move(stored), keys_);
-            std::optional<std::string> text;
-            if (citizen.ok()) {
-                auto [name, address] = search_texts(*citizen);
-                text = std::move(name) + TextIndex::kPartEnd + address;
-            }
-            take(id, std::move(text));
-        }
-        flush();
-        return {};
-    }
-
-  private:
-    void take(std::int64_t id, std::optional<std::string> text) {
-        unreadable_ += text ? 0 : 1;
-        changes_.push_back({id, std::move(text)});
-        if (changes_.size() == kAtOnce) {
-            flush();
+/// Opens the texts of a statement's rows, which come in order of their numbers, and gives each to
+/// put(id, text); counts those that do not open.
+template <class Put>
+Result<void> read_people(Result<db::Rows> people, const crypto::KeyRing& keys, std::int64_t& unreadable,
+                         Put put) {
+    db::Rows rows = TRY(std::move(people));
+    FoldedName name;
+    while (TRY(rows.next())) {
+        Id<Person> id;
+        Uuid uuid;
+        std::int64_t version = 0;
+        ByteView blob;
+        rows.into(id, uuid, version, blob);
+        if (name.open(keys, uuid, version, blob).ok()) {
+            put(id.value, name.text());
+        } else {
+            ++unreadable;
         }
     }
-    void flush() {
-        into_ = into_.with(std::move(changes_));
-        changes_.clear();
-    }
+    return {};
+}
 
-    const crypto::KeyRing& keys_;
-    TextIndex& into_;
-    std::int64_t& unreadable_;
-    Changes changes_;
-};
+template <class Put>
+Result<void> read_citizens(Result<db::Rows> citizens, const crypto::KeyRing& keys, std::int64_t& unreadable,
+                           Put put) {
+    db::Rows rows = TRY(std::move(citizens));
+    while (TRY(rows.next())) {
+        StoredCitizen stored = read_citizen(rows);
+        const std::int64_t id = stored.citizen.id.value;
+        const auto citizen = open_citizen(std::move(stored), keys);
+        if (citizen.ok()) {
+            const auto [name, address] = search_texts(*citizen);
+            put(id, name + TextIndex::kPartEnd + address);
+        } else {
+            ++unreadable;
+        }
+    }
+    return {};
+}
 
 /// The numbers of records: after the first up to the last.
 struct Range {
@@ -95,10 +77,18 @@ Result<Last> find_last(db::Transaction& tx) {
 
 Result<void> read_range(db::Transaction& tx, const crypto::KeyRing& keys, Range people, Range citizens,
                         Names& names) {
-    TRY(Reading(keys, names.people, names.unreadable)
-            .take_people(tx.query(sql::person::list_names_between, people.after, people.last)));
-    return Reading(keys, names.citizens, names.unreadable)
-        .take_citizens(tx.query(sql::citizen::list_between, citizens.after, citizens.last));
+    const auto into = [](TextIndex::Filling& filling) {
+        return [&filling](std::int64_t id, std::string_view text) { filling.add(id, text); };
+    };
+    TextIndex::Filling people_texts{names.people};
+    TRY(read_people(tx.query(sql::person::list_names_between, people.after, people.last), keys,
+                    names.unreadable, into(people_texts)));
+    people_texts.finish();
+    TextIndex::Filling citizen_texts{names.citizens};
+    TRY(read_citizens(tx.query(sql::citizen::list_between, citizens.after, citizens.last), keys,
+                      names.unreadable, into(citizen_texts)));
+    citizen_texts.finish();
+    return {};
 }
 
 /// All that a transaction sees.
@@ -115,19 +105,22 @@ void sort_out(std::vector<std::int64_t>& ids) {
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
-/// Takes records out of the index, and puts in again those that are still there, as they are now.
+/// What records are from now on, those that are not there any more included. read(ids, put) reads some.
 template <class Read>
 Result<void> read_again(const std::vector<std::int64_t>& ids, TextIndex& index, Read read) {
     for (std::size_t at = 0; at < ids.size(); at += kAtOnce) {
         const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(at);
         const PageOfIds some{
             {begin, begin + static_cast<std::ptrdiff_t>(std::min(kAtOnce, ids.size() - at))}};
-        Changes gone;
+        std::vector<TextIndex::Change> changes;
+        changes.reserve(some.ids.size());
         for (const auto id : some.ids) {
-            gone.push_back({id, std::nullopt});
+            changes.push_back({id, std::nullopt});
         }
-        index = index.with(std::move(gone));
-        TRY(read(some.json()));
+        TRY(read(some.json(), [&changes](std::int64_t id, std::string_view text) {
+            std::ranges::lower_bound(changes, id, {}, &TextIndex::Change::id)->text.emplace(text);
+        }));
+        index = index.with(std::move(changes));
     }
     return {};
 }
@@ -153,13 +146,11 @@ Result<Names> caught_up(Names names, audit::Work& work) {
     sort_out(people);
     sort_out(citizens);
     std::int64_t uncounted = 0;
-    TRY(read_again(people, names.people, [&](const std::string& ids) {
-        return Reading(work.keys(), names.people, uncounted)
-            .take_people(work.tx().query(sql::person::list_names, ids));
+    TRY(read_again(people, names.people, [&](const std::string& ids, auto put) {
+        return read_people(work.tx().query(sql::person::list_names, ids), work.keys(), uncounted, put);
     }));
-    TRY(read_again(citizens, names.citizens, [&](const std::string& ids) {
-        return Reading(work.keys(), names.citizens, uncounted)
-            .take_citizens(work.tx().query(sql::citizen::find_all, ids));
+    TRY(read_again(citizens, names.citizens, [&](const std::string& ids, auto put) {
+        return read_citizens(work.tx().query(sql::citizen::find_all, ids), work.keys(), uncounted, put);
     }));
     return names;
 }

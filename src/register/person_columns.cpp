@@ -111,6 +111,35 @@ void open_text(const crypto::KeyRing& keys, Person& person, const BlobViews& blo
     });
 }
 
+constexpr Error kNoName{Code::Corrupt, "Stored data failed an integrity check"};
+
+crypto::FieldContext name_context(const Uuid& person, std::int64_t version) {
+    return {"person", name_of(PersonColumn::Name).view(), person, version};
+}
+
+/// The parts of a name as it is sealed; nothing for a text that is no name.
+struct NameParts {
+    std::optional<std::string_view> title;
+    std::string_view first;
+    std::string_view last;
+};
+
+std::optional<NameParts> split(std::string_view text) {
+    const auto last = text.rfind(kUnit);
+    if (last == std::string_view::npos) {
+        return std::nullopt;
+    }
+    NameParts parts;
+    parts.last = text.substr(last + 1);
+    text = text.substr(0, last);
+    if (const auto title = text.rfind(kUnit); title != std::string_view::npos) {
+        parts.title = text.substr(0, title);
+        text = text.substr(title + 1);
+    }
+    parts.first = text;
+    return parts;
+}
+
 }  // namespace
 
 Literal name_of(PersonColumn column) {
@@ -201,28 +230,39 @@ std::string name_text(const Name& name) {
 }
 
 std::optional<Name> parse_name(std::string_view text) {
-    const auto last = text.rfind(kUnit);
-    if (last == std::string_view::npos) {
+    const auto parts = split(text);
+    if (!parts) {
         return std::nullopt;
     }
-    Name name;
-    name.last = text.substr(last + 1);
-    text = text.substr(0, last);
-    if (const auto title = text.rfind(kUnit); title != std::string_view::npos) {
-        name.title = text.substr(0, title);
-        text = text.substr(title + 1);
+    Name name{std::nullopt, std::string{parts->first}, std::string{parts->last}};
+    if (parts->title) {
+        name.title = *parts->title;
     }
-    name.first = text;
     return name;
 }
 
 Result<Name> open_name(const crypto::KeyRing& keys, const Uuid& person, std::int64_t version, ByteView blob) {
-    auto name =
-        parse_name(TRY(keys.open({"person", name_of(PersonColumn::Name).view(), person, version}, blob)));
+    auto name = parse_name(TRY(keys.open(name_context(person, version), blob)));
     if (!name) {
-        return Error{Code::Corrupt, "Stored data failed an integrity check"};
+        return kNoName;
     }
     return *std::move(name);
+}
+
+Result<void> FoldedName::open(const crypto::KeyRing& keys, const Uuid& person, std::int64_t version,
+                              ByteView blob) {
+    TRY(keys.open_into(name_context(person, version), blob, sealed_));
+    const auto parts = split(sealed_);
+    if (!parts) {
+        return kNoName;
+    }
+    full_.assign(parts->first);
+    if (!parts->first.empty() && !parts->last.empty()) {
+        full_ += ' ';
+    }
+    full_ += parts->last;
+    fold_into(full_, folded_);
+    return {};
 }
 
 Result<void> report_damage(audit::Work& work, const Person& person) {

@@ -66,6 +66,22 @@ struct StoredPerson {
 [[nodiscard]] Result<Name> open_name(const crypto::KeyRing& keys, const Uuid& person, std::int64_t version,
                                      ByteView blob);
 
+/// The names of many rows in turn as they are searched: fold(open_name(...).full()), in memory that is used
+/// again.
+class FoldedName {
+  public:
+    /// Fails as open_name() does.
+    [[nodiscard]] Result<void> open(const crypto::KeyRing& keys, const Uuid& person, std::int64_t version,
+                                    ByteView blob);
+    /// The last that was opened.
+    [[nodiscard]] std::string_view text() const { return folded_; }
+
+  private:
+    std::string sealed_;
+    std::string full_;
+    std::string folded_;
+};
+
 /// Logs and journals what a reading left unreadable, so that it is noticed even where the row is still shown.
 [[nodiscard]] Result<void> report_damage(audit::Work& work, const Person& person);
 

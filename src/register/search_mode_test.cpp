@@ -428,7 +428,7 @@ TEST_F(SearchModeTest, a_name_that_does_not_open_is_left_out_and_the_rest_found)
     testing::internal::CaptureStderr();
     const auto ada = add("Ada Sample");
     const auto bob = add("Bob Sample");
-    memory_.run("UPDATE person SET name = x'00' WHERE id = $1", ada);
+    memory_.run("UPDATE person SET name = x'00', version = version WHERE id = $1", ada);
     EXPECT_EQ(memory_.find("sample"), Ids{bob});
     EXPECT_EQ(memory_.rebuild(SearchMode::Plaintext), 1);
     EXPECT_EQ(memory_.find("sample"), Ids{bob});
@@ -498,6 +498,18 @@ TEST_F(SearchModeTest, changes_that_memory_has_seen_go_and_the_last_number_stays
     EXPECT_EQ(memory_.count("name_change"), 1);
     add("Ada Sample");
     EXPECT_EQ(memory_.find("ada").size(), 6);
+}
+
+TEST_F(SearchModeTest, what_is_sealed_anew_is_no_change_of_a_name_and_an_edit_is) {
+    const auto ada = add("Ada Sample");
+    add_citizen("Cy Zanzibar", "9 Weir Lane");
+    const auto noted = memory_.count("name_change");
+    memory_.run("UPDATE person SET name = name, email = email, row_seal = row_seal");
+    memory_.run("UPDATE citizen SET name = name, address_line_1 = address_line_1, row_seal = row_seal");
+    EXPECT_EQ(memory_.count("name_change"), noted);
+    memory_.run("UPDATE person SET name = name, version = version + 1 WHERE id = $1", ada);
+    memory_.run("UPDATE citizen SET name = name, version = version + 1");
+    EXPECT_EQ(memory_.count("name_change"), noted + 2);
 }
 
 /// Puts an entry of an earlier version where the migration puts it.

@@ -69,52 +69,43 @@ struct TextIndex::Block {
     }
 };
 
-/// Puts texts that come in order into blocks.
-class TextIndex::Builder {
-  public:
-    explicit Builder(TextIndex& index) : index_(index) {}
-
-    /// A block as it is, between those that add() fills.
-    void share(const std::shared_ptr<const Block>& block) {
+void TextIndex::Filling::add(std::int64_t id, std::string_view text) {
+    if (block_ == nullptr) {
+        block_ = std::make_shared<Block>();
+    }
+    block_->add(id, text);
+    if (block_->ids.size() == kBlockTexts) {
         finish();
-        index_.blocks_.push_back(block);
-        index_.size_ += block->ids.size();
     }
-    void add(std::int64_t id, std::string_view text) {
-        if (block_ == nullptr) {
-            block_ = std::make_shared<Block>();
-        }
-        block_->add(id, text);
-        if (block_->ids.size() == kBlockTexts) {
-            finish();
-        }
-    }
-    void finish() {
-        if (block_ != nullptr) {
-            block_->texts.shrink_to_fit();
-            block_->ids.shrink_to_fit();
-            block_->ends.shrink_to_fit();
-            index_.size_ += block_->ids.size();
-            index_.blocks_.push_back(std::move(block_));
-            block_ = nullptr;
-        }
-    }
+}
 
-  private:
-    TextIndex& index_;
-    std::shared_ptr<Block> block_;
-};
+void TextIndex::Filling::finish() {
+    if (block_ != nullptr) {
+        block_->texts.shrink_to_fit();
+        block_->ids.shrink_to_fit();
+        block_->ends.shrink_to_fit();
+        index_.size_ += block_->ids.size();
+        index_.blocks_.push_back(std::move(block_));
+        block_ = nullptr;
+    }
+}
+
+void TextIndex::Filling::share(const std::shared_ptr<const Block>& block) {
+    finish();
+    index_.blocks_.push_back(block);
+    index_.size_ += block->ids.size();
+}
 
 TextIndex TextIndex::with(std::vector<Change> changes) const {
     std::sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) { return a.id < b.id; });
     TextIndex next;
     next.blocks_.reserve(blocks_.size() + changes.size() / kBlockTexts + 1);
-    Builder builder{next};
+    Filling filling{next};
     auto change = changes.cbegin();
     const auto add_changes_before = [&](std::int64_t id) {
         for (; change != changes.cend() && change->id < id; ++change) {
             if (change->text) {
-                builder.add(change->id, *change->text);
+                filling.add(change->id, *change->text);
             }
         }
     };
@@ -123,7 +114,7 @@ TextIndex TextIndex::with(std::vector<Change> changes) const {
         const Block& block = *blocks_[b];
         const std::int64_t end = b + 1 < blocks_.size() ? blocks_[b + 1]->ids.front() : kEnd;
         if (change == changes.cend() || change->id >= end) {
-            builder.share(blocks_[b]);
+            filling.share(blocks_[b]);
             continue;
         }
         for (std::size_t i = 0; i < block.ids.size(); ++i) {
@@ -132,14 +123,14 @@ TextIndex TextIndex::with(std::vector<Change> changes) const {
             if (change != changes.cend() && change->id == id) {
                 add_changes_before(id + 1);
             } else {
-                builder.add(id, block.text(i));
+                filling.add(id, block.text(i));
             }
         }
         add_changes_before(end);
-        builder.finish();
+        filling.finish();
     }
     add_changes_before(kEnd);
-    builder.finish();
+    filling.finish();
     return next;
 }
 

@@ -33,6 +33,10 @@ class TextIndex {
     /// The index after the changes, of which there is at most one a record.
     [[nodiscard]] TextIndex with(std::vector<Change> changes) const;
 
+    /// Fills an index with texts that come in order of their numbers, all higher than those in it; finish()
+    /// is the last call.
+    class Filling;
+
     /// Adds another index, whose numbers are all higher.
     void append(const TextIndex& later);
 
@@ -49,7 +53,6 @@ class TextIndex {
 
   private:
     struct Block;
-    class Builder;
     using Blocks = std::vector<std::shared_ptr<const Block>>;
 
     /// The block that holds the record if any does.
@@ -57,6 +60,22 @@ class TextIndex {
 
     Blocks blocks_;  ///< in order of number, none of them empty
     std::size_t size_ = 0;
+};
+
+class TextIndex::Filling {
+  public:
+    explicit Filling(TextIndex& index) : index_(index) {}
+
+    void add(std::int64_t id, std::string_view text);
+    void finish();
+
+  private:
+    friend class TextIndex;
+    /// A block as it is, between those that add() fills.
+    void share(const std::shared_ptr<const Block>& block);
+
+    TextIndex& index_;
+    std::shared_ptr<Block> block_;
 };
 
 }  // namespace tenantry::housing

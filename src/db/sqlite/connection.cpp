@@ -23,10 +23,11 @@ constexpr const char* kWriteSettings =
 // What the writer keeps only while it works, which after millions of lines is more than memory should hold:
 // the sort for an index, the pages that a savepoint would go back to.
 constexpr const char* kTemporaryInFiles = "PRAGMA temp_store = FILE; PRAGMA temp_store_directory = '{}';";
-// Most writes go back over fewer pages than this, in memory. SQLite writes what it kept there in one piece,
-// of which its files take no more than 17 bits' length.
+// A large write goes back over so much in memory, and more in a file. SQLite writes what it kept there in one
+// piece, of which its files take no more than 17 bits' length.
 constexpr int kSavepointBytesInMemory = 127 * 1024;
 constexpr const char* kTemporaryInMemory = "PRAGMA temp_store = MEMORY;";
+constexpr const char* kTemporaryInFilesAgain = "PRAGMA temp_store = FILE;";
 constexpr const char* kReadSettings =
     "PRAGMA query_only = ON; PRAGMA cache_size = -8192; PRAGMA busy_timeout = 1000;";
 constexpr Sql kForgetPages{"db/forget_pages", "PRAGMA shrink_memory", ""};
@@ -282,6 +283,15 @@ Result<std::optional<std::int64_t>> Connection::scrub(std::int64_t page) {
         return fail("db/scrub", code);
     }
     return next;
+}
+
+Result<void> Connection::keep_savepoints(Keep where) {
+    if (keep_ != where) {
+        // SQLite looks at this setting when a transaction begins.
+        TRY(run_script("db/settings", where == Keep::InMemory ? kTemporaryInMemory : kTemporaryInFilesAgain));
+        keep_ = where;
+    }
+    return {};
 }
 
 bool Connection::in_transaction() const {

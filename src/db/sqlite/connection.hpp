@@ -30,6 +30,9 @@ enum class Checkpoint : std::uint8_t {
     Truncate,  ///< moves all and empties the log
 };
 
+/// What a transaction may need only while it lasts.
+enum class Keep : std::uint8_t { InFiles, InMemory };
+
 class Connection;
 
 class SqliteStatement final : public Statement {
@@ -78,6 +81,11 @@ class Connection {
     [[nodiscard]] Result<std::optional<std::int64_t>> scrub(std::int64_t page);
     static constexpr std::int64_t kScrubPages = 4000;
 
+    /// Where what the next transaction's savepoints would go back to is kept: in memory all of it, or from
+    /// some pages on in a temporary file, which takes as much again as writing the log does. Outside a
+    /// transaction.
+    [[nodiscard]] Result<void> keep_savepoints(Keep where);
+
     [[nodiscard]] bool in_transaction() const;
     [[nodiscard]] bool has_open_rows() const { return open_ > 0; }
     [[nodiscard]] std::int64_t changes() const;
@@ -109,6 +117,7 @@ class Connection {
     Error last_failure_{Code::Internal, "the database failed"};
     int log_pages_ = 0;
     int open_ = 0;
+    Keep keep_ = Keep::InFiles;
     bool sync_failed_ = false;
     std::chrono::steady_clock::time_point opened_at_;
     std::chrono::nanoseconds unwatched_{};

@@ -120,6 +120,37 @@ TEST_F(Disk, what_the_writer_sorts_beyond_its_memory_lies_beside_the_register) {
     }
 }
 
+TEST_F(Disk, a_brief_write_goes_back_in_memory_and_the_next_large_one_in_a_file) {
+    constexpr Sql kFill{"test/fill_some",
+                        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) "
+                        "INSERT INTO code (list, code, label) SELECT 'test', i, hex(randomblob(450)) FROM n",
+                        ""};
+    constexpr Sql kClear{"test/clear_some", "UPDATE code SET label = '' WHERE list = 'test'", ""};
+    constexpr Sql kCleared{"test/cleared", "SELECT count(*) FROM code WHERE label = '' AND list = 'test'",
+                           ""};
+    const auto cleared = [&](Transaction& tx) {
+        std::int64_t number = -1;
+        EXPECT_TRUE(tx.find(kCleared, std::tie(number)).ok());
+        return number;
+    };
+    const Job::Work clear_and_fail = [&](Transaction& tx) -> Result<void> {
+        TRY(tx.execute(kClear));
+        EXPECT_EQ(cleared(tx), 1200);
+        return Error{Code::Invalid, "a row is wrong"};
+    };
+    ASSERT_TRUE(database_->write_and_wait([&](Transaction& tx) { return tx.execute(kFill); }).ok());
+    for (int round = 0; round < 2; ++round) {
+        test::disk::watch_opens(folder_.file());
+        EXPECT_FALSE(Job::write_briefly(*database_, clear_and_fail).get().ok());
+        EXPECT_EQ(test::disk::temporary_beside, 0);
+        EXPECT_EQ(read(cleared), 0);
+        EXPECT_FALSE(Job::write(*database_, clear_and_fail).get().ok());
+        EXPECT_GT(test::disk::temporary_beside, 0);
+        EXPECT_EQ(read(cleared), 0);
+    }
+    EXPECT_TRUE(database_->check_integrity().ok());
+}
+
 TEST_F(Disk, a_write_that_changes_more_than_memory_keeps_can_go_back) {
     constexpr Sql kFill{"test/fill",
                         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12000) "

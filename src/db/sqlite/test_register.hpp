@@ -69,7 +69,18 @@ class Job final : public WriteJob {
     Job(Work work, Finished then) : work_(std::move(work)), finished_(std::move(then)) {}
     Result<void> run(Transaction& tx) override { return work_(tx); }
     void finished(Result<void> outcome) noexcept override { finished_(outcome); }
+    [[nodiscard]] bool is_brief() const override { return is_brief_; }
 
+    /// A brief one.
+    static std::future<Result<void>> write_briefly(Database& database, Work work) {
+        auto promise = std::make_shared<std::promise<Result<void>>>();
+        auto outcome = promise->get_future();
+        auto job = std::make_unique<Job>(std::move(work),
+                                         [promise](Result<void> result) { promise->set_value(result); });
+        job->is_brief_ = true;
+        database.write(std::move(job), Urgency::Now);
+        return outcome;
+    }
     static std::future<Result<void>> write(Database& database, Work work, Urgency urgency = Urgency::Now) {
         auto promise = std::make_shared<std::promise<Result<void>>>();
         auto outcome = promise->get_future();
@@ -82,6 +93,7 @@ class Job final : public WriteJob {
   private:
     Work work_;
     Finished finished_;
+    bool is_brief_ = false;
 };
 
 inline Job::Work put(const std::string& code) {

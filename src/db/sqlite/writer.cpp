@@ -1,5 +1,7 @@
 #include "db/sqlite/writer.hpp"
 
+#include <algorithm>
+
 #include "base/log.hpp"
 
 namespace tenantry::db {
@@ -121,6 +123,8 @@ Result<void> Writer::commit(Group& group) {
     if (connection.sync_failed()) {
         return Error{Code::Unavailable, "the disk failed; no more is written until a restart"};
     }
+    const bool all_brief = std::ranges::all_of(group, [](const Waiting& one) { return one.job->is_brief(); });
+    TRY(connection.keep_savepoints(all_brief ? Keep::InMemory : Keep::InFiles));
     TRY(connection.run(kBegin));
     for (Waiting& one : group) {
         one.outcome = run_in_savepoint(*one.job);
