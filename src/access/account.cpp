@@ -6,6 +6,7 @@
 
 #include <tuple>
 
+#include "access/rights_seal.hpp"
 #include "access/sql.hpp"
 #include "audit/resealing.hpp"
 #include "base/log.hpp"
@@ -99,6 +100,17 @@ std::optional<BlindHash> username_hash(const crypto::KeyRing& keys,
     return username ? std::optional{keys.blind_index("account.username", fold_email(*username))}
                     : std::nullopt;
 }
+
+/// What an account is found by.
+struct Lookups {
+    BlindHash email{};
+    std::optional<BlindHash> username;
+
+    [[nodiscard]] static Lookups of(const crypto::KeyRing& keys, const Account& account) {
+        return {email_hash(keys, account.email), username_hash(keys, account.username)};
+    }
+    bool operator==(const Lookups&) const = default;
+};
 
 AccountRow read_row(const db::Rows& rows) {
     AccountRow row;
@@ -268,7 +280,12 @@ Result<Account> update_account(audit::Work& work, Account changed, Literal actio
 
 Result<void> remove_account(audit::Work& work, const Account& account) {
     TRY(work.tx().execute(sql::session::remove_of_account, account.id));
-    TRY(work.tx().execute(sql::permission::remove_all, account.id));
+    const auto change = TRY(RightsChange::begin(work));
+    if (TRY(work.tx().execute(sql::permission::remove_all, account.id)) > 0) {
+        TRY(work.changed({.action = "permission.cleared",
+                          .resource = account.id,
+                          .version = TRY(change.finish(work))}));
+    }
     TRY(work.tx().execute(sql::account::remove, account.id));
     return work.changed({.action = "user.deleted", .resource = account.id, .version = account.version});
 }
@@ -292,10 +309,22 @@ Result<Account> find_account_by_login(db::Transaction& tx, const crypto::KeyRing
 
 Result<std::vector<CheckedAccount>> check_accounts(db::Transaction& tx, const crypto::KeyRing& keys) {
     std::vector<CheckedAccount> all;
-    db::Rows rows = TRY(tx.query(sql::account::list, std::optional<int>{}));
-    while (TRY(rows.next())) {
-        const AccountRow row = read_row(rows);
-        all.push_back({row.plain().id, row.open(keys).ok()});
+    std::vector<Lookups> wanted;
+    {
+        db::Rows rows = TRY(tx.query(sql::account::list, std::optional<int>{}));
+        while (TRY(rows.next())) {
+            const AccountRow row = read_row(rows);
+            const auto opened = row.open(keys);
+            all.push_back({row.plain().id, opened.ok()});
+            wanted.push_back(opened.ok() ? Lookups::of(keys, *opened) : Lookups{});
+        }
+    }
+    db::Rows rows = TRY(tx.query(sql::account::list_lookups));
+    for (std::size_t i = 0; i < all.size() && TRY(rows.next()); ++i) {
+        Lookups stored;
+        std::int64_t id = 0;
+        rows.into(id, stored.email, stored.username);
+        all[i].sound = all[i].sound && id == all[i].id && stored == wanted[i];
     }
     return all;
 }
@@ -369,14 +398,17 @@ Result<std::vector<Permission>> permissions_of_role(db::Transaction& tx, std::in
 
 Result<void> set_account_permission(audit::Work& work, std::int64_t account, Permission permission,
                                     bool granted) {
+    const auto change = TRY(RightsChange::begin(work));
     TRY(work.tx().execute(sql::permission::put, account, key_of(permission), granted));
     return work.changed({.action = granted ? Literal{"permission.granted"} : Literal{"permission.revoked"},
-                         .resource = account});
+                         .resource = account,
+                         .version = TRY(change.finish(work))});
 }
 
 Result<void> sync_account_permissions(audit::Work& work, const Account& account,
                                       const std::vector<Permission>& wanted) {
     const auto of_role = TRY(permissions_of_role(work.tx(), account.role.id));
+    const auto change = TRY(RightsChange::begin(work));
     TRY(work.tx().execute(sql::permission::remove_all, account.id));
     for (const auto permission : all_permissions()) {
         const bool has = std::find(of_role.begin(), of_role.end(), permission) != of_role.end();
@@ -385,13 +417,16 @@ Result<void> sync_account_permissions(audit::Work& work, const Account& account,
             TRY(work.tx().execute(sql::permission::put, account.id, key_of(permission), wants));
         }
     }
-    return work.changed({.action = "permission.synced", .resource = account.id});
+    return work.changed(
+        {.action = "permission.synced", .resource = account.id, .version = TRY(change.finish(work))});
 }
 
 Result<void> set_role_permission(audit::Work& work, std::int64_t role, Permission permission, bool granted) {
+    const auto change = TRY(RightsChange::begin(work));
     TRY(work.tx().execute(granted ? sql::role::grant : sql::role::revoke, role, key_of(permission)));
-    return work.changed(
-        {.action = granted ? Literal{"role.granted"} : Literal{"role.revoked"}, .resource = role});
+    return work.changed({.action = granted ? Literal{"role.granted"} : Literal{"role.revoked"},
+                         .resource = role,
+                         .version = TRY(change.finish(work))});
 }
 
 Result<void> reseal_accounts(db::Transaction& tx, audit::Resealing& some) {

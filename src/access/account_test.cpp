@@ -215,7 +215,7 @@ TEST_F(AccountTest, goes_with_its_sessions_and_grants_and_its_journal_stays) {
     EXPECT_EQ(last_action(), "user.deleted");
     static constexpr db::Sql kEvents{"test/events", "SELECT count(*) FROM audit_event WHERE resource_id = $1",
                                      ""};
-    EXPECT_EQ(register_.ask<int>(kEvents, account.id), 4);
+    EXPECT_EQ(register_.ask<int>(kEvents, account.id), 5);
     EXPECT_NE(add("ama@landlord.test").id, account.id);
 }
 

@@ -10,6 +10,7 @@
 #include "audit/signed_head.hpp"
 #include "register/check_all.hpp"
 #include "register/replay.hpp"
+#include "rights/disclosure.hpp"
 
 namespace tenantry::app {
 
@@ -192,6 +193,7 @@ Result<bool> check_data(db::Transaction& tx, const crypto::KeyRing& keys, housin
     const auto outcome = TRY(replay.compare(tx));
     housing::CheckReport sealed;
     TRY(housing::check_all(tx, keys, sealed));
+    TRY(rights::check_disclosures(tx, keys, sealed));
     Findings findings{output};
     for (const auto& departure : outcome.first) {
         findings.add(departure_text(departure));

@@ -6,13 +6,16 @@
 #include <tuple>
 #include <vector>
 
+#include "access/rights_seal.hpp"
 #include "app/sql.hpp"
 #include "audit/person_index.hpp"
 #include "base/log.hpp"
 #include "crypto/random.hpp"
 #include "db/sqlite/sqlite.hpp"
 #include "register/citizen.hpp"
+#include "register/ledger_digest.hpp"
 #include "register/row_seals.hpp"
+#include "rights/disclosure.hpp"
 
 namespace tenantry::app {
 
@@ -49,11 +52,21 @@ Result<crypto::KeyRing> open_keys(db::Database& database, const std::filesystem:
     return crypto::KeyRing::open(keys_folder(data), install, wrapped_keys(TRY(read_keys(*reader))));
 }
 
+/// What is sealed beside rows, in the write that says so.
+Result<void> seal_old_sets(audit::Work& work) {
+    TRY(access::seal_rights(work));
+    TRY(housing::seal_ledger(work));
+    TRY(rights::tell_of_old_disclosures(work));
+    return housing::rows_are_sealed(work, housing::kSetsRound);
+}
+
 /// Seals the rows that an earlier version left without a seal, once in an instance's life: nothing reads or
-/// writes yet. An end in between is no harm; the next opening goes on.
-Result<void> seal_old_rows(Instance& instance) {
+/// writes yet. An end in between is no harm; the next opening goes on. finish(work) says that it is done.
+template <class Finish>
+Result<void> seal_old_rows(Instance& instance, const housing::SealingRound& round, Finish finish) {
     constexpr std::int64_t kAtATime = 5000;
-    const auto sealed = instance.read([](db::Transaction& tx) { return housing::are_rows_sealed(tx); });
+    const auto sealed =
+        instance.read([&](db::Transaction& tx) { return housing::are_rows_sealed(tx, round); });
     if (!sealed.ok() && sealed.error().code == Code::Corrupt) {
         // No reason not to serve: rows without a seal are not believed.
         log(LogLevel::Error, "rows are not sealed again", {{"reason", sealed.error().text}});
@@ -62,12 +75,12 @@ Result<void> seal_old_rows(Instance& instance) {
     if (TRY(Result<bool>{sealed})) {
         return {};
     }
-    std::optional<housing::SealingCursor> cursor{housing::SealingCursor{}};
+    std::optional<housing::SealingCursor> cursor{round.from};
     while (cursor) {
         cursor = TRY(
             instance.write([&](audit::Work& work) { return housing::seal_rows(work, *cursor, kAtATime); }));
     }
-    return instance.write([](audit::Work& work) { return housing::rows_are_sealed(work); });
+    return instance.write(finish);
 }
 
 /// What a process that was killed could not finish: an upgrade's sealing, and what lies in the log of names
@@ -162,7 +175,10 @@ Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& da
     auto instance =
         std::unique_ptr<Instance>{new Instance(data, std::move(database), std::move(keys), clock)};
     TRY(leave_nothing_in_clear(*instance));
-    TRY(seal_old_rows(*instance));
+    TRY(seal_old_rows(*instance, housing::kRowsRound, [](audit::Work& work) {
+        return housing::rows_are_sealed(work, housing::kRowsRound);
+    }));
+    TRY(seal_old_rows(*instance, housing::kSetsRound, seal_old_sets));
     return instance;
 }
 

@@ -3,11 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <set>
 
 #include "app/instance.hpp"
 #include "db/sqlite/connection.hpp"
 #include "db/sqlite/migrate.hpp"
+#include "register/check_all.hpp"
 #include "register/citizen_search.hpp"
+#include "register/job_columns.hpp"
+#include "register/replay.hpp"
+#include "rights/disclosure.hpp"
 #include "tests/support/memory_register.hpp"
 #include "tests/support/old_citizen.hpp"
 #include "tests/support/watched_transaction.hpp"
@@ -106,6 +111,135 @@ TEST_F(Upgrade, addresses_of_the_citizen_index_are_sealed_and_found_as_before) {
     ASSERT_TRUE(instance->database().empty_log().ok());
     EXPECT_FALSE(holds("meadowsweet"));
     EXPECT_EQ(search(*instance, "aardvark").size(), kCitizens);
+}
+
+/// A register at the version before the ledger had digests, with what that version journaled.
+class LedgerUpgrade : public testing::Test {
+  protected:
+    void SetUp() override {
+        std::filesystem::create_directories(data_);
+        const auto keys = crypto::KeyRing::create(keys_folder(data_)).value();
+        const auto ring = crypto::KeyRing::open(keys_folder(data_), install_, keys).value();
+        std::ofstream{database_file(data_)}.close();
+        db::SqliteTransaction tx{db::Connection::open(database_file(data_), db::Access::Write).value()};
+        ASSERT_TRUE(db::migrate(tx, db::migrations().subspan(0, 3), clock_).ok());
+        const auto run = [&tx](const std::string& text, const auto&... args) {
+            ASSERT_TRUE(tx.execute(test::sql(text), args...).ok()) << text;
+        };
+        run("BEGIN IMMEDIATE");
+        run("INSERT INTO instance (id, install_uuid, created_at) VALUES (1, $1, 0)", install_);
+        for (const auto& key : keys) {
+            run("INSERT INTO data_key (id, purpose, state, wrapped, created_at) VALUES ($1, $2, $3, $4, 0)",
+                key.id, static_cast<int>(key.purpose), static_cast<int>(key.state), key.wrapped);
+        }
+        audit::Work work{tx, ring, {}, clock_.now(), nullptr};
+        const auto tell = [&work](Literal action, std::optional<std::int64_t> version = std::nullopt) {
+            ASSERT_TRUE(work.changed({.action = action, .resource = 1, .version = version}).ok());
+        };
+        run("INSERT INTO area (id, name) VALUES (1, 'Homerton')");
+        tell("area.put");
+        tell("area.put");
+        run("INSERT INTO household (id, uuid, tag_reference, created_at) VALUES (1, $1, '000017/01', 0)",
+            crypto::new_uuid());
+        tell("household.created");
+        run("INSERT INTO tenancy (id, uuid, version, tag_reference, household_id, terminated, present, "
+            "created_at, updated_at) VALUES (1, $1, 1, '000017/01', 1, 0, 1, 0, 0)",
+            crypto::new_uuid());
+        tell("tenancy.created", 1);
+        for (int line = 1; line <= 3; ++line) {
+            run("INSERT INTO ledger_line (id, uuid, tenancy_id, posted_on, amount) VALUES ($1, $2, 1, 19000, 5)",
+                line, crypto::new_uuid());
+        }
+        tell("ledger.imported", 3);
+        housing::Job job;
+        job.id = {1};
+        job.uuid = crypto::new_uuid();
+        job.version = 1;
+        job.reference = "J-1";
+        const auto sealed = housing::seal_job(ring, job);
+        run("INSERT INTO job (id, uuid, version, reference, title, description, status, row_seal, created_at, "
+            "updated_at) VALUES (1, $1, 1, 'J-1', '', $2, '', $3, 0, 0)",
+            job.uuid, sealed.blobs[0], sealed.row_seal);
+        tell("job.created", 1);
+        const auto disclosure = crypto::new_uuid();
+        const auto shown = housing::seal_texts(
+            ring, housing::TextColumns<1>{"disclosure", {"reason"}},
+            {disclosure, 1,
+             housing::RowFacts{}.add(1).add(disclosure).add(42).add(std::optional<std::int64_t>{}).add(
+                 std::optional<std::string>{"json"}).add(0).add(0)},
+            {"asked for"});
+        run("INSERT INTO disclosure (id, uuid, person_id, format, with_checked, reason, row_seal, created_at) "
+            "VALUES (1, $1, 42, 'json', 0, $2, $3, 0)",
+            disclosure, shown.blobs[0], shown.row_seal);
+        tell("tenant.gdpr_export");
+        run("COMMIT");
+        ASSERT_TRUE(tx.connection().checkpoint(db::Checkpoint::Truncate).value());
+    }
+
+    /// Runs a statement behind the program's back, while no instance is open.
+    void tamper(const std::string& text) {
+        db::SqliteTransaction tx{db::Connection::open(database_file(data_), db::Access::Write).value()};
+        ASSERT_TRUE(tx.execute(test::sql(text)).ok()) << text;
+    }
+    /// What `audit verify --against-data` finds.
+    std::vector<std::string> findings() {
+        const auto instance = Instance::open(data_, clock_).value();
+        return instance
+            ->read([&](db::Transaction& tx) -> Result<std::vector<std::string>> {
+                housing::Replay replay;
+                TRY(audit::verify_journal(tx, instance->keys(),
+                                          [&](const audit::Recorded& event, std::int64_t /*in_all*/) {
+                                              replay.take(event);
+                                          }));
+                std::vector<std::string> found;
+                for (const auto& one : TRY(replay.compare(tx)).first) {
+                    found.push_back(std::string{one.table} + ' ' + std::to_string(one.id));
+                }
+                housing::CheckReport report;
+                TRY(housing::check_all(tx, instance->keys(), report));
+                TRY(rights::check_disclosures(tx, instance->keys(), report));
+                for (const auto& one : report.first_damaged) {
+                    found.push_back(std::string{one.table.view()} + ' ' + std::to_string(one.id) + ' ' +
+                                    std::string{one.column.view()});
+                }
+                return found;
+            })
+            .value();
+    }
+
+    using Findings = std::vector<std::string>;
+    test::TemporaryFolder folder_;
+    std::filesystem::path data_ = folder_.path() / "data";
+    test::SetClock clock_;
+    Uuid install_ = crypto::new_uuid();
+};
+
+TEST_F(LedgerUpgrade, verifies_and_is_covered_from_the_first_opening_on) {
+    EXPECT_EQ(findings(), Findings{});
+    EXPECT_EQ(findings(), Findings{}) << "and it is done once";
+    tamper("UPDATE ledger_line SET amount = 6 WHERE id = 2");
+    EXPECT_EQ(findings(), (Findings{"tenancy 1 ledger", "ledger_total 1 sum"}));
+    tamper("UPDATE ledger_line SET amount = 5 WHERE id = 2");
+    tamper("UPDATE area SET name = 'Hoxton'");
+    EXPECT_EQ(findings(), Findings{"area 1 row_seal"});
+}
+
+TEST_F(LedgerUpgrade, whoever_wants_it_covered_again_is_found_out) {
+    EXPECT_EQ(findings(), Findings{});
+    for (const auto* text :
+         {"UPDATE ledger_line SET amount = 6 WHERE id = 2", "DELETE FROM ledger_digest",
+          "DELETE FROM ledger_total", "UPDATE access_rights SET row_seal = NULL", "DELETE FROM disclosure",
+          "UPDATE household SET row_seal = NULL", "UPDATE job_links SET row_seal = NULL",
+          "DELETE FROM watermark WHERE name = 'sets_sealed'"}) {
+        tamper(text);
+    }
+    testing::internal::CaptureStderr();
+    const auto found = findings();
+    EXPECT_NE(testing::internal::GetCapturedStderr().find("rows are not sealed again"), std::string::npos);
+    EXPECT_EQ((std::set<std::string>{found.begin(), found.end()}),
+              (std::set<std::string>{"disclosure 1", "ledger_total 1", "access_rights 1 row_seal",
+                                     "tenancy 1 ledger", "ledger_total 1 sum", "household 1 row_seal",
+                                     "job_links 1 row_seal"}));
 }
 
 }  // namespace

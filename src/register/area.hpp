@@ -5,6 +5,7 @@
 
 #include "base/ids.hpp"
 #include "register/record.hpp"
+#include "register/row_seals.hpp"
 
 namespace tenantry::housing {
 
@@ -12,6 +13,9 @@ struct Area {
     Id<Area> id;
     std::string name;
 };
+
+/// How its rows are sealed.
+extern const SealedTable kAreaRows;
 
 /// NotFound where there is none.
 [[nodiscard]] Result<Area> find_area(db::Transaction& tx, Id<Area> id);

@@ -1,6 +1,7 @@
 #include "register/check_all.hpp"
 
 #include "access/account.hpp"
+#include "access/rights_seal.hpp"
 #include "register/alert.hpp"
 #include "register/association.hpp"
 #include "register/case_note.hpp"
@@ -13,6 +14,7 @@
 #include "register/interaction.hpp"
 #include "register/issue.hpp"
 #include "register/job.hpp"
+#include "register/ledger_digest.hpp"
 #include "register/legal_hold.hpp"
 #include "register/mail.hpp"
 #include "register/meeting.hpp"
@@ -46,6 +48,9 @@ Result<void> check_all(db::Transaction& tx, const crypto::KeyRing& keys, CheckRe
     for (const auto& account : TRY(access::check_accounts(tx, keys))) {
         report.add("account", account.id, account.sound ? Literal{""} : Literal{"record"});
     }
+    report.add("access_rights", 1,
+               TRY(access::check_rights(tx, keys)) ? Literal{""} : Literal{"row_seal"});
+    TRY(check_ledger(tx, keys, report));
     return check_sealed_rows(tx, keys, report);
 }
 

@@ -9,46 +9,89 @@ namespace tenantry::housing {
 
 namespace {
 
-template <class Key>
-Result<std::optional<Id<Household>>> find_household(db::Transaction& tx, const db::Sql& sql, const Key& key) {
+constexpr Literal kTable = "household";
+
+struct Row {
     Id<Household> id;
-    const auto found = tx.find(sql, std::tie(id), key);
-    if (found.ok()) {
-        return std::optional{id};
+    Uuid uuid;
+    std::int64_t version = 0;
+    std::optional<std::string> tag_reference;
+    Instant created_at;
+
+    /// What the row seal covers: every column.
+    [[nodiscard]] RowFacts facts() const {
+        return RowFacts{}.add(id.value).add(uuid).add(version).add(tag_reference).add(to_millis(created_at));
     }
-    if (found.error().code == Code::NotFound) {
-        return std::optional<Id<Household>>{};
+};
+
+FactRow read_into(const db::Rows& rows, Row& row) {
+    std::optional<ByteView> seal;
+    rows.into(row.id, row.uuid, row.version, row.tag_reference, row.created_at, seal);
+    return {row.id.value, row.facts(), seal};
+}
+
+Result<std::optional<Id<Household>>> find_household(db::Transaction& tx, const Uuid& uuid) {
+    Id<Household> id;
+    const auto found = tx.find(sql::household::find_by_uuid, std::tie(id), uuid);
+    if (!found.ok() && found.error().code != Code::NotFound) {
+        return found.error();
     }
-    return found.error();
+    return found.ok() ? std::optional{id} : std::nullopt;
+}
+
+/// Corrupt where it is not as it was sealed and that matters: it is to be changed.
+Result<std::optional<Row>> find_household(audit::Work& work, const std::string& tag_reference,
+                                          bool to_change) {
+    db::Rows rows = TRY(work.tx().query(sql::household::find_by_tag, tag_reference));
+    if (!TRY(rows.next())) {
+        return std::optional<Row>{};
+    }
+    Row row;
+    const FactRow facts = read_into(rows, row);
+    if (to_change) {
+        TRY(check_facts(work.keys(), kTable, facts));
+    }
+    return std::optional{std::move(row)};
 }
 
 Result<Id<Household>> create_household(audit::Work& work, const std::string& tag_reference,
                                        const Uuid& uuid) {
-    const Id<Household> id{TRY(next_id(work.tx(), "household"))};
-    TRY(work.tx().execute(sql::household::insert, id, uuid, tag_reference, work.now()));
-    TRY(work.changed({.action = "household.created", .resource = id.value}));
-    return id;
+    const Row row{{TRY(next_id(work.tx(), "household"))}, uuid, 1, tag_reference, work.now()};
+    TRY(work.tx().execute(sql::household::insert, row.id, row.uuid, row.version, row.tag_reference,
+                          row.created_at, seal_facts(work.keys(), kTable, row.facts())));
+    TRY(work.changed({.action = "household.created", .resource = row.id.value, .version = row.version}));
+    return row.id;
 }
 
 }  // namespace
 
+const SealedTable kHouseholdRows{kTable, sql::household::list_rows, sql::household::set_seal,
+                                 [](const db::Rows& rows) {
+                                     Row row;
+                                     return read_into(rows, row);
+                                 }};
+
 Result<Id<Household>> ensure_household(audit::Work& work, const std::string& tag_reference) {
-    const auto known = TRY(find_household(work.tx(), sql::household::find_by_tag, tag_reference));
-    return known ? *known : create_household(work, tag_reference, crypto::new_uuid());
+    const auto known = TRY(find_household(work, tag_reference, false));
+    return known ? known->id : create_household(work, tag_reference, crypto::new_uuid());
 }
 
 Result<Id<Household>> ensure_household(audit::Work& work, const std::string& tag_reference,
                                        const Uuid& uuid) {
-    if (const auto known = TRY(find_household(work.tx(), sql::household::find_by_uuid, uuid))) {
+    if (const auto known = TRY(find_household(work.tx(), uuid))) {
         return *known;
     }
-    const auto of_tag = TRY(find_household(work.tx(), sql::household::find_by_tag, tag_reference));
+    auto of_tag = TRY(find_household(work, tag_reference, true));
     if (!of_tag) {
         return create_household(work, tag_reference, uuid);
     }
-    TRY(work.tx().execute(sql::household::identify, *of_tag, uuid));
-    TRY(work.changed({.action = "household.updated", .resource = of_tag->value}));
-    return *of_tag;
+    of_tag->uuid = uuid;
+    ++of_tag->version;
+    TRY(work.tx().execute(sql::household::identify, of_tag->id, of_tag->uuid, of_tag->version,
+                          seal_facts(work.keys(), kTable, of_tag->facts())));
+    TRY(work.changed(
+        {.action = "household.updated", .resource = of_tag->id.value, .version = of_tag->version}));
+    return of_tag->id;
 }
 
 Result<std::vector<Id<Person>>> list_household_members(db::Transaction& tx, Id<Household> household) {

@@ -6,17 +6,22 @@
 
 #include "base/ids.hpp"
 #include "register/record.hpp"
+#include "register/row_seals.hpp"
 
 namespace tenantry::housing {
 
 struct Household;
 struct Person;
 
+/// How its rows are sealed.
+extern const SealedTable kHouseholdRows;
+
 /// The household of a tag reference, made where there is none yet.
 [[nodiscard]] Result<Id<Household>> ensure_household(audit::Work& work, const std::string& tag_reference);
 
 /// The household of a uuid that the landlord gave; where there is none yet, the one of the tag reference
-/// takes the uuid, or a new one is made with both. Several tenancies may be of one household.
+/// takes the uuid, or a new one is made with both. Several tenancies may be of one household. Corrupt: the
+/// one of the tag reference is not as it was sealed.
 [[nodiscard]] Result<Id<Household>> ensure_household(audit::Work& work, const std::string& tag_reference,
                                                      const Uuid& uuid);
 

@@ -446,7 +446,7 @@ TEST_F(Import, what_was_imported_is_journaled) {
     const PersonRecord record = person_record();
     ASSERT_TRUE(import(record).ok());
     ASSERT_TRUE(import(record).ok());
-    EXPECT_EQ(take_events(), (std::vector<std::string>{"address.created 1/1 - 0", "household.created 1/- - 0",
+    EXPECT_EQ(take_events(), (std::vector<std::string>{"address.created 1/1 - 0", "household.created 1/1 - 0",
                                                        "tenant.created 1/1 1 0", "tenant.imported 1/2 1 0"}));
 }
 

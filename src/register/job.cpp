@@ -9,6 +9,7 @@
 #include "base/log.hpp"
 #include "register/case_note.hpp"
 #include "register/job_columns.hpp"
+#include "register/job_links.hpp"
 #include "register/sql.hpp"
 
 namespace tenantry::housing {
@@ -39,17 +40,6 @@ Result<void> insert_row(audit::Work& work, Job& job) {
     }
     if (!inserted.ok()) {
         return inserted.error().code == Code::Conflict ? kReferenceTaken : inserted.error();
-    }
-    return {};
-}
-
-Result<void> link_people(audit::Work& work, Id<Job> job, const std::vector<Id<Person>>& people) {
-    for (const auto person : people) {
-        const auto linked = work.tx().execute(sql::job::link_person, job, person);
-        if (!linked.ok()) {
-            return linked.error().code == Code::Conflict ? Error{Code::Invalid, "", "tenants_ids"}
-                                                         : linked.error();
-        }
     }
     return {};
 }
@@ -121,7 +111,7 @@ Result<Job> create_job(audit::Work& work, Job job, const std::vector<Id<Person>>
     job.created_at = job.created_at == Instant{} ? work.now() : job.created_at;
     job.updated_at = job.updated_at == Instant{} ? job.created_at : job.updated_at;
     TRY(insert_row(work, job));
-    TRY(link_people(work, job.id, people));
+    TRY(link_new_job(work, job.id, people));
     TRY(work.changed(about({.action = "job.created", .resource = job.id.value, .version = job.version},
                            numbers_of(TRY(list_people_of_job(work.tx(), job.id))))));
     return job;
@@ -138,8 +128,7 @@ Result<Job> update_job(audit::Work& work, Job job, const std::vector<Id<Person>>
     }
     // Whom it was for is told of the change, too.
     auto told = numbers_of(TRY(list_people_of_job(work.tx(), job.id)));
-    TRY(work.tx().execute(sql::job::unlink_people, job.id));
-    TRY(link_people(work, job.id, people));
+    TRY(link_job(work, job.id, people));
     const auto now = numbers_of(people);
     told.insert(told.end(), now.begin(), now.end());
     std::sort(told.begin(), told.end());
@@ -152,7 +141,7 @@ Result<Job> update_job(audit::Work& work, Job job, const std::vector<Id<Person>>
 Result<void> remove_job(audit::Work& work, const Job& job) {
     const auto people = numbers_of(TRY(list_people_of_job(work.tx(), job.id)));
     TRY(remove_case_notes(work, job.id, people));
-    TRY(work.tx().execute(sql::job::unlink_people, job.id));
+    TRY(remove_job_links(work, job.id));
     if (TRY(work.tx().execute(sql::job::remove, job.id, job.version)) != 1) {
         return kStaleEdit;
     }

@@ -84,28 +84,43 @@ Result<void> LedgerImport::add(const LedgerRecord& record) {
         VERIFY(drawn == next_);  // nobody else draws in this transaction
         block_end_ = drawn + kBlock;
     }
-    return put(next_, tenancy, record);
+    if (changes_.tenancies() >= kRemembered) {
+        TRY(changes_.store(work_));
+    }
+    return put({next_, record.uuid, tenancy.value, none_if_blank(record.type), to_days(record.posted_on),
+                record.amount.value, none_if_blank(record.description)});
 }
 
-Result<void> LedgerImport::put(std::int64_t id, Id<Tenancy> tenancy, const LedgerRecord& record) {
-    const auto type = none_if_blank(record.type);
-    const auto description = none_if_blank(record.description);
-    std::int64_t stored = id;
-    if (was_empty_) {
-        TRY(work_.tx().execute(sql::ledger::insert, id, record.uuid, tenancy, type, record.posted_on,
-                               record.amount.value, description));
-    } else {
-        TRY(work_.tx().find(sql::ledger::put, std::tie(stored), id, record.uuid, tenancy, type,
-                            record.posted_on, record.amount.value, description));
+Result<void> LedgerImport::put(LedgerRow line) {
+    const auto& insert = was_empty_ ? sql::ledger::insert : sql::ledger::insert_new;
+    const auto rows = TRY(work_.tx().execute(insert, line.id, line.uuid, line.tenancy, line.type,
+                                             line.posted_on, line.amount, line.description));
+    if (rows == 0) {
+        return update(line);
     }
-    if (stored == id) {
-        ++next_;
-        return {};
+    changes_.added(line);
+    ++next_;
+    return {};
+}
+
+Result<void> LedgerImport::update(LedgerRow line) {
+    {
+        db::Rows rows = TRY(work_.tx().query(sql::ledger::find_by_uuid, line.uuid));
+        const bool is_there = TRY(rows.next());
+        VERIFY(is_there);  // it stood in the new line's way
+        LedgerRow before;
+        before.uuid = line.uuid;
+        rows.into(before.id, before.tenancy, before.type, before.posted_on, before.amount, before.description);
+        line.id = before.id;
+        if (line.id >= first_ || met_[static_cast<std::size_t>(line.id)]) {
+            return kRepeated;
+        }
+        changes_.removed(before);
     }
-    if (stored >= first_ || met_[static_cast<std::size_t>(stored)]) {
-        return kRepeated;
-    }
-    met_[static_cast<std::size_t>(stored)] = true;
+    changes_.added(line);
+    TRY(work_.tx().execute(sql::ledger::update, line.id, line.tenancy, line.type, line.posted_on, line.amount,
+                           line.description));
+    met_[static_cast<std::size_t>(line.id)] = true;
     if (++updated_ == kBlock) {
         TRY(tell());
     }
@@ -140,6 +155,7 @@ Result<void> LedgerImport::finish() {
     }
     begun_ = false;
     TRY(tell());
+    TRY(changes_.store(work_));
     if (!was_empty_) {
         return {};
     }

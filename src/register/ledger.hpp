@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "register/import_records.hpp"
+#include "register/ledger_digest.hpp"
 #include "register/tenancy.hpp"
 
 namespace tenantry::housing {
@@ -41,7 +42,8 @@ struct Statement {
 /// Takes lines in, all in the caller's transaction, which must be rolled back on any error: new uuids are
 /// added, known ones updated. Journals a block of lines at a time: its first number, and how many as the
 /// version. Into an empty ledger the lines go without indexes, which finish() makes: kept up line by line,
-/// the uuids' alone would have the engine write most of its pages anew for each few thousand lines.
+/// the uuids' alone would have the engine write most of its pages anew for each few thousand lines. The
+/// digests of the tenancies' lines (ledger_digest.hpp) are brought up to date for many lines at a time.
 class LedgerImport {
   public:
     static constexpr std::int64_t kBlock = 10'000;
@@ -50,7 +52,7 @@ class LedgerImport {
     /// How many lines finish() names whose uuid was there before.
     static constexpr std::int64_t kRepeatedMost = 100;
 
-    explicit LedgerImport(audit::Work& work) : work_(work) {}
+    explicit LedgerImport(audit::Work& work) : work_(work), changes_(work.keys()) {}
 
     /// Invalid, naming the column: no tenancy has the tag reference; this import had a line of the uuid.
     [[nodiscard]] Result<void> add(const LedgerRecord& record);
@@ -62,7 +64,9 @@ class LedgerImport {
   private:
     [[nodiscard]] Result<void> begin();
     [[nodiscard]] Result<Id<Tenancy>> tenancy_of(const std::string& tag_reference);
-    [[nodiscard]] Result<void> put(std::int64_t id, Id<Tenancy> tenancy, const LedgerRecord& record);
+    [[nodiscard]] Result<void> put(LedgerRow line);
+    /// Over the line of that uuid which was there before.
+    [[nodiscard]] Result<void> update(LedgerRow line);
     [[nodiscard]] Result<void> find_repeated();
     /// Journals what was added and updated since the last time.
     [[nodiscard]] Result<void> tell();
@@ -77,6 +81,7 @@ class LedgerImport {
     std::int64_t updated_ = 0;    ///< how many lines that were there before were updated, not journaled yet
     std::vector<bool> met_;       ///< by number, of the lines that were there before: updated by this import
     std::unordered_map<std::string, Id<Tenancy>> tenancies_;
+    LedgerChanges changes_;
     std::vector<std::int64_t> repeated_;
 };
 

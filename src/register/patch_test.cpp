@@ -70,7 +70,7 @@ TEST_F(Patches, an_area_is_stored_over_one_of_its_number) {
     EXPECT_EQ(find_area(tx_, {3})->name, "Homerton one");
     EXPECT_EQ(find_area(tx_, {5}).error().code, Code::NotFound);
     EXPECT_EQ(count("area"), 2);
-    EXPECT_EQ(take_events(), std::vector<std::string>{"area.put 3/- - 0"});
+    EXPECT_EQ(take_events(), std::vector<std::string>{"area.put 3/2 - 0"});
 }
 
 TEST_F(Patches, references_must_lead_somewhere) {

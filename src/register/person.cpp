@@ -7,7 +7,7 @@
 #include "audit/resealing.hpp"
 #include "base/text.hpp"
 #include "crypto/random.hpp"
-#include "register/job.hpp"
+#include "register/job_links.hpp"
 #include "register/legal_hold.hpp"
 #include "register/person_columns.hpp"
 #include "register/property.hpp"
@@ -216,8 +216,9 @@ Result<void> remove_person(audit::Work& work, const Person& person) {
     if (TRY(count_active_jobs(work.tx(), person.id)) > 0) {
         return Error{Code::Conflict, "This tenant has active jobs"};
     }
+    TRY(unlink_jobs_of(work, person.id));
     for (const db::Sql* statement :
-         {&sql::job::unlink_person, &sql::occupancy::remove_of_person, &sql::alert::remove_of_person,
+         {&sql::occupancy::remove_of_person, &sql::alert::remove_of_person,
           &sql::next_of_kin::remove, &sql::contact_address::remove, &sql::legal_hold::remove_of_person,
           &sql::person::unindex_contacts, &sql::person::unindex_name}) {
         TRY(work.tx().execute(*statement, person.id));

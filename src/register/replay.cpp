@@ -10,7 +10,13 @@ namespace tenantry::housing {
 namespace {
 
 /// What an event says of its record besides the number.
-enum class Says : std::uint8_t { Version, Time, Nothing };
+enum class Says : std::uint8_t {
+    Version,
+    VersionOrFirst,  ///< an event of an earlier version said none, and there was only the first
+    Time,
+    Nothing,
+    VersionOfAll,  ///< of one record that stands for all of the noun
+};
 
 /// Which table the events of a noun are about, and the column that their version is compared with: a row of
 /// record/list_versions.sql.
@@ -25,8 +31,8 @@ constexpr std::array kTracked{
     Tracked{"tenant", "person"},
     Tracked{"address", "property"},
     Tracked{"tenancy", "tenancy"},
-    Tracked{"household", "household", Says::Nothing},
-    Tracked{"area", "area", Says::Nothing},
+    Tracked{"household", "household", Says::VersionOrFirst},
+    Tracked{"area", "area", Says::VersionOrFirst},
     Tracked{"officer", "officer", Says::Time},
     Tracked{"manager_area", "manager_area"},
     Tracked{"patch", "patch"},
@@ -35,6 +41,7 @@ constexpr std::array kTracked{
     Tracked{"contact_address", "contact_address", Says::Version, true},
     Tracked{"citizen", "citizen"},
     Tracked{"job", "job"},
+    Tracked{"job_links", "job_links"},
     Tracked{"case_note", "case_note"},
     Tracked{"association", "association"},
     Tracked{"representative", "representative"},
@@ -46,6 +53,10 @@ constexpr std::array kTracked{
     Tracked{"mail", "mail", Says::Nothing},
     Tracked{"consent", "consent", Says::Nothing},
     Tracked{"legal_hold", "legal_hold", Says::Version, true},
+    Tracked{"disclosure", "disclosure", Says::VersionOrFirst},
+    Tracked{"ledger", "ledger_total"},
+    Tracked{"role", "access_rights", Says::VersionOfAll},
+    Tracked{"permission", "access_rights", Says::VersionOfAll},
     Tracked{"user", "account"},
 };
 
@@ -55,6 +66,8 @@ constexpr std::array<std::string_view, 4> kReadings{"viewed", "listed", "read", 
 constexpr std::array<std::string_view, 4> kRemovals{"deleted", "removed", "erased", "sent"};
 /// Verbs after which a record is there, though one of its number was removed before.
 constexpr std::string_view kPut = "put";
+/// Of the ledger, what tells its digest's version; other events count lines.
+constexpr std::string_view kSealed = "sealed";
 
 template <class Field>
 constexpr std::size_t index_of(Field field, std::string_view name) {
@@ -68,9 +81,24 @@ constexpr std::size_t kInteraction = index_of(&Tracked::table, "interaction");
 constexpr std::size_t kCitizen = index_of(&Tracked::table, "citizen");
 constexpr std::size_t kIssue = index_of(&Tracked::table, "issue");
 constexpr std::size_t kMeeting = index_of(&Tracked::table, "meeting");
+constexpr std::size_t kJob = index_of(&Tracked::table, "job");
+constexpr std::size_t kJobLinks = index_of(&Tracked::table, "job_links");
+constexpr std::size_t kLedger = index_of(&Tracked::table, "ledger_total");
+constexpr std::size_t kRights = index_of(&Tracked::table, "access_rights");
 
 bool is_one_of(const auto& verbs, std::string_view verb) {
     return std::find(verbs.begin(), verbs.end(), verb) != verbs.end();
+}
+
+std::int64_t version_of(Says says, const audit::Recorded& event) {
+    switch (says) {
+        case Says::Time:
+            return to_millis(event.at);
+        case Says::Nothing:
+            return 0;
+        default:
+            return event.version.value_or(1);
+    }
 }
 
 void add(Replay::Outcome& outcome, const Departure& departure) {
@@ -84,8 +112,8 @@ void add(Replay::Outcome& outcome, const Departure& departure) {
 
 Replay::Replay() : states_(kTracked.size()) {}
 
-void Replay::note(std::size_t table, const audit::Recorded& event, std::int64_t version) {
-    State& state = states_[table][*event.resource];
+void Replay::note(std::size_t table, std::int64_t id, const audit::Recorded& event, std::int64_t version) {
+    State& state = states_[table][id];
     state.event = event.id;
     state.version = std::max(state.version, version);
     state.person = event.person.value_or(state.person);
@@ -110,10 +138,21 @@ void Replay::take_of_interaction(std::size_t table, std::string_view verb, const
     note(kInteraction, event, *event.version);
 }
 
+void Replay::take_of_links(std::string_view verb, const audit::Recorded& event) {
+    if (verb == "created") {
+        note(kJobLinks, event, 1);
+    } else if (is_one_of(kRemovals, verb)) {
+        take_away(kJobLinks, event);
+    }
+}
+
 void Replay::take(const audit::Recorded& event) {
     if (event.action == kRowsSealed.view()) {
         sealed_at_ = event.id;
         people_removed_before_ = !removed_people_.empty();
+    }
+    if (event.action == kSetsSealed.view()) {
+        note(kRights, 1, event, 1);
     }
     const auto dot = event.action.find('.');
     if (dot == std::string_view::npos || !event.resource) {
@@ -125,6 +164,9 @@ void Replay::take(const audit::Recorded& event) {
     if (table == kTracked.size() || !changes) {
         return;
     }
+    if (table == kJob) {
+        take_of_links(verb, event);
+    }
     if (is_one_of(kRemovals, verb)) {
         take_away(table, event);
         if (table == kIssue) {
@@ -133,14 +175,19 @@ void Replay::take(const audit::Recorded& event) {
         return;
     }
     const Says says = kTracked[table].says;
-    if (says == Says::Version && !event.version) {
-        return;  // tells of something beside the record
+    const bool tells_of_beside = (says == Says::Version || says == Says::VersionOfAll) && !event.version;
+    if (tells_of_beside || (table == kLedger && verb != kSealed)) {
+        return;
+    }
+    if (says == Says::VersionOfAll) {
+        note(kRights, 1, event, *event.version);
+        return;
     }
     if (table == kIssue || table == kMeeting) {
         take_of_interaction(table, verb, event);
         return;
     }
-    note(table, event, says == Says::Version ? *event.version : says == Says::Time ? to_millis(event.at) : 0);
+    note(table, event, version_of(says, event));
     if (verb == kPut) {
         states_[table][*event.resource].removed = false;
     }

@@ -17,16 +17,17 @@ namespace tenantry::housing {
 /// What `audit verify --against-data` says of itself.
 inline constexpr std::string_view kReplayHelp =
     "Hold every record to the journal and to its seal: finds what was changed, put back to an older version, "
-    "removed or put in without an event. Not found are changes of ledger lines, permissions, links of jobs "
-    "to "
-    "people, codes, estates, signatures; a household's or area's change (its removal is); what an account is "
-    "looked up by, and its times; the last note of a home that somebody left, if it is removed; and what "
-    "somebody with the "
+    "removed or put in without an event; and the lines of the ledger, whom jobs are for and all permissions "
+    "to the seals over what they add up to. Not found are changes of codes, estates, signatures and an "
+    "account's times; the last note of a home that somebody left, if it is removed; and what somebody with the "
     "keys did to the journal as well, which --heads finds";
 
 /// The event after which every row has a seal (register/row_seals.hpp). What stands before it in the journal
 /// is an earlier version's.
 inline constexpr Literal kRowsSealed = "instance.rows_sealed";
+/// The event after which households, areas, links of jobs, permissions and the ledger have theirs, and each
+/// disclosure an event.
+inline constexpr Literal kSetsSealed = "instance.sets_sealed";
 
 /// How a record differs from what the journal says of it.
 enum class Difference : std::uint8_t {
@@ -75,7 +76,12 @@ class Replay {
     };
     using States = std::unordered_map<std::int64_t, State>;
 
-    void note(std::size_t table, const audit::Recorded& event, std::int64_t version);
+    void note(std::size_t table, std::int64_t id, const audit::Recorded& event, std::int64_t version);
+    void note(std::size_t table, const audit::Recorded& event, std::int64_t version) {
+        note(table, *event.resource, event, version);
+    }
+    /// What an event about a job says of its links.
+    void take_of_links(std::string_view verb, const audit::Recorded& event);
     void take_away(std::size_t table, const audit::Recorded& event);
     /// Events about an issue or a meeting tell its interaction's version, but for the one that made it.
     void take_of_interaction(std::size_t table, std::string_view verb, const audit::Recorded& event);

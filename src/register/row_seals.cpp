@@ -4,6 +4,9 @@
 #include <tuple>
 
 #include "base/log.hpp"
+#include "register/area.hpp"
+#include "register/household.hpp"
+#include "register/job_links.hpp"
 #include "register/manager_area.hpp"
 #include "register/occupancy.hpp"
 #include "register/officer.hpp"
@@ -17,11 +20,12 @@ namespace tenantry::housing {
 
 namespace {
 
-constexpr std::string_view kWatermark = "row_seals";
 constexpr std::int64_t kAll = -1;
 
-const std::array kTables{&kTenancyRows, &kPropertyRows, &kOccupancyRows,
-                         &kOfficerRows, &kPatchRows,    &kManagerAreaRows};
+const std::array kTables{&kTenancyRows,     &kPropertyRows,  &kOccupancyRows, &kOfficerRows, &kPatchRows,
+                         &kManagerAreaRows, &kHouseholdRows, &kAreaRows,      &kJobLinks};
+constexpr std::size_t kOfSets = 6;  ///< the first of the second round
+static_assert(SealingCursor{}.end == kTables.size());
 
 bool holds(const crypto::KeyRing& keys, Literal table, const FactRow& row) {
     return row.seal && keys.check_row_seal(table.view(), *row.seal, {row.facts.bytes()}).ok();
@@ -34,6 +38,9 @@ struct Unsealed {
 };
 
 }  // namespace
+
+const SealingRound kRowsRound{"row_seals", kRowsSealed, {0, 0, kOfSets}};
+const SealingRound kSetsRound{"sets_sealed", kSetsSealed, {kOfSets, 0, kTables.size()}};
 
 Bytes seal_facts(const crypto::KeyRing& keys, Literal table, const RowFacts& facts) {
     return keys.row_seal(table.view(), {facts.bytes()});
@@ -56,6 +63,7 @@ Result<void> check_sealed_rows(db::Transaction& tx, const crypto::KeyRing& keys,
                        holds(keys, table->table, row) ? Literal{""} : Literal{"row_seal"});
         }
     }
+    TRY(check_stray_links(tx, report));
     return check_homes(tx, report);
 }
 
@@ -78,23 +86,23 @@ Result<void> reseal_facts(db::Transaction& tx, audit::Resealing& some) {
     return {};
 }
 
-Result<bool> are_rows_sealed(db::Transaction& tx) {
+Result<bool> are_rows_sealed(db::Transaction& tx, const SealingRound& round) {
     Instant at;
-    const auto noted = tx.find(sql::watermark::find, std::tie(at), kWatermark);
+    const auto noted = tx.find(sql::watermark::find, std::tie(at), round.watermark);
     if (noted.ok()) {
         return true;
     }
     if (noted.error().code != Code::NotFound) {
         return noted.error();
     }
-    if (TRY(audit::has_action(tx, kRowsSealed.view()))) {
+    if (TRY(audit::has_action(tx, round.event.view()))) {
         return Error{Code::Corrupt, "the journal says that all rows are sealed, and the note of it is gone"};
     }
     return false;
 }
 
 Result<std::optional<SealingCursor>> seal_rows(audit::Work& work, SealingCursor from, std::int64_t most) {
-    if (from.table == kTables.size()) {
+    if (from.table == from.end) {
         return std::optional<SealingCursor>{};
     }
     const SealedTable& table = *kTables[from.table];
@@ -116,14 +124,14 @@ Result<std::optional<SealingCursor>> seal_rows(audit::Work& work, SealingCursor 
         TRY(work.tx().execute(table.set_seal, row.id, seal_facts(work.keys(), table.table, row.facts)));
     }
     if (read < most) {
-        next = {from.table + 1, 0};
+        next = {from.table + 1, 0, from.end};
     }
     return std::optional{next};
 }
 
-Result<void> rows_are_sealed(audit::Work& work) {
-    TRY(work.tx().execute(sql::watermark::move, kWatermark, work.now()));
-    return work.changed({.action = kRowsSealed});
+Result<void> rows_are_sealed(audit::Work& work, const SealingRound& round) {
+    TRY(work.tx().execute(sql::watermark::move, round.watermark, work.now()));
+    return work.changed({.action = round.event});
 }
 
 }  // namespace tenantry::housing

@@ -18,6 +18,7 @@ constexpr housing::TextColumns<1> kColumns{"disclosure", {"reason"}};
 struct Row {
     std::int64_t id = 0;
     Uuid uuid;
+    std::int64_t version = 1;
     std::int64_t person = 0;
     std::optional<std::int64_t> account;
     std::string format;
@@ -26,7 +27,7 @@ struct Row {
 };
 
 housing::RowIdentity identity(const Row& row) {
-    return {row.uuid, 1,
+    return {row.uuid, row.version,
             housing::RowFacts{}
                 .add(row.id)
                 .add(row.uuid)
@@ -46,7 +47,7 @@ struct StoredRow {
 
 StoredRow read_stored(const db::Rows& rows) {
     StoredRow s;
-    rows.into(s.row.id, s.row.uuid, s.row.person, s.row.account, s.row.format, s.row.with_checked,
+    rows.into(s.row.id, s.row.uuid, s.row.version, s.row.person, s.row.account, s.row.format, s.row.with_checked,
               s.reason[0], s.row_seal, s.row.created_at);
     return s;
 }
@@ -65,14 +66,16 @@ Result<void> record_disclosure(audit::Work& work, const Disclosure& disclosure, 
     }
     const Row row{TRY(housing::next_id(work.tx(), "disclosure")),
                   crypto::new_uuid(),
+                  1,
                   disclosure.person.value,
                   account,
                   std::string{disclosure.format.view()},
                   disclosure.checked == Checked::Yes,
                   work.now()};
     const auto sealed = housing::seal_texts(work.keys(), kColumns, identity(row), {disclosure.reason});
-    TRY(work.tx().execute(sql::disclosure::insert, row.id, row.uuid, row.person, row.account, row.format,
+    TRY(work.tx().execute(sql::disclosure::insert, row.id, row.uuid, row.version, row.person, row.account, row.format,
                           row.with_checked, sealed.blobs[0], sealed.row_seal, row.created_at));
+    TRY(work.changed({.action = "disclosure.recorded", .resource = row.id, .version = row.version}));
     return work.changed({.action = "tenant.gdpr_export", .resource = row.person, .person = row.person});
 }
 
@@ -82,17 +85,32 @@ Result<std::int64_t> forget_disclosure_reasons(audit::Work& work, Id<housing::Pe
         db::Rows rows = TRY(work.tx().query(sql::disclosure::list_reasoned, person));
         while (TRY(rows.next())) {
             Row& row = all.emplace_back();
-            rows.into(row.id, row.uuid, row.person, row.account, row.format, row.with_checked,
+            rows.into(row.id, row.uuid, row.version, row.person, row.account, row.format, row.with_checked,
                       row.created_at);
         }
     }
     // One by one: each row has a seal of its own.
-    for (const Row& row : all) {
+    for (Row& row : all) {
+        ++row.version;
         const auto sealed = housing::seal_texts(work.keys(), kColumns, identity(row), {std::nullopt});
-        TRY(work.tx().execute(sql::disclosure::forget, row.id, sealed.row_seal));
-        TRY(work.changed({.action = "disclosure.forgotten", .resource = row.id}));
+        TRY(work.tx().execute(sql::disclosure::forget, row.id, row.version, sealed.row_seal));
+        TRY(work.changed({.action = "disclosure.forgotten", .resource = row.id, .version = row.version}));
     }
     return static_cast<std::int64_t>(all.size());
+}
+
+Result<void> tell_of_old_disclosures(audit::Work& work) {
+    std::vector<Row> all;
+    {
+        db::Rows rows = TRY(work.tx().query(sql::disclosure::list_after, 0));
+        while (TRY(rows.next())) {
+            all.push_back(read_stored(rows).row);
+        }
+    }
+    for (const Row& row : all) {
+        TRY(work.changed({.action = "disclosure.recorded", .resource = row.id, .version = row.version}));
+    }
+    return {};
 }
 
 Result<void> check_disclosures(db::Transaction& tx, const crypto::KeyRing& keys,

@@ -29,6 +29,9 @@ struct Disclosure {
 /// many.
 [[nodiscard]] Result<std::int64_t> forget_disclosure_reasons(audit::Work& work, Id<housing::Person> person);
 
+/// Journals those that an earlier version recorded without an event of their own: once in a register's life.
+[[nodiscard]] Result<void> tell_of_old_disclosures(audit::Work& work);
+
 /// Opens every one and tells the report.
 [[nodiscard]] Result<void> check_disclosures(db::Transaction& tx, const crypto::KeyRing& keys,
                                              housing::CheckReport& report);

@@ -8,6 +8,7 @@
 #include "register/consent.hpp"
 #include "register/incident.hpp"
 #include "register/interaction.hpp"
+#include "register/job_links.hpp"
 #include "rights/disclosure.hpp"
 #include "rights/duty.hpp"
 #include "rights/erasure_decision.hpp"
@@ -49,9 +50,9 @@ class Hand {
         if (!d_.jobs.ids.empty()) {
             TRY(remove_jobs(work_, d_.jobs, tally_));
         }
-        if (!d_.jobs_to_unlink.ids.empty()) {
-            tally_.erased("job_person", TRY(work_.tx().execute(sql::erasure::unlink_jobs,
-                                                               d_.jobs_to_unlink.json(), d_.person.id)));
+        for (const auto job : d_.jobs_to_unlink.ids) {
+            TRY(housing::unlink_job(work_, Id<housing::Job>{job}, d_.person.id));
+            tally_.erased("job_person", 1);
         }
         return {};
     }

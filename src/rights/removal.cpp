@@ -1,5 +1,6 @@
 #include "rights/removal.hpp"
 
+#include "register/ledger_digest.hpp"
 #include "rights/sql.hpp"
 
 namespace tenantry::rights {
@@ -36,6 +37,8 @@ Result<void> remove_cases(audit::Work& work, const housing::PageOfIds& incidents
 }
 
 Result<void> remove_jobs(audit::Work& work, const housing::PageOfIds& jobs, Tally& tally) {
+    // The seals over the links, which are no records of their own.
+    TRY(work.tx().execute(sql::removal::job_links, jobs.json()));
     return run_steps(work,
                      {{&sql::removal::case_notes, "case_note", "case_note.erased"},
                       {&sql::removal::job_people, "job_person"},
@@ -50,6 +53,7 @@ Result<void> remove_citizens(audit::Work& work, const housing::PageOfIds& citize
 }
 
 Result<void> remove_tenancy(audit::Work& work, std::int64_t tenancy, Tally& tally) {
+    TRY(housing::remove_ledger_digest(work, tenancy));
     return run_steps(
         work,
         {{&sql::removal::ledger_lines, "ledger_line"}, {&sql::removal::tenancy, "tenancy", "tenancy.erased"}},

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "access/account.hpp"
+#include "access/rights_seal.hpp"
 #include "access/session.hpp"
 #include "register/alert.hpp"
 #include "register/association.hpp"
@@ -15,6 +16,7 @@
 #include "register/interaction.hpp"
 #include "register/issue.hpp"
 #include "register/job.hpp"
+#include "register/ledger_digest.hpp"
 #include "register/legal_hold.hpp"
 #include "register/mail.hpp"
 #include "register/meeting.hpp"
@@ -57,6 +59,12 @@ constexpr std::array kNouns{
     SealedNoun{"officer", "officer.damaged", housing::reseal_facts},
     SealedNoun{"patch", "patch.damaged", housing::reseal_facts},
     SealedNoun{"manager_area", "manager_area.damaged", housing::reseal_facts},
+    SealedNoun{"household", "household.damaged", housing::reseal_facts},
+    SealedNoun{"area", "area.damaged", housing::reseal_facts},
+    SealedNoun{"job_links", "job_links.damaged", housing::reseal_facts},
+    SealedNoun{"access_rights", "role.damaged", access::reseal_rights},
+    SealedNoun{"ledger_digest", "ledger_digest.damaged", housing::reseal_ledger_digests},
+    SealedNoun{"ledger_total", "ledger.damaged", housing::reseal_ledger_total},
     SealedNoun{"mail", "mail.damaged", housing::reseal_mail},
 };
 

@@ -12,6 +12,8 @@
 #include "register/consent.hpp"
 #include "register/contact_address.hpp"
 #include "register/issue.hpp"
+#include "register/check_all.hpp"
+#include "register/ledger.hpp"
 #include "register/legal_hold.hpp"
 #include "register/mail.hpp"
 #include "register/meeting.hpp"
@@ -43,6 +45,7 @@ class SealedNouns : public test::CaseworkTest {
   protected:
     void SetUp() override {
         CaseworkTest::SetUp();
+        seal_sets();
         auto person = test::full_person();
         person.property = add_property("9 Weir Lane").id;
         full_ = add(person);
@@ -53,6 +56,12 @@ class SealedNouns : public test::CaseworkTest {
         tenancy.uuid = crypto::new_uuid();
         tenancy.tag_reference = "0000001/01";
         ASSERT_TRUE(create_tenancy(in, tenancy).ok());
+        LedgerRecord line;
+        line.uuid = crypto::new_uuid();
+        line.tag_reference = tenancy.tag_reference;
+        LedgerImport importing{in};
+        ASSERT_TRUE(importing.add(line).ok());
+        ASSERT_TRUE(importing.finish().ok());
         const auto job = add_job("JOB-1", {full_.id});
         create_case_note(in, {{}, crypto::new_uuid(), 0, job.id, "Rang twice", "Olu Officer", clock_.now()})
             .value();
@@ -216,7 +225,7 @@ TEST_F(SealedNouns, what_was_sealed_anew_reads_as_before_without_the_former_key)
              check_people, check_contact_addresses, check_next_of_kin, check_alerts, check_citizens,
              check_jobs, check_case_notes, check_associations, check_representatives, check_mail,
              check_meetings, check_issues, check_signatures, check_incidents, check_incident_notes,
-             check_interactions}) {
+             check_interactions, check_all, check_disclosures}) {
         EXPECT_TRUE(check(tx_, keys(), report).ok());
     }
     EXPECT_EQ(report.damaged, 0);

@@ -152,6 +152,7 @@ class Audit(ApiTest):
                              (f"UPDATE person SET version = 1 WHERE id = {tenant['ID']}", f"person {tenant['ID']}: was put back to an older version"),
                              (f"DELETE FROM property_address WHERE property_id = {address['ID']}; DELETE FROM property WHERE id = {address['ID']}",
                               f"property {address['ID']}: was removed without an event"),
+                             ("INSERT INTO role_permission (role_id, permission) VALUES (6, 'api.admin.users.manage')", 'access_rights 1: was changed'),
                              ('INSERT INTO household (id, uuid, created_at) VALUES (99, randomblob(16), 0)', 'household 99: was put in without an event')):
             with self.tampered() as database:
                 for statement in change.split('; '):

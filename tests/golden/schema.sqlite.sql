@@ -158,7 +158,7 @@ CREATE TABLE household (
     uuid BLOB NOT NULL UNIQUE,
     tag_reference TEXT UNIQUE,
     created_at INTEGER NOT NULL
-) STRICT;
+, version INTEGER NOT NULL DEFAULT 1, row_seal BLOB) STRICT;
 CREATE TABLE person (
     id INTEGER PRIMARY KEY,
     uuid BLOB NOT NULL UNIQUE,
@@ -258,7 +258,7 @@ CREATE TABLE code (
 CREATE TABLE area (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL
-) STRICT;
+, version INTEGER NOT NULL DEFAULT 1, row_seal BLOB) STRICT;
 CREATE TABLE officer (
     id INTEGER PRIMARY KEY,
     uuid BLOB NOT NULL UNIQUE,
@@ -651,7 +651,7 @@ CREATE TABLE disclosure (
     reason BLOB,
     row_seal BLOB NOT NULL,
     created_at INTEGER NOT NULL
-) STRICT;
+, version INTEGER NOT NULL DEFAULT 1) STRICT;
 CREATE INDEX disclosure_by_person ON disclosure (person_id);
 CREATE INDEX disclosure_by_account ON disclosure (account_id, created_at) WHERE account_id IS NOT NULL;
 CREATE TABLE legal_hold (
@@ -705,3 +705,27 @@ CREATE INDEX incident_by_household ON incident (household_id) WHERE household_id
 CREATE INDEX interaction_by_household ON interaction (household_id) WHERE household_id IS NOT NULL;
 CREATE INDEX job_in_order ON job (is_pinned, id);
 CREATE INDEX job_by_creator ON job (created_by) WHERE created_by IS NOT NULL;
+CREATE TABLE ledger_digest (
+    tenancy_id INTEGER PRIMARY KEY REFERENCES tenancy (id),
+    uuid BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    sum BLOB NOT NULL,
+    row_seal BLOB NOT NULL
+) STRICT;
+CREATE TABLE ledger_total (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    uuid BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    sum BLOB NOT NULL,
+    row_seal BLOB NOT NULL
+) STRICT;
+CREATE TABLE job_links (
+    job_id INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    row_seal BLOB
+) STRICT;
+CREATE TABLE access_rights (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    version INTEGER NOT NULL,
+    row_seal BLOB
+) STRICT;

@@ -4,7 +4,9 @@
 #include <string>
 #include <string_view>
 
+#include "access/rights_seal.hpp"
 #include "register/job.hpp"
+#include "register/ledger_digest.hpp"
 #include "register/names_in_memory.hpp"
 #include "register/person.hpp"
 #include "register/property.hpp"
@@ -31,6 +33,14 @@ class HousingTest : public RegisterTest {
         while (cursor) {
             cursor = housing::seal_rows(in, *cursor, 100).value();
         }
+    }
+
+    /// Seals what is sealed once when an instance is first opened: permissions and the ledger.
+    void seal_sets() {
+        auto in = work();
+        ASSERT_TRUE(access::seal_rights(in).ok());
+        ASSERT_TRUE(housing::seal_ledger(in).ok());
+        ASSERT_TRUE(housing::rows_are_sealed(in, housing::kSetsRound).ok());
     }
 
     housing::Person add(housing::Person person) {

@@ -1,1 +1,1 @@
-SELECT name FROM area WHERE id = $1
+SELECT id, name, version, row_seal FROM area WHERE id = $1

@@ -1,1 +1,1 @@
-UPDATE household SET uuid = $2 WHERE id = $1
+UPDATE household SET uuid = $2, version = $3, row_seal = $4 WHERE id = $1

@@ -1,8 +1,8 @@
 SELECT 'person', id, version FROM person
 UNION ALL SELECT 'property', id, version FROM property
 UNION ALL SELECT 'tenancy', id, version FROM tenancy
-UNION ALL SELECT 'household', id, 0 FROM household
-UNION ALL SELECT 'area', id, 0 FROM area
+UNION ALL SELECT 'household', id, version FROM household
+UNION ALL SELECT 'area', id, version FROM area
 UNION ALL SELECT 'officer', id, updated_at FROM officer
 UNION ALL SELECT 'manager_area', id, version FROM manager_area
 UNION ALL SELECT 'patch', id, version FROM patch
@@ -11,6 +11,7 @@ UNION ALL SELECT 'next_of_kin', person_id, version FROM next_of_kin
 UNION ALL SELECT 'contact_address', person_id, version FROM contact_address
 UNION ALL SELECT 'citizen', id, version FROM citizen
 UNION ALL SELECT 'job', id, version FROM job
+UNION ALL SELECT 'job_links', job_id, version FROM job_links
 UNION ALL SELECT 'case_note', id, version FROM case_note
 UNION ALL SELECT 'association', id, version FROM association
 UNION ALL SELECT 'representative', id, version FROM representative
@@ -22,4 +23,7 @@ UNION ALL SELECT 'meeting', interaction_id, version FROM meeting
 UNION ALL SELECT 'mail', id, 0 FROM mail
 UNION ALL SELECT 'consent', id, 0 FROM consent
 UNION ALL SELECT 'legal_hold', id, version FROM legal_hold
+UNION ALL SELECT 'disclosure', id, version FROM disclosure
+UNION ALL SELECT 'ledger_total', id, version FROM ledger_total
+UNION ALL SELECT 'access_rights', id, version FROM access_rights
 UNION ALL SELECT 'account', id, version FROM account

@@ -1,1 +1,1 @@
-UPDATE disclosure SET reason = NULL, row_seal = $2 WHERE id = $1
+UPDATE disclosure SET version = $2, reason = NULL, row_seal = $3 WHERE id = $1

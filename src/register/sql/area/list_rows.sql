@@ -1,0 +1,1 @@
+SELECT id, name, version, row_seal FROM area WHERE id > $1 ORDER BY id LIMIT $2

@@ -1,0 +1,1 @@
+DELETE FROM job_links WHERE job_id = $1

@@ -1,0 +1,1 @@
+UPDATE job_links SET version = $2, row_seal = $3 WHERE job_id = $1

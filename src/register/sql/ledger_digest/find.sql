@@ -1,0 +1,1 @@
+SELECT uuid, version, sum, row_seal FROM ledger_digest WHERE tenancy_id = $1

@@ -1,0 +1,1 @@
+SELECT id, uuid, version, sum, row_seal FROM ledger_total WHERE id > $1 ORDER BY id

@@ -1,0 +1,1 @@
+DELETE FROM ledger_digest WHERE tenancy_id = $1
