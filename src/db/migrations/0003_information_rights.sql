@@ -89,7 +89,6 @@ END;
 
 -- In mode memory: whose names (and addresses, of citizens) changed, in the order of the commits. A search reads what it has
 -- not seen yet, so that what it keeps in memory is what its snapshot holds. All but the last row may go once they were read.
--- An edit has another version; what is only sealed anew under another key has not, and changes no name.
 CREATE TABLE name_change (
     seq INTEGER PRIMARY KEY,
     person_id INTEGER,
@@ -97,13 +96,13 @@ CREATE TABLE name_change (
 ) STRICT;
 CREATE TRIGGER person_insert_is_noted AFTER INSERT ON person WHEN (SELECT search_mode FROM instance) = 1
 BEGIN INSERT INTO name_change (person_id) VALUES (new.id); END;
-CREATE TRIGGER person_update_is_noted AFTER UPDATE OF version ON person WHEN (SELECT search_mode FROM instance) = 1
+CREATE TRIGGER person_update_is_noted AFTER UPDATE OF name ON person WHEN (SELECT search_mode FROM instance) = 1
 BEGIN INSERT INTO name_change (person_id) VALUES (new.id); END;
 CREATE TRIGGER person_delete_is_noted AFTER DELETE ON person WHEN (SELECT search_mode FROM instance) = 1
 BEGIN INSERT INTO name_change (person_id) VALUES (old.id); END;
 CREATE TRIGGER citizen_insert_is_noted AFTER INSERT ON citizen WHEN (SELECT search_mode FROM instance) = 1
 BEGIN INSERT INTO name_change (citizen_id) VALUES (new.id); END;
-CREATE TRIGGER citizen_update_is_noted AFTER UPDATE OF version ON citizen WHEN (SELECT search_mode FROM instance) = 1
+CREATE TRIGGER citizen_update_is_noted AFTER UPDATE ON citizen WHEN (SELECT search_mode FROM instance) = 1
 BEGIN INSERT INTO name_change (citizen_id) VALUES (new.id); END;
 CREATE TRIGGER citizen_delete_is_noted AFTER DELETE ON citizen WHEN (SELECT search_mode FROM instance) = 1
 BEGIN INSERT INTO name_change (citizen_id) VALUES (old.id); END;

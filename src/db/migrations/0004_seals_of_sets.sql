@@ -36,3 +36,11 @@ ALTER TABLE household ADD COLUMN row_seal BLOB;
 ALTER TABLE area ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE area ADD COLUMN row_seal BLOB;
 ALTER TABLE disclosure ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+
+-- An edit has another version; what is only sealed anew under another key has not, and changes no name.
+DROP TRIGGER person_update_is_noted;
+CREATE TRIGGER person_update_is_noted AFTER UPDATE OF version ON person WHEN (SELECT search_mode FROM instance) = 1
+BEGIN INSERT INTO name_change (person_id) VALUES (new.id); END;
+DROP TRIGGER citizen_update_is_noted;
+CREATE TRIGGER citizen_update_is_noted AFTER UPDATE OF version ON citizen WHEN (SELECT search_mode FROM instance) = 1
+BEGIN INSERT INTO name_change (citizen_id) VALUES (new.id); END;
