@@ -32,6 +32,7 @@ std::optional<std::string> say_holder(const housing::TrayItem& item) {
 
 View view_of_item(const housing::TrayItem& item, ShowHolder holder, Instant now) {
     const auto& interaction = item.interaction;
+    const bool closed = interaction.closed_at.has_value();
     return view_of({
         {"href", View{"/interactions/" + interaction.uuid.text()}},
         {"subject", View{say_subject(item)}},
@@ -39,9 +40,10 @@ View view_of_item(const housing::TrayItem& item, ShowHolder holder, Instant now)
         {"ticket", View{item.ticket_number}},
         {"opened", View{say_time(interaction.created_at)}},
         {"age", View{say_age(interaction.created_at, now)}},
-        {"closed", flag(interaction.closed_at.has_value())},
-        {"callback", flag(item.request_callback && !interaction.closed_at)},
-        {"transferred", flag(interaction.transferred && !interaction.closed_at)},
+        {"tags", flag(closed || item.request_callback || interaction.transferred)},
+        {"closed", flag(closed)},
+        {"callback", flag(item.request_callback && !closed)},
+        {"transferred", flag(interaction.transferred && !closed)},
         {"who", item.who ? view_of_person_line(*item.who) : flag(false)},
         {"association", text_or_none(item.association)},
         {"shows_holder", flag(holder == ShowHolder::Yes)},
