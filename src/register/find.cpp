@@ -161,8 +161,9 @@ struct Matches {
     bool has_more = false;  ///< than were looked at
 };
 
-/// The first of what the index has for the words.
-Result<Matches> read_matches(Result<db::Rows> candidates, const SearchTerms& terms) {
+/// The first of what the index has for the words, that fits as well as this.
+Result<Matches> read_matches(Result<db::Rows> candidates, const SearchTerms& terms,
+                             Fit least = Fit::Anywhere) {
     Matches matches;
     db::Rows rows = TRY(std::move(candidates));
     for (std::size_t looked_at = 0; TRY(rows.next()); ++looked_at) {
@@ -173,7 +174,7 @@ Result<Matches> read_matches(Result<db::Rows> candidates, const SearchTerms& ter
         std::int64_t id = 0;
         std::string_view folded;
         rows.into(id, folded);
-        if (const auto fit = fit_of(terms, folded)) {
+        if (const auto fit = fit_of(terms, folded); fit && *fit <= least) {
             matches.all.push_back({id, *fit, false, in_natural_order(folded)});
         }
     }
@@ -318,8 +319,10 @@ class Search {
         }
         if (!typed_.addresses.match.empty()) {
             looked_ = true;
+            // A number stands in many longer ones.
+            const Fit least = is_all_digits(typed_.text) ? Fit::Words : Fit::Anywhere;
             homes_.add(TRY(read_matches(work_.tx().query(sql::find::addresses, typed_.addresses.match),
-                                        typed_.addresses)));
+                                        typed_.addresses, least)));
         }
         return {};
     }
