@@ -18,7 +18,7 @@ class Api {
   async call(path, body) {
     const headers = { 'Content-Type': 'application/json', ...(this.token && { Authorization: `Bearer ${this.token}` }) }
     if (this.token && body) {
-      headers['X-CSRF-Token'] = (await this.call('/api/security/csrf-token')).csrf_token
+      headers['X-CSRF-Token'] = (await this.call('/api/security/csrf-token')).data.token
     }
     const response = await fetch(this.server.url + path, body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers })
     const answer = await response.json()
@@ -34,7 +34,7 @@ async function caller(server) {
   if (known) return known
   const api = await Api.logIn(server)
   const { data } = await api.call('/api/tenants/list?action=list&limit=200')
-  const tenant = data.find((one) => one.tenant_number_primary && one.full_address && /^[A-Za-z' ]+$/.test(one.tenant_name))
+  const tenant = data.find((one) => one.tenant_number_primary && one.tenant_email && one.full_address && /^[A-Za-z' ]+$/.test(one.tenant_name))
   await api.call('/api/tenants/manage', { action: 'create', tenant_name: PLANTED, tenant_email: 'zebedee@mail.test' })
   known = {
     name: tenant.tenant_name, telephone: tenant.tenant_number_primary, email: tenant.tenant_email, uuid: tenant.uuid,
