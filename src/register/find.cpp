@@ -21,7 +21,7 @@ using Numbers = std::vector<std::int64_t>;
 /// Matches that are ranked, to show the best of them.
 constexpr std::size_t kRanked = 200;
 /// Texts that are looked at for matches: where a short word is among frequent ones, few of these match.
-constexpr std::size_t kLookedAt = 10'000;
+constexpr std::size_t kLookedAt = 6'000;
 /// Statements ask for one more than is shown, to know that there is one.
 constexpr std::int64_t kAsked = kFoundMost + 1;
 constexpr std::size_t kLeastOfReference = 4;

@@ -21,7 +21,7 @@ inline constexpr std::size_t kFoundMost = 20;
 template <class Item>
 struct FoundOf {
     std::vector<Item> items;  ///< what was typed as a whole comes first
-    bool has_more = false;
+    bool has_more = false;    ///< besides these, even if there are none: not all could be looked at
 };
 
 struct FoundHome {

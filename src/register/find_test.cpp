@@ -61,6 +61,8 @@ class FindAnything : public test::CaseworkTest, public testing::WithParamInterfa
     }
 };
 
+class FindAmongMany : public test::CaseworkTest {};
+
 INSTANTIATE_TEST_SUITE_P(Modes, FindAnything, testing::Values(SearchMode::Plaintext, SearchMode::Memory),
                          [](const auto& mode) {
                              return mode.param == SearchMode::Memory ? "Memory" : "Plaintext";
@@ -193,6 +195,19 @@ TEST_P(FindAnything, at_most_twenty_of_a_kind_are_found_and_more_is_said) {
     EXPECT_EQ(homes_found.items.size(), 20U);
     EXPECT_TRUE(homes_found.has_more);
     EXPECT_EQ(homes("21 weir lane").at(0), "21 Weir Lane");
+}
+
+TEST_F(FindAmongMany, where_not_all_could_be_looked_at_more_is_said_though_nothing_was_found) {
+    run("WITH RECURSIVE n (id) AS (SELECT 1000 UNION ALL SELECT id + 1 FROM n WHERE id < 7500) "
+        "INSERT INTO property (id, uuid, version, address_line_1, postcode, created_at, updated_at) "
+        "SELECT id, randomblob(16), 1, 'Weir Lane', 'LS21 3AB', 0, 0 FROM n");
+    run("INSERT INTO property_address (property_id, folded) "
+        "SELECT id, 'weir lane, ls21 3ab ls213ab' FROM property");
+    seal_rows();
+    auto in = work();
+    const auto found = find_anything(in, names_, "qq weir lane", {}).value();
+    EXPECT_TRUE(found.homes.items.empty());
+    EXPECT_TRUE(found.homes.has_more);
 }
 
 TEST_P(FindAnything, what_is_too_short_is_said_to_be_and_odd_letters_are_letters) {

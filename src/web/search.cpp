@@ -86,7 +86,9 @@ std::string say_all(const housing::Found& found) {
 View view_of_found(const housing::Found& found, Instant now) {
     View content;
     content["found"] = View{say_all(found)};
-    content["nothing"] = flag(found.empty() && !found.too_short);
+    const bool too_many = found.empty() && (found.people.has_more || found.homes.has_more);
+    content["too_many"] = flag(too_many);
+    content["nothing"] = flag(found.empty() && !found.too_short && !too_many);
     content["too_short"] = flag(found.too_short);
     content["nothing_typed"] = flag(false);
     set_group(content, "people", found.people, view_of_person);
