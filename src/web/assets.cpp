@@ -22,6 +22,7 @@ constexpr Asset kAssets[] = {
     {"app.js", "text/javascript; charset=utf-8", embedded::asset_app_js, embedded::asset_app_js_gz},
     {"govuk-frontend.js", "text/javascript; charset=utf-8", embedded::asset_govuk_frontend_js,
      embedded::asset_govuk_frontend_js_gz},
+    {"search.js", "text/javascript; charset=utf-8", embedded::asset_search_js, embedded::asset_search_js_gz},
     {"icon.svg", "image/svg+xml", embedded::asset_icon_svg, embedded::asset_icon_svg_gz},
 };
 

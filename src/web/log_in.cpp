@@ -59,6 +59,7 @@ Interrupted interrupted_of(const Call& call) {
 struct Opened {
     access::NewSession browser;
     std::optional<access::NewSession> remember;
+    access::Caller caller;  ///< of the browser's session, which this call's snapshot does not have yet
 };
 
 Result<Opened> open_sessions(Call& call, const api::Credentials& credentials,
@@ -75,7 +76,10 @@ Result<Opened> open_sessions(Call& call, const api::Credentials& credentials,
         const auto& times = call.services.settings.session_times;
         Opened opened{TRY(access::create_session(work, account.id, access::SessionKind::Browser, client,
                                                  times, work.now())),
-                      std::nullopt};
+                      std::nullopt,
+                      {}};
+        opened.caller =
+            TRY(access::authenticate(tx, call.services.keys, opened.browser.token, {}, work.now(), times));
         if (remember) {
             opened.remember = TRY(access::create_session(work, account.id, access::SessionKind::Remember,
                                                          client, times, work.now()));
@@ -85,16 +89,11 @@ Result<Opened> open_sessions(Call& call, const api::Credentials& credentials,
 }
 
 /// On to where the person was going: with what they had written, if they had.
-http::Response go_on(Call& call, const Interrupted& interrupted, const access::NewSession& session) {
+http::Response go_on(Call& call, const Interrupted& interrupted, access::Caller caller) {
     if (interrupted.kept.empty()) {
         return go_to(interrupted.path);
     }
-    auto caller = access::authenticate(call.work.tx(), call.services.keys, session.token, {}, call.work.now(),
-                                       call.services.settings.session_times);
-    if (!caller.ok()) {
-        return go_to(interrupted.path);
-    }
-    call.caller = std::move(*caller);
+    call.caller = std::move(caller);
     const auto visitor = visitor_of(call);
     if (!visitor.ok()) {
         return go_to(interrupted.path);
@@ -145,7 +144,7 @@ Result<http::Response> post_log_in(Call& call) {
     }
     const auto opened = TRY(open_sessions(call, credentials, attempt, entered.remember));
     api::set_session_cookies(call, opened.browser, opened.remember ? &*opened.remember : nullptr);
-    return go_on(call, interrupted, opened.browser);
+    return go_on(call, interrupted, opened.caller);
 }
 
 Result<http::Response> post_log_out(Call& call) {
