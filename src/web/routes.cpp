@@ -4,11 +4,14 @@
 #include "web/accounts.hpp"
 #include "web/administration.hpp"
 #include "web/assets.hpp"
+#include "web/home.hpp"
 #include "web/log_in.hpp"
 #include "web/refusal.hpp"
 #include "web/roles.hpp"
 #include "web/search.hpp"
 #include "web/today.hpp"
+#include "web/tenancy.hpp"
+#include "web/visit_sheet.hpp"
 
 namespace tenantry::web {
 
@@ -67,6 +70,10 @@ constexpr Route kRoutes[] = {
     {"POST", "/administration/roles/{role}",                           Guard::needs(StaffPermissionsManage).staff_only(), kCsrf,   Run::Write,    post_role},
     {"GET",  "/administration/sessions",                               Guard::needs(SessionsList).staff_only(),           kNoCsrf, Run::Slow,     read_all_sessions},
     {"POST", "/administration/sessions/{session}/end",                 Guard::needs(SessionsTerminate).staff_only(),      kCsrf,   Run::Write,    end_any_session},
+    // Homes and tenancies
+    {"GET",  "/homes/{property}",               Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_home},
+    {"GET",  "/homes/{property}/visit-sheet",   Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_visit_sheet},
+    {"GET",  "/tenancies/{tenancy}",            Guard::needs(AccountsView).staff_only(),                  kNoCsrf, Run::Slow,     read_tenancy},
 
     // Styles and scripts
     {"GET",  "/assets/{version}/{name}",        Guard::open("styles and scripts hold no data"),           kNoCsrf, Run::Read,     read_asset},
