@@ -290,24 +290,6 @@ Result<Account> find_account_by_login(db::Transaction& tx, const crypto::KeyRing
     return find_one(tx, keys, sql::account::find_by_username, *username_hash(keys, std::string{login}));
 }
 
-Result<AccountNames> name_accounts(db::Transaction& tx, const crypto::KeyRing& keys,
-                                   const std::set<std::int64_t>& accounts) {
-    AccountNames names;
-    if (accounts.empty()) {
-        return names;
-    }
-    db::Rows rows =
-        TRY(tx.query(sql::account::find_all, fmt::format("[{}]", fmt::join(accounts, ","))));
-    while (TRY(rows.next())) {
-        AccountRow row;
-        std::apply([&rows](auto&... column) { rows.into(column...); }, row.columns());
-        if (const auto account = row.open(keys); account.ok()) {
-            names.emplace(account->id, account->full_name());
-        }
-    }
-    return names;
-}
-
 Result<std::vector<CheckedAccount>> check_accounts(db::Transaction& tx, const crypto::KeyRing& keys) {
     std::vector<CheckedAccount> all;
     db::Rows rows = TRY(tx.query(sql::account::list, std::optional<int>{}));

@@ -5,10 +5,8 @@
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <tuple>
-#include <unordered_map>
 #include <vector>
 
 #include "access/permission.hpp"
@@ -100,11 +98,6 @@ class AccountRow {
 /// By e-mail or, failing that, by username; in any case and spacing.
 [[nodiscard]] Result<Account> find_account_by_login(db::Transaction& tx, const crypto::KeyRing& keys,
                                                     std::string_view login);
-
-/// "First Last" of each of these accounts; one that is gone or damaged has no name here.
-using AccountNames = std::unordered_map<std::int64_t, std::string>;
-[[nodiscard]] Result<AccountNames> name_accounts(db::Transaction& tx, const crypto::KeyRing& keys,
-                                                 const std::set<std::int64_t>& accounts);
 
 /// Whether an account opens: its fields and its row.
 struct CheckedAccount {

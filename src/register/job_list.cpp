@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "access/account.hpp"
+#include "access/account_names.hpp"
 #include "base/ascii.hpp"
 #include "register/property.hpp"
 #include "register/sql.hpp"

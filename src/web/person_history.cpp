@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <set>
 
-#include "access/account.hpp"
+#include "access/account_names.hpp"
 #include "audit/person_index.hpp"
 #include "register/consent.hpp"
 #include "register/job_list.hpp"
