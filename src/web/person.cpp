@@ -45,6 +45,10 @@ void add_telephone(Rows& rows, const Person& person, std::string key, const std:
     }
 }
 
+std::string on_one_line(const housing::Address& home) {
+    return housing::join_address(home.line_1, home.line_2, home.line_3, home.city, home.postcode);
+}
+
 Rows reach_of(const Resident& resident) {
     const Person& p = resident.person;
     Rows rows;
@@ -60,7 +64,7 @@ Rows reach_of(const Resident& resident) {
                     .damaged = is_damaged(p, "email")});
     if (resident.property) {
         rows.push_back({.key = "Lives at",
-                        .text = resident.home.on_one_line(),
+                        .text = on_one_line(resident.home),
                         .href = "/homes/" + resident.property->text()});
     } else {
         rows.push_back({.key = "Lives at", .text = "No home of the landlord’s"});
@@ -121,17 +125,10 @@ Rows kin_of(const Resident& resident) {
 }
 
 /// The tenancy that the person belongs to; a damaged one is named as such.
-Result<Rows> home_of(Call& call, const Visitor& visitor, const Resident& resident) {
+Result<Rows> tenancy_of(Call& call, const Visitor& visitor, const Resident& resident) {
     Rows rows;
-    if (resident.property) {
-        rows.push_back({.key = "Home",
-                        .text = resident.home.on_one_line(),
-                        .href = "/homes/" + resident.property->text()});
-        add_if_there(rows, resident.person, "UPRN",
-                     resident.uprn ? std::optional{std::to_string(*resident.uprn)} : std::nullopt);
-    } else {
-        rows.push_back({.key = "Home", .text = std::nullopt});
-    }
+    add_if_there(rows, resident.person, "UPRN of the home",
+                 resident.uprn ? std::optional{std::to_string(*resident.uprn)} : std::nullopt);
     if (!resident.person.tenancy) {
         rows.push_back({.key = "Tenancy", .text = "None"});
         return rows;
@@ -209,7 +206,7 @@ Result<http::Response> read_person(Call& call) {
     set_rows(content, "reach", reach_of(resident));
     set_rows(content, "details", details_of(resident, uk_date(call.work.now())));
     set_rows(content, "kin", kin_of(resident));
-    set_rows(content, "home", TRY(home_of(call, visitor, resident)));
+    set_rows(content, "tenancy", TRY(tenancy_of(call, visitor, resident)));
     TRY(show_household_in(content, call, resident.person));
     TRY(show_stays_in(content, call, resident.person));
     TRY(show_open_work_in(content, call, visitor, resident.person));

@@ -4,6 +4,7 @@
 
 #include "register/alert.hpp"
 #include "register/code_list.hpp"
+#include "register/property.hpp"
 #include "web/format.hpp"
 #include "web/person_frame.hpp"
 
@@ -53,6 +54,7 @@ std::vector<std::string> add_types(Form& form, std::vector<Option> types) {
 Result<http::Response> show_alerts(Call& call, const Visitor& visitor, const Warned& warned,
                                    const Form& form) {
     const auto& person = warned.resident.person;
+    const auto& home = warned.resident.home;
     const std::string path = path_of(person);
     std::vector<View> alerts;
     for (const auto& one : warned.alerts) {
@@ -63,7 +65,7 @@ Result<http::Response> show_alerts(Call& call, const Visitor& visitor, const War
     View content;
     content["name"] = View{name_of(person)};
     content["path"] = View{path};
-    content["home"] = text_or_none(warned.resident.uprn ? warned.resident.home.on_one_line() : std::string{});
+    content["home"] = text_or_none(warned.resident.uprn ? housing::join_address(home.line_1, home.line_2, home.line_3, home.city, home.postcode) : std::string{});
     set_list(content, "alerts", std::move(alerts));
     return show(call, visitor,
                 {.title = "Alerts about a person",

@@ -42,7 +42,9 @@ Merge merge(const api::Params& params, DetailTexts now, DetailTexts entered) {
     for (std::size_t i = 0; i < kDetails; ++i) {
         const Detail& detail = details().at(i);
         m.read.at(i) = plain_line_ends(given(params, "read.", detail));
-        const auto& [read, is, mine] = std::tie(m.read.at(i), m.now.at(i), m.mine.at(i));
+        const std::string& read = m.read.at(i);
+        const std::string& mine = m.mine.at(i);
+        const std::string is = plain_line_ends(m.now.at(i));
         const bool was_asked = !given(params, "asked.", detail).empty();
         const std::string choice = given(params, "choice.", detail);
         m.was_asked = m.was_asked || was_asked;

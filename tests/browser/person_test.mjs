@@ -78,7 +78,7 @@ serverTests({}, ({ everywhere, once, server }) => {
     await visitor.follow(() => main(visitor).getByRole('button', { name: 'Change details' }).click())
     await field(visitor, 'last_name').fill('')
     await field(visitor, 'email').fill('nobody')
-    await field(visitor, 'date_of_birth.year').fill('2999')
+    for (const [part, value] of [['day', '1'], ['month', '1'], ['year', '2999']]) await field(visitor, `date_of_birth.${part}`).fill(value)
     await visitor.press('Save changes')
     assert.match(await visitor.page.title(), /^Error: /)
     assert.match(await visitor.text(), /Enter the last name[\s\S]*must not be in the future[\s\S]*name@example.com/)
