@@ -3,6 +3,7 @@
 #include "register/alert.hpp"
 #include "register/code_list.hpp"
 #include "register/household.hpp"
+#include "register/next_of_kin.hpp"
 #include "register/tenancy.hpp"
 #include "tests/support/casework_records.hpp"
 
