@@ -12,6 +12,13 @@ constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
     {"account-changed", "The account is changed."}, {"account-created", "The account is created."},
     {"nothing-changed", "Nothing was changed."},    {"role-changed", "The role is changed."},
     {"sessions-ended", "All sessions have ended."}, {"session-ended", "The session has ended."},
+    {"password-changed", "Your password is changed. Your other sessions have ended."},
+    {"alert-removed", "The alert is removed."},
+    {"alerts-added", "The alerts are recorded."},
+    {"person-added", "The person is added."},
+    {"person-changed", "The changes are saved."},
+    {"person-merged", "Your changes are saved. Somebody else changed other details meanwhile: those are kept."},
+    {"session-ended", "The session has ended."},
 };
 
 }  // namespace
