@@ -12,6 +12,9 @@
 
 namespace tenantry::housing {
 
+/// How long one note is at most.
+inline constexpr std::size_t kNoteCharacters = 2000;
+
 /// The officer who acts.
 struct ActingOfficer {
     Posting posting;

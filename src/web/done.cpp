@@ -9,6 +9,10 @@ namespace tenantry::web {
 namespace {
 
 constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
+    {"interaction-closed", "The interaction is closed."},
+    {"interaction-logged", "The interaction is logged. Tell the caller the ticket number below."},
+    {"interaction-transferred", "The interaction is handed over."},
+    {"note-added", "The note is added."},
     {"password-changed", "Your password is changed. Your other sessions have ended."},
     {"session-ended", "The session has ended."},
 };

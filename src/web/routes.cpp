@@ -2,7 +2,9 @@
 
 #include "web/account.hpp"
 #include "web/assets.hpp"
+#include "web/interaction.hpp"
 #include "web/log_in.hpp"
+#include "web/log_interaction.hpp"
 #include "web/refusal.hpp"
 
 namespace tenantry::web {
@@ -17,6 +19,8 @@ using enum access::Permission;
 
 constexpr Csrf kNoCsrf = Csrf::NotNeeded;
 constexpr Csrf kCsrf = Csrf::Spent;
+constexpr Guard kSeesInteractions = Guard::needs(InteractionsView).staff_only();
+constexpr Guard kWorks = Guard::needs(InteractionsManage).staff_only();
 constexpr Guard kStaff = Guard::signed_in().staff_only();
 
 /// A form, whatever its size within the server's bound.
@@ -37,6 +41,17 @@ constexpr Route kRoutes[] = {
     {"POST", "/account/sessions/{session}/end", kStaff,                                                   kCsrf,   Run::Write,    end_own_session},
     {"GET",  "/account/password",               kStaff,                                                   kNoCsrf, Run::Slow,     read_password},
     {"POST", "/account/password",               kStaff,                                                   kNoCsrf, Run::Password, post_password},
+
+    // Interactions
+    {"GET",  "/people/{person}/log",            kWorks,                                                   kNoCsrf, Run::Slow,     read_log},
+    {"POST", "/people/{person}/log",            kWorks,                                                   kCsrf,   Run::Write,    post_log},
+    {"GET",  "/interactions/{interaction}",     kSeesInteractions,                                        kNoCsrf, Run::Slow,     read_interaction},
+    {"GET",  "/interactions/{interaction}/note", kSeesInteractions,                                       kNoCsrf, Run::Slow,     read_interaction},
+    {"POST", "/interactions/{interaction}/note", kWorks,                                                  kCsrf,   Run::Write,    post_note},
+    {"GET",  "/interactions/{interaction}/transfer", kWorks,                                              kNoCsrf, Run::Slow,     read_transfer},
+    {"POST", "/interactions/{interaction}/transfer", kWorks,                                              kCsrf,   Run::Write,    post_transfer},
+    {"GET",  "/interactions/{interaction}/close", kWorks,                                                 kNoCsrf, Run::Slow,     read_close},
+    {"POST", "/interactions/{interaction}/close", kWorks,                                                 kCsrf,   Run::Write,    post_close},
 
     // Styles and scripts
     {"GET",  "/assets/{version}/{name}",        Guard::open("styles and scripts hold no data"),           kNoCsrf, Run::Read,     read_asset},
