@@ -15,6 +15,8 @@ using housing::OpenedInteraction;
 constexpr std::string_view kChanged =
     "Somebody changed this while you were writing. Nothing was saved. Check what is new, then send it again";
 
+constexpr int kConflict = 409;
+
 /// Who asks, and for which interaction.
 struct Opening {
     Visitor visitor;
@@ -113,6 +115,26 @@ Result<http::Response> show_interaction(Call& call, const Opening& all, const Fo
     content["no_officer"] =
         flag(!all.officer && all.visitor.may(access::Permission::InteractionsManage) && opened.is_workable());
     content["unsaved"] = text_or_none(unsaved_text(call, opened));
+    return show(
+        call, all.visitor,
+        {.title = "Interaction",
+         .template_name = "interaction",
+         .content = std::move(content),
+         .place = Place::Today,
+         .back = contact != nullptr ? Link{"/people/" + contact->person.uuid.text(), "Back to the person"}
+                                    : Link{"/", "Back to today"},
+         .form = &form,
+         .status = status});
+}
+
+/// With no form, for there is nothing to be done with it.
+Result<http::Response> show_closed(Call& call, const Opening& all) {
+    return show_interaction(call, all, Form{}, kConflict);
+}
+
+/// A page of its own for one thing to do, with the form that does it.
+Result<http::Response> show_action(Call& call, const Opening& all, std::string title,
+                                   std::string_view template_name, const Form& form, int status = 200) {
     return show(call, all.visitor,
                 {.title = std::move(title),
                  .template_name = template_name,

@@ -30,7 +30,7 @@ serverTests({}, ({ everywhere }) => {
     await visitor.goto(path)
     assert.ok((await visitor.text()).includes(ticket))
     assert.match(await visitor.text(), /Can pay a little more each week/)
-    await visitor.click('Close it')
+    await visitor.press('Close it')
     await page.getByLabel('What was done').fill('Agreed an instalment plan of £5 a week')
     await visitor.press('Close it')
     assert.match(await visitor.text(), /The interaction is closed/)

@@ -77,7 +77,7 @@ serverTests({}, ({ everywhere, once }) => {
     assert.match(await visitor.text(), /The note is added/)
     assert.ok((await visitor.text()).includes(`${PLANTED} noted`))
     assert.doesNotMatch(await visitor.text(), /Yes, still to be called back/)
-    await visitor.click('Hand it over')
+    await visitor.press('Hand it over')
     await visitor.press('Hand it over')
     assert.match(await visitor.text(), /Choose who is to have it/)
     assert.match(await visitor.text(), /Enter why/)
