@@ -1,5 +1,5 @@
-// The program behind script/bench --landlord: the Hackney API over a large landlord's register, and the
-// import of it.
+// The program behind script/bench --landlord: the import of a large landlord's register, the Hackney API and
+// the officers' pages over it.
 #include <fmt/format.h>
 
 #include <charconv>
@@ -18,6 +18,7 @@
 #include "bench/dataset.hpp"
 #include "bench/landlord.hpp"
 #include "bench/load.hpp"
+#include "bench/pages.hpp"
 #include "bench/server_process.hpp"
 
 namespace tenantry::bench {
@@ -36,12 +37,13 @@ struct Options {
     std::uint64_t interactions = 2'000'000;
     int seconds = 5;
     bool keep = false;
+    bool only_pages = false;
 };
 
 Result<Options> parse(int argc, char** argv) {
     constexpr Error kUsage{Code::Invalid,
                            "usage: landlord_bench --programs DIR --data DIR [--homes N] [--interactions N] "
-                           "[--seconds S] [--keep]"};
+                           "[--seconds S] [--only-pages] [--keep]"};
     Options options;
     const auto number = [](std::string_view text, auto& out) {
         return std::from_chars(text.data(), text.data() + text.size(), out).ptr ==
@@ -50,8 +52,8 @@ Result<Options> parse(int argc, char** argv) {
     };
     for (int i = 1; i < argc; ++i) {
         const std::string_view name = argv[i];
-        if (name == "--keep") {
-            options.keep = true;
+        if (name == "--keep" || name == "--only-pages") {
+            (name == "--keep" ? options.keep : options.only_pages) = true;
             continue;
         }
         if (i + 1 == argc) {
@@ -153,18 +155,13 @@ std::vector<Measurement> measurements(std::uint64_t homes) {
     };
 }
 
-Result<void> measure(const Measurement& one, const Options& options, const ServerProcess& server,
-                     std::string_view token) {
-    Random random{3};
-    std::vector<std::string> requests;
-    for (std::size_t i = 0; i < kPrepared; ++i) {
-        requests.push_back(
-            fmt::format("GET {} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {}\r\n\r\n",
-                        one.target(random), token));
-    }
+/// Sends prepared requests for a while and says how it went.
+Result<void> measure(std::string_view name, unsigned connections, double most_ms,
+                     const std::vector<std::string>& requests, const Options& options,
+                     const ServerProcess& server) {
     std::uint64_t bytes = 0;
     std::size_t at = 0;
-    Load load{server.port(), one.connections, std::chrono::milliseconds{500}, [&]() -> std::string_view {
+    Load load{server.port(), connections, std::chrono::milliseconds{500}, [&]() -> std::string_view {
                   at = (at + 1) % requests.size();
                   return requests[at];
               }};
@@ -179,10 +176,43 @@ Result<void> measure(const Measurement& one, const Options& options, const Serve
     };
     say("  {:<42} {:>8.0f}/s  p50 {:>8.2f}  p99 {:>8.2f} ms  cpu {:>8.1f} µs  {:>8.1f} kB  (at most {:.0f} "
         "ms: {})",
-        one.name, outcome.per_second, ms(0.5), ms(0.99),
-        used.count() * 1e6 / static_cast<double>(outcome.done),
-        static_cast<double>(bytes) / 1000 / static_cast<double>(outcome.done), one.most_ms,
-        ms(0.99) <= one.most_ms ? "met" : "MISSED");
+        name, outcome.per_second, ms(0.5), ms(0.99), used.count() * 1e6 / static_cast<double>(outcome.done),
+        static_cast<double>(bytes) / 1000 / static_cast<double>(outcome.done), most_ms,
+        ms(0.99) <= most_ms ? "met" : "MISSED");
+    return {};
+}
+
+Result<void> measure(const Measurement& one, const Options& options, const ServerProcess& server,
+                     std::string_view token) {
+    Random random{3};
+    std::vector<std::string> requests;
+    requests.reserve(kPrepared);
+    for (std::size_t i = 0; i < kPrepared; ++i) {
+        requests.push_back(
+            fmt::format("GET {} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {}\r\n\r\n",
+                        one.target(random), token));
+    }
+    return measure(one.name, one.connections, one.most_ms, requests, options, server);
+}
+
+/// The officers' pages, at 16 connections.
+Result<void> measure_pages(const PageSubjects& subjects, const Options& options,
+                           const ServerProcess& server) {
+    constexpr unsigned kConnections = 16;
+    constexpr std::uint64_t kTypedLeast = 3;
+    const auto draw_search = [&options](Random& random) {
+        const auto name = draw_surname(random, options.homes);
+        return name.substr(0, kTypedLeast + random.below(name.size() - kTypedLeast + 1));
+    };
+    for (const auto& page : page_requests(subjects, draw_search)) {
+        Random random{5};
+        std::vector<std::string> requests;
+        requests.reserve(kPrepared);
+        for (std::size_t i = 0; i < kPrepared; ++i) {
+            requests.push_back(page.make(random));
+        }
+        TRY(measure(page.name, kConnections, page.most_ms, requests, options, server));
+    }
     return {};
 }
 
@@ -212,22 +242,32 @@ Result<void> prepare(const Options& options, const std::filesystem::path& data) 
     return {};
 }
 
+Result<PageSubjects> open_subjects(const std::filesystem::path& data) {
+    const SystemClock clock;
+    const auto instance = TRY(app::Instance::open(data, clock));
+    auto subjects = TRY(draw_page_subjects(*instance));
+    instance->close();
+    std::ifstream{data / kTokenFile} >> subjects.admin;
+    return subjects;
+}
+
 Result<void> measure_all(const Options& options) {
     const auto data = options.data / fmt::format("landlord-{}", options.homes);
     std::filesystem::create_directories(options.data);
     TRY(prepare(options, data));
+    const auto subjects = TRY(open_subjects(data));
     const auto service = app::make_token(TRY(app::token_secret(data)), {.role = "service", .subject = ""},
                                          SystemClock{}.now());
-    std::string admin;
-    std::ifstream{data / kTokenFile} >> admin;
     {
         const auto server = TRY(
             ServerProcess::start({(options.programs / "tenantry").string(), "serve", "--data", data.string(),
                                   "--listen", "127.0.0.1:0", "--rate-limit", "0", "--reports-an-hour", "0"},
                                  data / "server.log"));
-        for (const auto& one : measurements(options.homes)) {
-            TRY(measure(one, options, *server, one.as == As::Admin ? admin : service));
+        for (const auto& one :
+             options.only_pages ? std::vector<Measurement>{} : measurements(options.homes)) {
+            TRY(measure(one, options, *server, one.as == As::Admin ? subjects.admin : service));
         }
+        TRY(measure_pages(subjects, options, *server));
         say("  server: ready after {:.2f} s, {:.0f} MiB at most",
             std::chrono::duration<double>(server->start_time()).count(),
             memory_mib(server->process(), "VmHWM"));

@@ -12,10 +12,6 @@ constexpr std::size_t kPermissionsMax = 200;
 
 using Permissions = std::vector<access::Permission>;
 
-bool holds(const Permissions& held, access::Permission permission) {
-    return std::find(held.begin(), held.end(), permission) != held.end();
-}
-
 Result<Permissions> held_by_caller(Call& call) {
     return access::permissions_of(call.work.tx(), call.who().account, call.who().role);
 }
@@ -45,7 +41,7 @@ struct RoleSetting {
     bool value = false;
 };
 
-Result<RoleSetting> read_setting(Call& call, const json::Value& value, const Permissions& held) {
+Result<RoleSetting> read_setting(Call& call, const json::Value& value) {
     constexpr Error kMalformed{Code::Invalid, "", "permissions"};
     const auto* role_id = value.find("role_id");
     const auto* key = value.find("permission_key");
@@ -58,16 +54,8 @@ Result<RoleSetting> read_setting(Call& call, const json::Value& value, const Per
     if (!permission) {
         return kMalformed;
     }
-    RoleSetting setting{TRY(access::find_role(call.work.tx(), *role_id->as<std::int64_t>())), *permission,
-                        *wanted->as<bool>()};
-    if (setting.role.level > call.who().level || (setting.value && !holds(held, *permission))) {
-        return access::kNotPermitted;
-    }
-    if (!setting.value && setting.role.id == call.who().role &&
-        *permission == access::Permission::StaffPermissionsManage) {
-        return Error{Code::Invalid, "Your own role cannot give up the right to change permissions"};
-    }
-    return setting;
+    return RoleSetting{TRY(access::find_role(call.work.tx(), *role_id->as<std::int64_t>())), *permission,
+                       *wanted->as<bool>()};
 }
 
 }  // namespace
@@ -103,7 +91,7 @@ Result<http::Response> put_permissions(Call& call) {
     const auto held = TRY(held_by_caller(call));
     const bool grants_what_it_lacks =
         action != Revoke &&
-        !std::all_of(wanted.begin(), wanted.end(), [&](auto one) { return holds(held, one); });
+        !std::all_of(wanted.begin(), wanted.end(), [&](auto one) { return access::holds(held, one); });
     if (grants_what_it_lacks) {
         return access::kNotPermitted;
     }
@@ -124,8 +112,9 @@ Result<http::Response> post_staff_permissions(Call& call) {
     }
     const auto held = TRY(held_by_caller(call));
     for (const auto& value : *array) {
-        const auto setting = TRY(read_setting(call, value, held));
-        TRY(access::set_role_permission(call.work, setting.role.id, setting.permission, setting.value));
+        const auto setting = TRY(read_setting(call, value));
+        TRY(access::change_role_permission(call.work, call.who(), held, setting.role, setting.permission,
+                                           setting.value));
     }
     Envelope envelope;
     envelope.writer().key("updated_count").integer(static_cast<std::int64_t>(array->size()));

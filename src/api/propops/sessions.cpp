@@ -94,15 +94,16 @@ Result<http::Response> post_sessions(Call& call) {
     TRY(call.params.text("reason", kReasonCharacters));
     if (action == 0) {
         const auto session = TRY(call.params.required_uuid("session_id"));
-        TRY(terminate_session(call, session));
+        TRY(access::terminate_session(call.work, call.who(), session));
         return done();
     }
     const auto identity = TRY(read_identity(call.params, {"user_uuid"}, {"user_id"}));
     auto account = TRY(find_manageable_user(call, identity, "user_id"));
     if (action == 1) {
-        TRY(set_status(call, std::move(account), access::AccountStatus::Blacklisted, "user.blacklisted"));
+        TRY(access::set_account_status(call.work, call.who(), std::move(account),
+                                       access::AccountStatus::Blacklisted, "user.blacklisted"));
     } else {
-        TRY(take_off_blacklist(call, std::move(account)));
+        TRY(access::take_off_blacklist(call.work, call.who(), std::move(account)));
     }
     return done();
 }

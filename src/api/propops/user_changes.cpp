@@ -16,10 +16,7 @@ Result<void> take_role(Call& call, access::Account& account) {
     if (!role || *role == account.role.id) {
         return {};
     }
-    account.role = TRY(access::find_role(call.work.tx(), *role));
-    if (account.role.level > call.who().level) {
-        return access::kNotPermitted;
-    }
+    account.role = TRY(access::find_role_to_give(call.work.tx(), call.who(), *role));
     return {};
 }
 
@@ -94,16 +91,6 @@ Result<void> delete_user(Call& call, const access::Account& account) {
     return access::remove_account(call.work, account);
 }
 
-Result<void> toggle_status(Call& call, access::Account account) {
-    if (account.status == access::AccountStatus::Blacklisted) {
-        return Error{Code::Invalid, "This user is blacklisted"};
-    }
-    const bool active = account.status == access::AccountStatus::Active;
-    return set_status(call, std::move(account),
-                      active ? access::AccountStatus::Disabled : access::AccountStatus::Active,
-                      active ? Literal{"user.disabled"} : Literal{"user.enabled"});
-}
-
 Result<void> change_role(Call& call, access::Account account) {
     if (!TRY(call.params.integer("role_id", 1, kMaxNumber))) {
         return Error{Code::Invalid, "", "role_id"};
@@ -124,7 +111,7 @@ Result<http::Response> post_users(Call& call) {
         return create_user(call);
     }
     if (action == EndSession) {
-        TRY(terminate_session(call, TRY(call.params.required_uuid("session_id"))));
+        TRY(access::terminate_session(call.work, call.who(), TRY(call.params.required_uuid("session_id"))));
         return done();
     }
     const auto identity = TRY(read_identity(call.params, {"uuid", "user_uuid"}, {"user_id"}));
@@ -136,16 +123,17 @@ Result<http::Response> post_users(Call& call) {
             TRY(delete_user(call, account));
             return done();
         case Toggle:
-            TRY(toggle_status(call, std::move(account)));
+            TRY(access::toggle_account_status(call.work, call.who(), std::move(account)));
             return done();
         case Role:
             TRY(change_role(call, std::move(account)));
             return done();
         case Blacklist:
-            TRY(set_status(call, std::move(account), access::AccountStatus::Blacklisted, "user.blacklisted"));
+            TRY(access::set_account_status(call.work, call.who(), std::move(account),
+                                           access::AccountStatus::Blacklisted, "user.blacklisted"));
             return done();
         default:
-            TRY(take_off_blacklist(call, std::move(account)));
+            TRY(access::take_off_blacklist(call.work, call.who(), std::move(account)));
             return done();
     }
 }

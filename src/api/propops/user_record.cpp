@@ -80,35 +80,8 @@ Result<access::Account> find_user(Call& call, const Identity& identity, Literal 
 
 Result<access::Account> find_manageable_user(Call& call, const Identity& identity, Literal required) {
     auto account = TRY(find_user(call, identity, required));
-    if (account.role.level > call.who().level) {
-        return access::kNotPermitted;
-    }
+    TRY(access::check_manageable(call.who(), account));
     return account;
-}
-
-Result<void> set_status(Call& call, access::Account account, access::AccountStatus status, Literal action) {
-    if (account.id == call.who().account) {
-        return Error{Code::Invalid, "You cannot do this to your own account"};
-    }
-    account.status = status;
-    TRY(access::update_account(call.work, std::move(account), action));
-    return {};
-}
-
-Result<void> take_off_blacklist(Call& call, access::Account account) {
-    if (account.status != access::AccountStatus::Blacklisted) {
-        return Error{Code::Invalid, "This user is not blacklisted"};
-    }
-    return set_status(call, std::move(account), access::AccountStatus::Active, "user.unblacklisted");
-}
-
-Result<void> terminate_session(Call& call, const Uuid& session) {
-    if (session == call.who().session_uuid) {
-        return Error{Code::Invalid, "Your own current session is ended with /logout"};
-    }
-    const auto account = TRY(access::account_of_session(call.work.tx(), session));
-    TRY(find_manageable_user(call, {std::nullopt, account}, "session_id"));
-    return access::end_session(call.work, session);
 }
 
 }  // namespace tenantry::api::propops

@@ -2,8 +2,7 @@
 // manage.
 #pragma once
 
-#include "access/account.hpp"
-#include "access/session.hpp"
+#include "access/management.hpp"
 #include "api/propops/inputs.hpp"
 #include "api/route.hpp"
 #include "json/writer.hpp"
@@ -21,16 +20,5 @@ void write_session(json::Writer& w, const access::SessionEntry& session, const a
 /// The same, for a change. Forbidden: its role is above the caller's own level (contract section 3).
 [[nodiscard]] Result<access::Account> find_manageable_user(Call& call, const Identity& identity,
                                                            Literal required);
-
-/// Disables, enables, blacklists. Invalid: the caller's own account.
-[[nodiscard]] Result<void> set_status(Call& call, access::Account account, access::AccountStatus status,
-                                      Literal action);
-
-/// Makes a blacklisted user active again. Invalid: is not blacklisted; a disabled user stays disabled.
-[[nodiscard]] Result<void> take_off_blacklist(Call& call, access::Account account);
-
-/// Ends one session. Invalid: the one that the caller is using; Forbidden: of a user above the caller's
-/// level.
-[[nodiscard]] Result<void> terminate_session(Call& call, const Uuid& session);
 
 }  // namespace tenantry::api::propops
