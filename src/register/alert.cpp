@@ -257,6 +257,16 @@ Result<std::vector<AlertAtHome>> list_alerts_at(audit::Work& work, std::int64_t 
     return alerts;
 }
 
+Result<std::vector<AlertAtHome>> find_alerts(audit::Work& work, const PageOfIds& ids) {
+    if (ids.ids.empty()) {
+        return std::vector<AlertAtHome>{};
+    }
+    auto alerts = TRY(
+        show_alerts(work, TRY(read_alerts(work.tx().query(sql::alert::find_all, ids.json()), work.keys()))));
+    TRY(journal_list(work, people_of(alerts)));
+    return alerts;
+}
+
 Result<Warnings> list_warnings(audit::Work& work, std::optional<Id<Property>> home,
                                std::optional<Id<Person>> person) {
     Warnings warnings;

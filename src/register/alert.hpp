@@ -52,6 +52,9 @@ inline constexpr std::string_view kUnreadableAlert = "An alert that cannot be re
 /// The alerts for a home, the oldest first. What is damaged is reported, and shown as kUnreadableAlert.
 [[nodiscard]] Result<std::vector<AlertAtHome>> list_alerts_at(audit::Work& work, std::int64_t uprn);
 
+/// Those of these alerts that there are, in order of number. Damage as above.
+[[nodiscard]] Result<std::vector<AlertAtHome>> find_alerts(audit::Work& work, const PageOfIds& ids);
+
 /// Somebody of whom officers are warned though no alert says of what: the alerts are gone and caution stayed.
 struct FlaggedPerson {
     Id<Person> id;

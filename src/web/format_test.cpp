@@ -19,6 +19,17 @@ TEST(Format, times_are_those_of_clocks_in_the_united_kingdom) {
     EXPECT_EQ(say_date(*parse_date("2024-02-29")), "29 February 2024");
 }
 
+TEST(Format, a_day_begins_at_midnight_by_those_clocks) {
+    const std::pair<const char*, const char*> cases[] = {
+        {"2026-01-15", "2026-01-15T00:00:00Z"}, {"2026-03-29", "2026-03-29T00:00:00Z"},
+        {"2026-03-30", "2026-03-29T23:00:00Z"}, {"2026-07-01", "2026-06-30T23:00:00Z"},
+        {"2026-10-25", "2026-10-24T23:00:00Z"}, {"2026-10-26", "2026-10-26T00:00:00Z"},
+    };
+    for (const auto& [day, begins] : cases) {
+        EXPECT_EQ(uk_midnight(*parse_date(day)), at(begins)) << day;
+    }
+}
+
 TEST(Format, ages_are_whole_and_rounded_down) {
     const Instant now = at("2026-11-25T00:10:00Z");
     const std::pair<const char*, const char*> cases[] = {

@@ -2,10 +2,13 @@
 
 #include "web/account.hpp"
 #include "web/assets.hpp"
+#include "web/home.hpp"
 #include "web/interaction.hpp"
 #include "web/log_in.hpp"
 #include "web/log_interaction.hpp"
 #include "web/refusal.hpp"
+#include "web/tenancy.hpp"
+#include "web/visit_sheet.hpp"
 
 namespace tenantry::web {
 
@@ -52,6 +55,11 @@ constexpr Route kRoutes[] = {
     {"POST", "/interactions/{interaction}/transfer", kWorks,                                              kCsrf,   Run::Write,    post_transfer},
     {"GET",  "/interactions/{interaction}/close", kWorks,                                                 kNoCsrf, Run::Slow,     read_close},
     {"POST", "/interactions/{interaction}/close", kWorks,                                                 kCsrf,   Run::Write,    post_close},
+
+    // Homes and tenancies
+    {"GET",  "/homes/{property}",               Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_home},
+    {"GET",  "/homes/{property}/visit-sheet",   Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_visit_sheet},
+    {"GET",  "/tenancies/{tenancy}",            Guard::needs(AccountsView).staff_only(),                  kNoCsrf, Run::Slow,     read_tenancy},
 
     // Styles and scripts
     {"GET",  "/assets/{version}/{name}",        Guard::open("styles and scripts hold no data"),           kNoCsrf, Run::Read,     read_asset},
