@@ -11,6 +11,7 @@
 #include "app/demo/consents.hpp"
 #include "app/demo/demo_landlord.hpp"
 #include "app/demo/interactions.hpp"
+#include "app/demo/new_lets.hpp"
 #include "app/demo/officers.hpp"
 #include "app/import/import_folder.hpp"
 #include "app/search_commands.hpp"
@@ -31,7 +32,8 @@ Progress progress_to(Output& output, Literal doing) {
 }
 
 /// What there is of them: "2000 properties, 4410 people".
-std::string counted(const RecordCounts& c, std::size_t interactions = 0, std::size_t consents = 0) {
+std::string counted(const RecordCounts& c, std::size_t interactions = 0, std::size_t consents = 0,
+                    std::size_t new_lets = 0) {
     const std::pair<std::size_t, std::string_view> counts[] = {
         {c.areas, "areas"},
         {c.officers, "officers"},
@@ -50,6 +52,7 @@ std::string counted(const RecordCounts& c, std::size_t interactions = 0, std::si
         {c.blocks, "blocks"},
         {interactions, "interactions"},
         {consents, "consents"},
+        {new_lets, "new lets"},
     };
     std::string text;
     for (const auto& [count, name] : counts) {
@@ -180,7 +183,8 @@ Result<std::string> make_demo_landlord(Instance& instance, const Command& comman
     const auto accounts = TRY(make_accounts(instance));
     TRY(write_private(command.option("accounts-file"), accounts_json(accounts)));
     auto progress = progress_to(output, "Making the demo landlord");
-    const std::size_t all = counts.total() + count_interactions(options) + count_consents(options);
+    const std::size_t new_lets = count_new_lets(options);
+    const std::size_t all = counts.total() + count_interactions(options) + count_consents(options) + new_lets;
     std::size_t worked = counts.total();
     TRY(instance.write([&](audit::Work& work) -> Result<void> {
         TRY(work.in_batches([&]() -> Result<void> {
@@ -193,13 +197,14 @@ Result<std::string> make_demo_landlord(Instance& instance, const Command& comman
         }));
         TRY(make_interactions(options, work, [&] { progress.update(++worked, all); }));
         TRY(make_consents(options, work, [&] { progress.update(++worked, all); }));
+        TRY(make_new_lets(options, work, [&] { progress.update(++worked, all); }));
         for (const auto& one : accounts) {
             TRY(make_account(work, options, one));
         }
         return housing::settle_officer_roles(work);
     }));
     progress.finish();
-    return counted(counts, count_interactions(options), count_consents(options));
+    return counted(counts, count_interactions(options), count_consents(options), new_lets);
 }
 
 }  // namespace

@@ -245,4 +245,15 @@ std::optional<ContactHash> hash_telephone(const crypto::KeyRing& keys, std::stri
     return folded.empty() ? std::nullopt : std::optional{keys.blind_index("person.telephone", folded)};
 }
 
+std::optional<ContactHash> hash_contact(const crypto::KeyRing& keys, std::string_view typed) {
+    constexpr std::size_t kLeastTelephoneDigits = 6;
+    if (typed.find('@') != std::string_view::npos) {
+        return hash_email(keys, typed);
+    }
+    // Folded, every kind of dash and space is a space.
+    const bool telephone = fold(typed).find_first_not_of("0123456789 +()./") == std::string::npos &&
+                           fold_telephone(typed).size() >= kLeastTelephoneDigits;
+    return telephone ? hash_telephone(keys, typed) : std::nullopt;
+}
+
 }  // namespace tenantry::housing

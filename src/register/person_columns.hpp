@@ -74,5 +74,7 @@ using ContactHash = std::array<unsigned char, 16>;
 [[nodiscard]] std::optional<ContactHash> hash_email(const crypto::KeyRing& keys, std::string_view email);
 [[nodiscard]] std::optional<ContactHash> hash_telephone(const crypto::KeyRing& keys,
                                                         std::string_view telephone);
+/// Of what somebody typed into a search: nothing where it is neither.
+[[nodiscard]] std::optional<ContactHash> hash_contact(const crypto::KeyRing& keys, std::string_view typed);
 
 }  // namespace tenantry::housing

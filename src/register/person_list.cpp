@@ -14,7 +14,6 @@ namespace tenantry::housing {
 
 namespace {
 
-constexpr std::size_t kLeastTelephoneDigits = 6;
 /// Candidates of a search in memory that one statement confirms.
 constexpr std::size_t kCandidates = 1000;
 
@@ -51,17 +50,6 @@ Result<PageOfIds> list_by_place(db::Transaction& tx, const PersonFilter& filter)
             return page(tx.query(sql::person::list_unassigned, filter.active, most));
     }
     VERIFY(false);
-}
-
-/// What an e-mail or a telephone is found by; nothing where the search is a name.
-std::optional<ContactHash> contact_of(const crypto::KeyRing& keys, std::string_view search) {
-    if (search.find('@') != std::string_view::npos) {
-        return hash_email(keys, search);
-    }
-    // Folded, every kind of dash and space is a space.
-    const bool telephone = fold(search).find_first_not_of("0123456789 +()./") == std::string::npos &&
-                           fold_telephone(search).size() >= kLeastTelephoneDigits;
-    return telephone ? hash_telephone(keys, search) : std::nullopt;
 }
 
 Result<PageOfIds> search_contacts(db::Transaction& tx, const ContactHash& hash, const PersonFilter& filter) {
@@ -155,7 +143,7 @@ Result<Found> find_page(audit::Work& work, NamesInMemory& names, const PersonFil
         return Found{TRY(list_by_place(work.tx(), filter))};
     }
     if (filter.search_contacts) {
-        if (const auto hash = contact_of(work.keys(), filter.search)) {
+        if (const auto hash = hash_contact(work.keys(), filter.search)) {
             return Found{TRY(search_contacts(work.tx(), *hash, filter))};
         }
     }

@@ -94,10 +94,6 @@ Result<void> store_password(Call& call, const api::Credentials& credentials, con
 
 }  // namespace
 
-Result<http::Response> read_start(Call& /*call*/) {
-    return go_to("/account");
-}
-
 Result<http::Response> read_account(Call& call) {
     const auto visitor = TRY(visitor_of(call));
     const auto page = TRY(access::list_sessions(call.work, call.who().account, kSessionsMost, 0));

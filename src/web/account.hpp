@@ -5,8 +5,6 @@
 
 namespace tenantry::web {
 
-/// GET /: to the account
-[[nodiscard]] Result<http::Response> read_start(Call& call);
 /// GET /account
 [[nodiscard]] Result<http::Response> read_account(Call& call);
 /// POST /account/sessions/{session}/end

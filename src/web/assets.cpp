@@ -23,6 +23,7 @@ constexpr Asset kAssets[] = {
     {"draft.js", "text/javascript; charset=utf-8", embedded::asset_draft_js, embedded::asset_draft_js_gz},
     {"govuk-frontend.js", "text/javascript; charset=utf-8", embedded::asset_govuk_frontend_js,
      embedded::asset_govuk_frontend_js_gz},
+    {"search.js", "text/javascript; charset=utf-8", embedded::asset_search_js, embedded::asset_search_js_gz},
     {"icon.svg", "image/svg+xml", embedded::asset_icon_svg, embedded::asset_icon_svg_gz},
 };
 

@@ -7,7 +7,9 @@
 #include "web/log_in.hpp"
 #include "web/log_interaction.hpp"
 #include "web/refusal.hpp"
+#include "web/search.hpp"
 #include "web/tenancy.hpp"
+#include "web/today.hpp"
 #include "web/visit_sheet.hpp"
 
 namespace tenantry::web {
@@ -34,7 +36,13 @@ bool is_form(const http::Request& request) {
 
 // clang-format off
 constexpr Route kRoutes[] = {
-    {"GET",  "/",                               kStaff,                                                   kNoCsrf, Run::Slow,     read_start},
+    // Where a day begins
+    {"GET",  "/",                               kStaff,                                                   kNoCsrf, Run::Slow,     read_today},
+    {"GET",  "/today/alerts",                   Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_alerts_in_patch},
+
+    // The search box: a POST, for what is typed must stand in no address; it changes nothing
+    {"GET",  "/search",                         Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_search},
+    {"POST", "/search",                         Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     post_search},
 
     // Logging in, and a person's own account
     {"GET",  "/log-in",                         Guard::open("this is where a session comes from"),        kNoCsrf, Run::Read,     read_log_in},

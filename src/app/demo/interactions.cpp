@@ -97,9 +97,37 @@ housing::LinkNames names_of(std::uint64_t seed, std::uint64_t home) {
     housing::LinkNames names;
     names.person = person_uuid(seed, home, 0);
     names.patch = patch_uuid(seed, patch);
+    names.manager_area = manager_area_uuid(seed, manager_area_of(patch));
     names.area = area_of(manager_area_of(patch));
     names.officer = holder_of(seed, patch).value_or(officer_uuid(seed, patch));
     return names;
+}
+
+/// Of what stays open, some is handed to the manager and some from one officer to another.
+Result<void> hand_over(Random& random, const Plan& plan, audit::Work& work, const housing::Casework& logged,
+                       const housing::Links& links, const std::string& author) {
+    constexpr std::array kWeights{70U, 15U, 15U};  // stays, to the manager, to the officer of the patch
+    const auto to = random.pick_weighted(kWeights);
+    if (to == 0) {
+        return {};
+    }
+    housing::Transfer transfer{.area = *links.area};
+    if (to == 1) {
+        transfer.from_patch = true;
+        transfer.to_manager = links.manager_area;
+    } else {
+        transfer.to_patch = links.patch;
+    }
+    audit::Work then{work.tx(), work.keys(), work.actor(), plan.at + std::chrono::hours{2}, nullptr};
+    TRY(housing::transfer_interaction(
+        then,
+        {.interaction = logged.interaction.uuid,
+         .incident = logged.incident.uuid,
+         .officer = *links.officer,
+         .said = to == 1 ? "The tenant asks for the manager" : "Taken over from a colleague on leave",
+         .author = author},
+        transfer));
+    return {};
 }
 
 /// Logs it, and closes it some days later unless it is young or lasts.
@@ -132,7 +160,7 @@ Result<void> make_one(std::uint64_t seed, const Plan& plan, audit::Work& work) {
 
     const Instant closed = plan.at + std::chrono::hours{24 * random.between(1, 30) + random.below(8)};
     if (closed >= work.now() || random.chance(6)) {
-        return {};
+        return hand_over(random, plan, work, logged, links, author);
     }
     audit::Work later{work.tx(), work.keys(), work.actor(), closed, nullptr};
     TRY(housing::close_case(

@@ -41,7 +41,8 @@ enum class Stream : std::uint8_t {
     InteractionCount,
     Interaction,
     JobDetail,
-    Consent
+    Consent,
+    NewLet
 };
 
 class Random {

@@ -132,13 +132,11 @@ std::string_view tenure_of(Random& random, bool recent, bool elderly) {
 
 housing::TenancyRecord make_tenancy(std::uint64_t seed, std::uint64_t home, unsigned tenancy) {
     Random random{seed, Stream::Tenancy, account_number(home, tenancy)};
-    constexpr std::array<std::string_view, 3> kPaymentPrefixes{"228", "229", "299"};
     housing::TenancyRecord record;
     record.uuid = random.uuid();
     record.household = random.uuid();
     record.tag_reference = tag_reference_of(home, tenancy);
-    record.payment_reference =
-        fmt::format("{}{:06}", kPaymentPrefixes[(tenancy - 1) % 3], (home + 1) % 1'000'000);
+    record.payment_reference = payment_reference_of(home, tenancy);
     record.uprn = uprn_of(seed, home);
     record.account_type = "1";
     record.agreement_type = "M";
@@ -186,6 +184,11 @@ housing::TenancyRecord make_present(std::uint64_t seed, std::uint64_t home, unsi
 
 std::string tag_reference_of(std::uint64_t home, unsigned tenancy) {
     return fmt::format("{:07}/{:02}", home + 1, tenancy);
+}
+
+std::string payment_reference_of(std::uint64_t home, unsigned tenancy) {
+    constexpr std::array<std::string_view, 3> kPrefixes{"228", "229", "299"};
+    return fmt::format("{}{:06}", kPrefixes[(tenancy - 1) % 3], (home + 1) % 1'000'000);
 }
 
 unsigned count_tenancies(std::uint64_t seed, std::uint64_t home) {

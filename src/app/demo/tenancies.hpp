@@ -12,6 +12,7 @@ namespace tenantry::app {
 
 /// A home's tenancies are counted from 1; the present one, where somebody lives there, is the last.
 [[nodiscard]] std::string tag_reference_of(std::uint64_t home, unsigned tenancy);
+[[nodiscard]] std::string payment_reference_of(std::uint64_t home, unsigned tenancy);
 [[nodiscard]] unsigned count_tenancies(std::uint64_t seed, std::uint64_t home);
 
 /// All of a home's tenancies, the oldest first.
