@@ -10,6 +10,9 @@ namespace {
 Result<Casework> begin(audit::Work& work, const FollowUp& said) {
     Casework all;
     all.interaction = TRY(load_interaction(work, said.interaction));
+    if (said.version && (all.interaction.version != *said.version || all.interaction.closed_at)) {
+        return kStaleEdit;
+    }
     all.incident = TRY(load_incident(work, all.interaction.incident));
     if (said.incident && *said.incident != all.incident.uuid) {
         return Error{Code::NotFound, "The interaction has another case"};

@@ -29,6 +29,9 @@ struct FollowUp {
     Id<Officer> officer;
     std::string said;    ///< blank: no note
     std::string author;  ///< name under the note
+    /// As the interaction was read. Where it is given, nothing is done to one that was changed since or that
+    /// is closed: Conflict.
+    std::optional<std::int64_t> version = std::nullopt;
 };
 
 /// Notes what was said and either closes interaction and case, with what was said as the resolution, or

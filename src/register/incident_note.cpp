@@ -47,6 +47,11 @@ Result<std::string> open_text(const crypto::KeyRing& keys, const StoredNote& sto
     return std::move(texts[0]).value_or("");
 }
 
+/// Between what was said and by whom.
+std::string signature_at(Instant at) {
+    return fmt::format(" logged on  {} by  ", uk_note_time(at));
+}
+
 Result<void> report_damage(audit::Work& work, const IncidentNote& note) {
     log(LogLevel::Error, "a sealed field did not open",
         {{"table", Literal{"incident_note"}}, {"id", note.id.value}, {"column", Literal{"text"}}});
@@ -66,7 +71,17 @@ std::string uk_note_time(Instant at) {
 }
 
 std::string signed_note(std::string_view said, Instant at, std::string_view author) {
-    return fmt::format("{} logged on  {} by  {}", said, uk_note_time(at), author);
+    return fmt::format("{}{}{}", said, signature_at(at), author);
+}
+
+SignedText read_signature(const IncidentNote& note) {
+    const std::string_view text = note.text;
+    const std::string signature = signature_at(note.created_at);
+    const auto at = text.rfind(signature);
+    if (at == std::string_view::npos) {
+        return {text, std::nullopt};
+    }
+    return {text.substr(0, at), text.substr(at + signature.size())};
 }
 
 Result<IncidentNote> create_incident_note(audit::Work& work, const Incident& incident, std::string text) {

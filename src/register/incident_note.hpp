@@ -25,6 +25,14 @@ struct IncidentNote {
 /// "<said> logged on  03/02/2026 10:11:12 by  <author>", at the time that clocks in the United Kingdom show.
 [[nodiscard]] std::string signed_note(std::string_view said, Instant at, std::string_view author);
 
+/// What signed_note() made the text of. Of a text that is not signed, or not at the time that it was written:
+/// all of it, and no author.
+struct SignedText {
+    std::string_view said;
+    std::optional<std::string_view> author;
+};
+[[nodiscard]] SignedText read_signature(const IncidentNote& note);
+
 /// Stores a new note on the case.
 [[nodiscard]] Result<IncidentNote> create_incident_note(audit::Work& work, const Incident& incident,
                                                         std::string text);

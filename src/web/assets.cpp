@@ -20,6 +20,7 @@ struct Asset {
 constexpr Asset kAssets[] = {
     {"app.css", "text/css; charset=utf-8", embedded::asset_app_css, embedded::asset_app_css_gz},
     {"app.js", "text/javascript; charset=utf-8", embedded::asset_app_js, embedded::asset_app_js_gz},
+    {"draft.js", "text/javascript; charset=utf-8", embedded::asset_draft_js, embedded::asset_draft_js_gz},
     {"govuk-frontend.js", "text/javascript; charset=utf-8", embedded::asset_govuk_frontend_js,
      embedded::asset_govuk_frontend_js_gz},
     {"search.js", "text/javascript; charset=utf-8", embedded::asset_search_js, embedded::asset_search_js_gz},

@@ -58,8 +58,8 @@ Interrupted interrupted_of(const Call& call) {
 
 struct Opened {
     access::NewSession browser;
+    access::Caller caller;  ///< of the browser's session
     std::optional<access::NewSession> remember;
-    access::Caller caller;  ///< of the browser's session, which this call's snapshot does not have yet
 };
 
 Result<Opened> open_sessions(Call& call, const api::Credentials& credentials,
@@ -74,12 +74,11 @@ Result<Opened> open_sessions(Call& call, const api::Credentials& credentials,
         const access::Client client{call.request.client_address,
                                     std::string{call.request.header("user-agent").value_or("")}};
         const auto& times = call.services.settings.session_times;
-        Opened opened{TRY(access::create_session(work, account.id, access::SessionKind::Browser, client,
-                                                 times, work.now())),
-                      std::nullopt,
-                      {}};
-        opened.caller =
-            TRY(access::authenticate(tx, call.services.keys, opened.browser.token, {}, work.now(), times));
+        auto browser = TRY(access::create_session(work, account.id, access::SessionKind::Browser, client,
+                                                  times, work.now()));
+        // Here, for the snapshot that the handler reads is older than the session.
+        auto caller = TRY(access::authenticate(tx, work.keys(), browser.token, {}, work.now(), times));
+        Opened opened{std::move(browser), std::move(caller), std::nullopt};
         if (remember) {
             opened.remember = TRY(access::create_session(work, account.id, access::SessionKind::Remember,
                                                          client, times, work.now()));
@@ -89,17 +88,14 @@ Result<Opened> open_sessions(Call& call, const api::Credentials& credentials,
 }
 
 /// On to where the person was going: with what they had written, if they had.
-http::Response go_on(Call& call, const Interrupted& interrupted, access::Caller caller) {
+Result<http::Response> go_on(Call& call, const Interrupted& interrupted, access::Caller caller) {
     if (interrupted.kept.empty()) {
         return go_to(interrupted.path);
     }
     call.caller = std::move(caller);
-    const auto visitor = visitor_of(call);
-    if (!visitor.ok()) {
-        return go_to(interrupted.path);
-    }
+    const auto visitor = TRY(visitor_of(call));
     return show(
-        call, *visitor,
+        call, visitor,
         page_to_send_again("Send what you wrote",
                            "You are logged in again. What you wrote is not saved yet: send it to save it.",
                            interrupted.path, interrupted.kept));
@@ -142,9 +138,9 @@ Result<http::Response> post_log_in(Call& call) {
         form.refuse("login", "The e-mail address, username or password is wrong");
         return page_of(interrupted, form, 401);
     }
-    const auto opened = TRY(open_sessions(call, credentials, attempt, entered.remember));
+    auto opened = TRY(open_sessions(call, credentials, attempt, entered.remember));
     api::set_session_cookies(call, opened.browser, opened.remember ? &*opened.remember : nullptr);
-    return go_on(call, interrupted, opened.caller);
+    return go_on(call, interrupted, std::move(opened.caller));
 }
 
 Result<http::Response> post_log_out(Call& call) {

@@ -98,6 +98,16 @@ http::Response show_refusal(Call& call, Page page) {
     return show_to_anybody(std::move(page));
 }
 
+/// What a field of that name is called: "call_back" is "Call back".
+std::string label_of(std::string_view name) {
+    std::string label{name.substr(0, name.find('.'))};
+    std::replace(label.begin(), label.end(), '_', ' ');
+    if (!label.empty() && label[0] >= 'a' && label[0] <= 'z') {
+        label[0] = static_cast<char>(label[0] - 'a' + 'A');
+    }
+    return label;
+}
+
 /// Fields that no person wrote, or that must not stand in a page.
 bool is_kept(std::string_view name) {
     return name != "csrf_token" && name != "then" && name.find("password") == std::string_view::npos;
@@ -129,7 +139,8 @@ Page page_to_send_again(std::string heading, std::string text, std::string path,
     std::vector<View> fields;
     std::vector<View> shown;
     for (const auto& [name, value] : kept) {
-        fields.push_back(view_of({{"name", View{name}}, {"value", View{value}}}));
+        fields.push_back(
+            view_of({{"name", View{name}}, {"label", View{label_of(name)}}, {"value", View{value}}}));
         // Of what is known to be codes and numbers only the longer texts are worth a look.
         constexpr std::size_t kWorthShowing = 12;
         // What a field was when a form was opened (web/person_merge.hpp) nobody wrote.

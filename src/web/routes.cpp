@@ -5,6 +5,7 @@
 #include "web/administration.hpp"
 #include "web/assets.hpp"
 #include "web/home.hpp"
+#include "web/interaction.hpp"
 #include "web/log_in.hpp"
 #include "web/person.hpp"
 #include "web/person_alerts.hpp"
@@ -12,7 +13,9 @@
 #include "web/person_new.hpp"
 #include "web/refusal.hpp"
 #include "web/roles.hpp"
+#include "web/log_interaction.hpp"
 #include "web/search.hpp"
+#include "web/tenancy.hpp"
 #include "web/today.hpp"
 #include "web/tenancy.hpp"
 #include "web/visit_sheet.hpp"
@@ -29,6 +32,8 @@ using enum access::Permission;
 
 constexpr Csrf kNoCsrf = Csrf::NotNeeded;
 constexpr Csrf kCsrf = Csrf::Spent;
+constexpr Guard kSeesInteractions = Guard::needs(InteractionsView).staff_only();
+constexpr Guard kWorks = Guard::needs(InteractionsManage).staff_only();
 constexpr Guard kStaff = Guard::signed_in().staff_only();
 
 /// A form, whatever its size within the server's bound.
@@ -74,6 +79,17 @@ constexpr Route kRoutes[] = {
     {"POST", "/administration/roles/{role}",                           Guard::needs(StaffPermissionsManage).staff_only(), kCsrf,   Run::Write,    post_role},
     {"GET",  "/administration/sessions",                               Guard::needs(SessionsList).staff_only(),           kNoCsrf, Run::Slow,     read_all_sessions},
     {"POST", "/administration/sessions/{session}/end",                 Guard::needs(SessionsTerminate).staff_only(),      kCsrf,   Run::Write,    end_any_session},
+    // Interactions
+    {"GET",  "/people/{person}/log",            kWorks,                                                   kNoCsrf, Run::Slow,     read_log},
+    {"POST", "/people/{person}/log",            kWorks,                                                   kCsrf,   Run::Write,    post_log},
+    {"GET",  "/interactions/{interaction}",     kSeesInteractions,                                        kNoCsrf, Run::Slow,     read_interaction},
+    {"GET",  "/interactions/{interaction}/note", kSeesInteractions,                                       kNoCsrf, Run::Slow,     read_interaction},
+    {"POST", "/interactions/{interaction}/note", kWorks,                                                  kCsrf,   Run::Write,    post_note},
+    {"GET",  "/interactions/{interaction}/transfer", kWorks,                                              kNoCsrf, Run::Slow,     read_transfer},
+    {"POST", "/interactions/{interaction}/transfer", kWorks,                                              kCsrf,   Run::Write,    post_transfer},
+    {"GET",  "/interactions/{interaction}/close", kWorks,                                                 kNoCsrf, Run::Slow,     read_close},
+    {"POST", "/interactions/{interaction}/close", kWorks,                                                 kCsrf,   Run::Write,    post_close},
+
     // Homes and tenancies
     {"GET",  "/homes/{property}",               Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_home},
     {"GET",  "/homes/{property}/visit-sheet",   Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_visit_sheet},

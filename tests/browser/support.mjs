@@ -97,6 +97,8 @@ export class Visitor {
     })
     this.page.on('pageerror', (error) => this.problems.push(`script: ${error.message}`))
     this.page.on('dialog', (dialog) => {
+      // A page asks before a text that was not sent is left.
+      if (dialog.type() === 'beforeunload') return dialog.accept()
       this.problems.push(`a planted script ran: ${dialog.message()}`)
       return dialog.dismiss()
     })
