@@ -50,6 +50,14 @@ TEST_F(QueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort) {
         "register/officer/list_in_wrong_role: SCAN o",
         "register/officer/list_unassigned: SCAN o",
         "register/patch/list_of_area: USE TEMP B-TREE FOR ORDER BY",
+        // Sorts what is open in one officer's tray, and what is new or flagged in their patches.
+        "register/tray/list_of_officer: UNION USING TEMP B-TREE",
+        "register/tray/list_of_officer: SCAN mine",
+        "register/tray/list_of_officer: USE TEMP B-TREE FOR ORDER BY",
+        "register/tray/list_patches_of_manager: USE TEMP B-TREE FOR GROUP BY",
+        "register/tray/list_patches_of_manager: USE TEMP B-TREE FOR ORDER BY",
+        "register/my_patch/list_flagged: USE TEMP B-TREE FOR ORDER BY",
+        "register/my_patch/list_new_tenancies: USE TEMP B-TREE FOR ORDER BY",
         // In the order of the list, and ends with the page.
         "register/job/search: SCAN job",
         "register/person/list: SCAN person",

@@ -13,7 +13,7 @@ namespace tenantry::web {
 namespace {
 
 /// How deep templates may take one another in.
-constexpr int kDepthMost = 4;
+constexpr int kDepthMost = 6;
 
 /// The template's text with those that it takes in, so that each is parsed once and not wherever it is used.
 std::string expanded(std::string_view name, int depth = 0) {
