@@ -5,8 +5,11 @@
 #include "web/desk.hpp"
 #include "web/desk_assign.hpp"
 #include "web/desk_officers.hpp"
+#include "web/home.hpp"
 #include "web/log_in.hpp"
 #include "web/refusal.hpp"
+#include "web/tenancy.hpp"
+#include "web/visit_sheet.hpp"
 
 namespace tenantry::web {
 
@@ -58,6 +61,11 @@ constexpr Route kRoutes[] = {
     {"POST", "/desk/officers/new",              kOfficers,                                                kNoCsrf, Run::Password, post_new_officer},
     {"GET",  "/desk/officers/{officer}/disable", kOfficers,                                               kNoCsrf, Run::Slow,     read_disable_officer},
     {"POST", "/desk/officers/{officer}/disable", kOfficers,                                               kCsrf,   Run::Write,    post_disable_officer},
+
+    // Homes and tenancies
+    {"GET",  "/homes/{property}",               Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_home},
+    {"GET",  "/homes/{property}/visit-sheet",   Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_visit_sheet},
+    {"GET",  "/tenancies/{tenancy}",            Guard::needs(AccountsView).staff_only(),                  kNoCsrf, Run::Slow,     read_tenancy},
 
     // Styles and scripts
     {"GET",  "/assets/{version}/{name}",        Guard::open("styles and scripts hold no data"),           kNoCsrf, Run::Read,     read_asset},
