@@ -112,17 +112,14 @@ Result<http::Response> read_desk_patches(Call& call) {
     }
     const auto page = TRY(asked_page(call));
     const auto desk = TRY(desk_of(call, std::move(*area)));
-    const auto found =
-        TRY(housing::list_patch_workloads(call.work.tx(), desk.area.id, page.paging()));
+    const auto found = TRY(housing::list_patch_workloads(call.work.tx(), desk.area.id, page.paging()));
     View content = head_of(visitor, DeskPart::Patches, desk);
     set_list(content, "patches", rows_of(found.patches, desk, call.work.now()));
     show_paging_in(content, "/desk/patches?area=" + desk.area.uuid.text() + "&", page,
                    page.paging().offset + page.paging().limit < found.total);
-    return show(call, visitor,
-                {.title = "Patches",
-                 .template_name = "desk_patches",
-                 .content = std::move(content),
-                 .place = kHere});
+    return show(
+        call, visitor,
+        {.title = "Patches", .template_name = "desk_patches", .content = std::move(content), .place = kHere});
 }
 
 Result<http::Response> read_desk_areas(Call& call) {

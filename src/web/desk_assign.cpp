@@ -60,11 +60,10 @@ std::string title_of(HoldingKind kind) {
 std::vector<View> views_of(const std::vector<Candidate>& candidates, const HoldingPage& holding) {
     std::vector<View> views;
     for (const auto& one : candidates) {
-        views.push_back(
-            view_of({{"officer_name", View{one.name}},
-                     {"uuid", View{one.officer.text()}},
-                     {"has_now", View{one.has_now}},
-                     {"href", View{holding.path() + "/assign?officer=" + one.officer.text()}}}));
+        views.push_back(view_of({{"officer_name", View{one.name}},
+                                 {"uuid", View{one.officer.text()}},
+                                 {"has_now", View{one.has_now}},
+                                 {"href", View{holding.path() + "/assign?officer=" + one.officer.text()}}}));
     }
     return views;
 }
@@ -200,12 +199,11 @@ Result<http::Response> read_assigned(Call& call, HoldingKind kind) {
     View content = content_of(holding);
     content["before"] = View{name_of(before)};
     const bool can_return = word_of(before) != word_of(holding.holder) && (!before || before->active);
-    content["undo"] =
-        can_return ? View{holding.path() + "/assign?officer=" + word_of(before)} : flag(false);
+    content["undo"] = can_return ? View{holding.path() + "/assign?officer=" + word_of(before)} : flag(false);
     content["before_nobody"] = flag(!before);
     content["list"] = view_of({{"href", View{holding.list().href}}, {"text", View{holding.list().text}}});
-    const bool may_not = kind == HoldingKind::ManagerArea && holding.holder &&
-                         holding.holder->account.role.name == "officer";
+    const bool may_not =
+        kind == HoldingKind::ManagerArea && holding.holder && holding.holder->account.role.name == "officer";
     content["needs_role"] = flag(may_not);
     return show(call, visitor,
                 {.title = kind == HoldingKind::Patch ? "Patch moved" : "Manager changed",

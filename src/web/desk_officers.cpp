@@ -34,10 +34,10 @@ std::vector<View> views_of(const std::vector<Holding>& holdings, Id<Officer> off
     for (const auto& one : holdings) {
         if (one.officer == officer) {
             const std::string path = one.is_manager_area ? "/desk/areas/" : "/desk/patches/";
-            views.push_back(view_of(
-                {{"name", View{one.name}},
-                 {"href", may_assign ? View{path + one.uuid.text() + "/assign"} : flag(false)},
-                 {"is_area", flag(one.is_manager_area)}}));
+            views.push_back(
+                view_of({{"name", View{one.name}},
+                         {"href", may_assign ? View{path + one.uuid.text() + "/assign"} : flag(false)},
+                         {"is_area", flag(one.is_manager_area)}}));
         }
     }
     return views;
@@ -45,8 +45,7 @@ std::vector<View> views_of(const std::vector<Holding>& holdings, Id<Officer> off
 
 /// The page's officers of all that are to be listed, by name.
 Result<std::vector<Officer>> officers_to_list(audit::Work& work, bool all) {
-    auto officers =
-        TRY(all ? housing::list_active_officers(work) : housing::list_unassigned_officers(work));
+    auto officers = TRY(all ? housing::list_active_officers(work) : housing::list_unassigned_officers(work));
     std::vector<std::pair<std::string, std::size_t>> names;
     for (std::size_t i = 0; i < officers.size(); ++i) {
         names.emplace_back(fold(officers[i].account.full_name()), i);
@@ -211,8 +210,7 @@ Result<http::Response> post_new_officer(Call& call) {
     officer.account.last_name = *entered.last_name;
     officer.account.email = *entered.email;
     officer.account.username = *entered.username;
-    officer.account.password =
-        TRY(crypto::hash_password(*entered.password, services.settings.password_cost));
+    officer.account.password = TRY(crypto::hash_password(*entered.password, services.settings.password_cost));
     const auto made = services.database.write_and_wait([&](db::Transaction& tx) -> Result<void> {
         audit::Work work{tx, services.keys, call.work.actor(), call.work.now(), nullptr};
         TRY(spend_csrf(call, tx));

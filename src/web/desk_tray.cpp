@@ -28,8 +28,8 @@ struct Filters {
     bool call_backs = false;
 
     [[nodiscard]] bool any() const {
-        return call_backs ||
-               std::any_of(texts().begin(), texts().end(), [](const auto& one) { return !one.second->empty(); });
+        return call_backs || std::any_of(texts().begin(), texts().end(),
+                                         [](const auto& one) { return !one.second->empty(); });
     }
     /// For the links to other pages of the list.
     [[nodiscard]] std::string query() const {
@@ -77,11 +77,10 @@ std::vector<Option> options_of_officers(const Desk& desk) {
 
 Filters add_filters(Form& form, const Desk& desk) {
     Filters filters;
-    filters.show =
-        form.select({.name = "show",
-                     .label = "Show",
-                     .options = {{"", "Open"}, {"closed", "Closed in the last 14 days"}}})
-            .value_or("");
+    filters.show = form.select({.name = "show",
+                                .label = "Show",
+                                .options = {{"", "Open"}, {"closed", "Closed in the last 14 days"}}})
+                       .value_or("");
     filters.patch =
         form.select({.name = "patch", .label = "Patch", .options = options_of_patches(desk)}).value_or("");
     filters.officer =
@@ -102,10 +101,9 @@ Filters add_filters(Form& form, const Desk& desk) {
                                             {"patch", "Patch"},
                                             {"officer", "Officer"}}})
                        .value_or("");
-    filters.call_backs = !form.checkboxes({.name = "only",
-                                           .label = "Call-backs",
-                                           .options = {{"calls", "Only call-backs"}}})
-                              .empty();
+    filters.call_backs =
+        !form.checkboxes({.name = "only", .label = "Call-backs", .options = {{"calls", "Only call-backs"}}})
+             .empty();
     return filters;
 }
 
