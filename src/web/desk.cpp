@@ -65,6 +65,8 @@ View head_of(const Visitor& visitor, DeskPart part, const Desk& desk) {
     content["area"] = View{desk.area.name};
     content["area_uuid"] = View{desk.area.uuid.text()};
     content["holder"] = desk.officers.view_of(desk.area.officer);
+    content["moves"] = flag(part == DeskPart::Patches);
+    content["with_manager"] = flag(false);
     content["assign_area"] = View{"/desk/areas/" + desk.area.uuid.text() + "/assign"};
     return content;
 }

@@ -22,6 +22,7 @@ Result<HoldingPage> find_patch_holding(Call& call, const Uuid& uuid) {
                         .uuid = uuid,
                         .version = patch.version,
                         .name = patch.name,
+                        .holder = {},
                         .area = patch.manager_area,
                         .work = counted.work};
     if (counted.officer_uuid) {
@@ -37,6 +38,7 @@ Result<HoldingPage> find_area_holding(Call& call, const Uuid& uuid) {
                         .uuid = uuid,
                         .version = area.version,
                         .name = area.name,
+                        .holder = {},
                         .area = area.id,
                         .work = TRY(housing::count_managed_areas(tx, {area.id}))};
     if (area.officer_uuid) {
