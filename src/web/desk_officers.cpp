@@ -91,7 +91,7 @@ NewOfficer add_fields(Form& form) {
     entered.password = form.password({.name = "password",
                                       .label = "First password",
                                       .hint = "At least 15 characters, such as four words. Tell it to them "
-                                              "yourself; they change it under their name.",
+                                              "yourself; they can change it in their account.",
                                       .missing = "Enter a first password",
                                       .autocomplete = "new-password"});
     const auto again = form.password({.name = "password_again",
