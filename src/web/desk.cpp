@@ -1,5 +1,7 @@
 #include "web/desk.hpp"
 
+#include <algorithm>
+
 #include "web/chart.hpp"
 #include "web/desk_tray.hpp"
 #include "web/format.hpp"

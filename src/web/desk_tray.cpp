@@ -28,8 +28,9 @@ struct Filters {
     bool call_backs = false;
 
     [[nodiscard]] bool any() const {
-        return call_backs || std::any_of(texts().begin(), texts().end(),
-                                         [](const auto& one) { return !one.second->empty(); });
+        const auto all = texts();
+        return call_backs ||
+               std::any_of(all.begin(), all.end(), [](const auto& one) { return !one.second->empty(); });
     }
     /// For the links to other pages of the list.
     [[nodiscard]] std::string query() const {
