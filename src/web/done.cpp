@@ -16,6 +16,8 @@ constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
     {"interaction-logged", "The interaction is logged. Tell the caller the ticket number below."},
     {"interaction-transferred", "The interaction is handed over."},
     {"note-added", "The note is added."},
+    {"officer-added", "The officer is added. Give them a patch under Patches."},
+    {"officer-disabled", "The account is disabled."},
     {"password-changed", "Your password is changed. Your other sessions have ended."},
     {"alert-removed", "The alert is removed."},
     {"alerts-added", "The alerts are recorded."},
