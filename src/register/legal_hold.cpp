@@ -131,6 +131,12 @@ Result<HoldPage> list_holds_in_force(audit::Work& work, Paging paging) {
     return page;
 }
 
+Result<std::int64_t> count_holds_in_force(db::Transaction& tx) {
+    std::int64_t count = 0;
+    TRY(tx.find(sql::legal_hold::count_in_force, std::tie(count)));
+    return count;
+}
+
 Result<std::vector<LegalHold>> list_legal_holds(audit::Work& work, Id<Person> person) {
     auto holds =
         TRY(read_holds(TRY(work.tx().query(sql::legal_hold::list_of_person, person)), work.keys()));

@@ -39,6 +39,8 @@ struct HoldPage {
 /// All that were not lifted, of anybody, the newest first. Journals the reading.
 [[nodiscard]] Result<HoldPage> list_holds_in_force(audit::Work& work, Paging paging);
 
+[[nodiscard]] Result<std::int64_t> count_holds_in_force(db::Transaction& tx);
+
 /// NotFound where there is none. Not journaled: to be shown with the person's own.
 [[nodiscard]] Result<LegalHold> find_legal_hold(audit::Work& work, const Uuid& uuid);
 
