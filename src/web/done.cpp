@@ -11,6 +11,15 @@ namespace {
 constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
     {"password-changed", "Your password is changed. Your other sessions have ended."},
     {"session-ended", "The session has ended."},
+    {"retention-wanted", "The server looks for what is due. Open this page again in a moment."},
+    {"retention-run-wanted", "The server removes what is approved. Open this page again in a moment."},
+    {"retention-none", "Nothing of that waits for a decision. Choose at least one record."},
+    {"retention-approved", "The removal is approved."},
+    {"retention-kept", "The records are kept."},
+    {"retention-rule-changed", "The rule is changed."},
+    {"hold-placed", "The hold is placed."},
+    {"hold-lifted", "The hold is lifted."},
+    {"erased", "What could go is erased."},
 };
 
 }  // namespace
