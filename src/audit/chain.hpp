@@ -27,7 +27,4 @@ struct StoredEvent {
 /// The hash of an event that follows the one of this hash.
 [[nodiscard]] Hash chain_hash(const crypto::KeyRing& keys, const Hash& before, const StoredEvent& event);
 
-/// A row of the activity log, as its statements select it.
-[[nodiscard]] Entry read_entry(const db::Rows& rows, const crypto::KeyRing& keys);
-
 }  // namespace tenantry::audit

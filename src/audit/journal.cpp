@@ -123,23 +123,6 @@ Result<void> append(db::Transaction& tx, const crypto::KeyRing& keys, std::span<
     return {};
 }
 
-Entry read_entry(const db::Rows& rows, const crypto::KeyRing& keys) {
-    Entry entry;
-    int result = 0;
-    std::optional<Uuid> origin;
-    std::optional<ByteView> address;
-    rows.into(entry.id, entry.at, entry.action, result, entry.account, entry.resource, entry.person, origin,
-              address);
-    entry.outcome = static_cast<Outcome>(result);
-    if (origin && address) {
-        auto opened = keys.open({"origin", "address", *origin, 1}, *address);
-        if (opened.ok()) {
-            entry.address = std::move(opened).value();
-        }
-    }
-    return entry;
-}
-
 Result<std::vector<Entry>> list_entries(db::Transaction& tx, const crypto::KeyRing& keys,
                                         const EntryFilter& filter) {
     const auto outcome =
@@ -152,7 +135,19 @@ Result<std::vector<Entry>> list_entries(db::Transaction& tx, const crypto::KeyRi
                                    : TRY(page(sql::event::list_page));
     std::vector<Entry> entries;
     while (TRY(rows.next())) {
-        entries.push_back(read_entry(rows, keys));
+        Entry entry;
+        int result = 0;
+        std::optional<Uuid> origin;
+        std::optional<ByteView> address;
+        rows.into(entry.id, entry.at, entry.action, result, entry.account, entry.resource, origin, address);
+        entry.outcome = static_cast<Outcome>(result);
+        if (origin && address) {
+            auto opened = keys.open({"origin", "address", *origin, 1}, *address);
+            if (opened.ok()) {
+                entry.address = std::move(opened).value();
+            }
+        }
+        entries.push_back(std::move(entry));
     }
     return entries;
 }

@@ -95,14 +95,6 @@ using OnEvent = std::function<void(const Recorded&, std::int64_t in_all)>;
 [[nodiscard]] Result<Verdict> verify_journal(db::Transaction& tx, const crypto::KeyRing& keys,
                                              const OnEvent& on_event = {});
 
-/// The same of the last `most` events, which are held to the event before them as it is stored.
-struct EndVerdict {
-    Verdict verdict;
-    std::int64_t after = 0;  ///< number of the event before the first that was looked at; 0: all were
-};
-[[nodiscard]] Result<EndVerdict> verify_end_of_journal(db::Transaction& tx, const crypto::KeyRing& keys,
-                                                       std::int64_t most);
-
 /// One row of the activity log.
 struct Entry {
     std::int64_t id = 0;
@@ -111,7 +103,6 @@ struct Entry {
     Outcome outcome = Outcome::Ok;
     std::optional<std::int64_t> account;
     std::optional<std::int64_t> resource;
-    std::optional<std::int64_t> person;  ///< whose record it is, where it is one person's
     std::optional<std::string> address;  ///< absent for commands, or where its sealed field does not open
 };
 

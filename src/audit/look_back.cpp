@@ -5,7 +5,6 @@
 
 #include <tuple>
 
-#include "audit/chain.hpp"
 #include "audit/sql.hpp"
 
 namespace tenantry::audit {
@@ -34,7 +33,8 @@ Result<std::int64_t> first_from(db::Transaction& tx, Instant at, std::int64_t en
     return low;
 }
 
-struct Looked {
+/// What of an event decides whether it is wanted.
+struct Facts {
     std::int64_t id = 0;
     Instant at;
     std::string_view action;
@@ -42,11 +42,29 @@ struct Looked {
     std::optional<std::int64_t> resource;
 };
 
-bool is_wanted(const LookBack& wanted, const Looked& event) {
+bool is_wanted(const LookBack& wanted, const Facts& event) {
     return (!wanted.from || event.at >= *wanted.from) && (!wanted.until || event.at < *wanted.until) &&
            (!wanted.resource || event.resource == wanted.resource) &&
            (!wanted.outcome || event.outcome == static_cast<int>(*wanted.outcome)) &&
            (!wanted.action || wanted.action(event.action));
+}
+
+Looked read_looked(const db::Rows& rows, const crypto::KeyRing& keys) {
+    Looked looked;
+    Entry& entry = looked.entry;
+    int outcome = 0;
+    std::optional<Uuid> origin;
+    std::optional<ByteView> address;
+    rows.into(entry.id, entry.at, entry.action, outcome, entry.account, entry.resource, looked.person, origin,
+              address);
+    entry.outcome = static_cast<Outcome>(outcome);
+    if (origin && address) {
+        auto opened = keys.open({"origin", "address", *origin, 1}, *address);
+        if (opened.ok()) {
+            entry.address = std::move(opened).value();
+        }
+    }
+    return looked;
 }
 
 }  // namespace
@@ -68,7 +86,7 @@ Result<LookedBack> look_back(db::Transaction& tx, const crypto::KeyRing& keys, c
                             : TRY(tx.query(sql::event::list_before, before, least));
         std::size_t looked_at = 0;
         while (TRY(rows.next())) {
-            Looked event;
+            Facts event;
             rows.into(event.id, event.at, event.action, event.outcome, event.resource);
             if (ids.size() == wanted.limit || looked_at == kLookedAtMost) {
                 found.go_on = event.id + 1;
@@ -84,7 +102,7 @@ Result<LookedBack> look_back(db::Transaction& tx, const crypto::KeyRing& keys, c
     const std::string list = fmt::format("[{}]", fmt::join(ids, ","));
     db::Rows rows = TRY(tx.query(sql::event::list_entries, list));
     while (TRY(rows.next())) {
-        found.entries.push_back(read_entry(rows, keys));
+        found.entries.push_back(read_looked(rows, keys));
     }
     return found;
 }

@@ -23,8 +23,13 @@ struct LookBack {
     std::size_t limit = 50;
 };
 
+struct Looked {
+    Entry entry;
+    std::optional<std::int64_t> person;  ///< whose record it is, where it is one person's
+};
+
 struct LookedBack {
-    std::vector<Entry> entries;             ///< newest first
+    std::vector<Looked> entries;            ///< newest first
     std::optional<std::int64_t> go_on;      ///< LookBack::before of the next reading; nothing: that was all
     std::optional<Instant> reached;         ///< time of the oldest event that was looked at
 };

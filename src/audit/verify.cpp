@@ -5,6 +5,7 @@
 
 #include "audit/chain.hpp"
 #include "audit/sql.hpp"
+#include "audit/verify_end.hpp"
 
 namespace tenantry::audit {
 

@@ -36,8 +36,8 @@ Result<std::optional<JournalCheck>> find_journal_check(audit::Work& work) {
     wanted.limit = 1;
     const auto noted = TRY(audit::look_back(work.tx(), work.keys(), wanted));
     if (!noted.entries.empty()) {
-        check.up_to = noted.entries.front().resource;
-        check.held = noted.entries.front().outcome == audit::Outcome::Ok;
+        check.up_to = noted.entries.front().entry.resource;
+        check.held = noted.entries.front().entry.outcome == audit::Outcome::Ok;
     }
     return std::optional{check};
 }

@@ -167,11 +167,6 @@ Result<Id<Person>> find_person_id(db::Transaction& tx, const Uuid& uuid) {
     return id;
 }
 
-Result<std::unordered_map<std::int64_t, Uuid>> find_person_uuids(db::Transaction& tx,
-                                                                 const PageOfIds& people) {
-    return read_uuids(TRY(tx.query(sql::person::list_uuids, people.json())));
-}
-
 Result<Person> create_person(audit::Work& work, Person p) {
     p.full_address = TRY(address_of(work, p));
     p.id.value = TRY(next_id(work.tx(), "person"));

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "register/check.hpp"
@@ -85,10 +84,6 @@ enum class Depth : std::uint8_t { Contact, Full };
 
 /// The number of a person, without reading the record. NotFound where there is none.
 [[nodiscard]] Result<Id<Person>> find_person_id(db::Transaction& tx, const Uuid& uuid);
-
-/// The uuids of people, by number; who is not there is left out. Nothing of the records is read.
-[[nodiscard]] Result<std::unordered_map<std::int64_t, Uuid>> find_person_uuids(db::Transaction& tx,
-                                                                               const PageOfIds& people);
 
 /// Stores a new person and their first occupancy; id and version are given, the uuid where it is all zero,
 /// the times where they are zero. NotFound: no such property.

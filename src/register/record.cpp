@@ -59,17 +59,6 @@ Result<PageOfIds> read_page(db::Rows rows, Paging paging) {
     return page.take();
 }
 
-Result<std::unordered_map<std::int64_t, Uuid>> read_uuids(db::Rows rows) {
-    std::unordered_map<std::int64_t, Uuid> uuids;
-    while (TRY(rows.next())) {
-        std::int64_t id = 0;
-        Uuid uuid;
-        rows.into(id, uuid);
-        uuids.emplace(id, uuid);
-    }
-    return uuids;
-}
-
 Result<std::int64_t> next_id(db::Transaction& tx, Literal noun) {
     std::int64_t id = 0;
     TRY(tx.find(sql::record::next_id, std::tie(id), noun.view()));

@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <tuple>
-#include <unordered_map>
 #include <vector>
 
 #include "audit/work.hpp"
@@ -53,9 +52,6 @@ class PageFiller {
 };
 /// Reads a statement's single column of numbers into a page.
 [[nodiscard]] Result<PageOfIds> read_page(db::Rows rows, Paging paging);
-
-/// Reads a statement's columns of numbers and uuids.
-[[nodiscard]] Result<std::unordered_map<std::int64_t, Uuid>> read_uuids(db::Rows rows);
 
 /// The next number of a noun. Numbers are not reused, and a number drawn in a write that fails is drawn
 /// again.

@@ -197,11 +197,6 @@ Result<Tenancy> find_tenancy_by_tag(db::Transaction& tx, const crypto::KeyRing& 
     return find_one(tx, keys, sql::tenancy::find_by_tag, tag_reference);
 }
 
-Result<std::unordered_map<std::int64_t, Uuid>> find_tenancy_uuids(db::Transaction& tx,
-                                                                  const PageOfIds& tenancies) {
-    return read_uuids(TRY(tx.query(sql::tenancy::list_uuids, tenancies.json())));
-}
-
 Result<TenancyLink> link_of_tag(audit::Work& work, const std::string& tag_reference) {
     TenancyLink link;
     const auto found = work.tx().find(sql::tenancy::find_link,

@@ -55,10 +55,6 @@ extern const SealedTable kTenancyRows;
 [[nodiscard]] Result<Tenancy> find_tenancy_by_tag(db::Transaction& tx, const crypto::KeyRing& keys,
                                                   std::string_view tag_reference);
 
-/// The uuids of tenancies, by number; one that is not there is left out.
-[[nodiscard]] Result<std::unordered_map<std::int64_t, Uuid>> find_tenancy_uuids(db::Transaction& tx,
-                                                                                const PageOfIds& tenancies);
-
 /// Which tenancy and household the people of a tag reference belong to: the tenancy's where there is one,
 /// else a household of that reference, made if need be.
 struct TenancyLink {

@@ -7,7 +7,7 @@
 
 #include "api/services.hpp"
 #include "audit/look_back.hpp"
-#include "register/person.hpp"
+#include "register/uuids.hpp"
 #include "web/activity_words.hpp"
 #include "web/format.hpp"
 #include "web/records.hpp"
@@ -141,24 +141,25 @@ std::string say_who(const audit::Entry& entry, const Names& names) {
 }
 
 /// Whose record it was, where it was one person's.
-std::optional<std::int64_t> person_of(const audit::Entry& entry) {
-    const bool is_person = entry.action.starts_with("tenant.");
-    return entry.person ? entry.person : is_person ? entry.resource : std::nullopt;
+std::optional<std::int64_t> person_of(const audit::Looked& looked) {
+    const bool is_person = looked.entry.action.starts_with("tenant.");
+    return looked.person ? looked.person : is_person ? looked.entry.resource : std::nullopt;
 }
 
-Result<std::vector<View>> view_of_entries(Call& call, const std::vector<audit::Entry>& entries,
+Result<std::vector<View>> view_of_entries(Call& call, const std::vector<audit::Looked>& entries,
                                           const Names& names) {
     housing::PageOfIds people;
-    for (const auto& entry : entries) {
-        if (const auto person = person_of(entry)) {
+    for (const auto& looked : entries) {
+        if (const auto person = person_of(looked)) {
             people.ids.push_back(*person);
         }
     }
     const auto uuids = TRY(housing::find_person_uuids(call.work.tx(), people));
     std::vector<View> rows;
     rows.reserve(entries.size());
-    for (const auto& entry : entries) {
-        const auto person = person_of(entry);
+    for (const auto& looked : entries) {
+        const audit::Entry& entry = looked.entry;
+        const auto person = person_of(looked);
         const auto uuid = person ? uuids.find(*person) : uuids.end();
         const bool is_other = entry.resource && !entry.action.starts_with("tenant.");
         rows.push_back(view_of(

@@ -4,6 +4,7 @@
 
 #include "api/metrics.hpp"
 #include "api/services.hpp"
+#include "audit/verify_end.hpp"
 #include "base/log.hpp"
 #include "register/journal_check.hpp"
 #include "web/csrf.hpp"

@@ -6,7 +6,7 @@
 #include <charconv>
 #include <map>
 
-#include "register/tenancy.hpp"
+#include "register/uuids.hpp"
 #include "rights/duty.hpp"
 #include "rights/retention.hpp"
 #include "web/format.hpp"
@@ -55,8 +55,8 @@ std::vector<View> states_view(db::Transaction& tx, ProposalState here, Result<vo
 
 /// Where the records of proposals are shown, where they have a page.
 struct Places {
-    std::unordered_map<std::int64_t, Uuid> people;
-    std::unordered_map<std::int64_t, Uuid> tenancies;
+    housing::Uuids people;
+    housing::Uuids tenancies;
 
     [[nodiscard]] std::optional<std::string> of(const Proposal& proposal) const {
         const bool is_person = proposal.what == rights::name_of(rights::Kind::Person).view();
