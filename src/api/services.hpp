@@ -33,8 +33,8 @@ struct Settings {
     /// How long ago the password may have been entered for one; 0: any time.
     std::chrono::minutes report_password_within{0};
     std::int64_t reports_an_hour = 10;   ///< subject access reports that one account is given; 0: any number
-    bool signs_audit_heads = false;       ///< whether signed heads of the journal are handed out
     std::int64_t tray_closed_days = 28;  ///< how long a tray shows what was closed; 0 is for ever
+    bool signs_audit_heads = false;      ///< whether signed heads of the journal are handed out
 };
 
 struct Services {

@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "crypto/random.hpp"
+#include "register/job.hpp"
 #include "register/sealed_texts.hpp"
 #include "register/sql.hpp"
 

@@ -7,6 +7,7 @@
 
 #include "rights/erasure.hpp"
 #include "rights/period.hpp"
+#include "rights/subject_report.hpp"
 #include "web/format.hpp"
 #include "web/records.hpp"
 
