@@ -17,7 +17,9 @@ class Metrics {
     void count_audit_head(bool delivered);
     /// When the last one was handed out; nothing before that.
     [[nodiscard]] std::optional<std::chrono::system_clock::time_point> last_audit_head() const;
-    [[nodiscard]] std::uint64_t audit_heads_failed() const { return heads_failed_.load(std::memory_order_relaxed); }
+    [[nodiscard]] std::uint64_t audit_heads_failed() const {
+        return heads_failed_.load(std::memory_order_relaxed);
+    }
     [[nodiscard]] std::string text() const;
 
   private:

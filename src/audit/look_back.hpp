@@ -29,9 +29,9 @@ struct Looked {
 };
 
 struct LookedBack {
-    std::vector<Looked> entries;            ///< newest first
-    std::optional<std::int64_t> go_on;      ///< LookBack::before of the next reading; nothing: that was all
-    std::optional<Instant> reached;         ///< time of the oldest event that was looked at
+    std::vector<Looked> entries;        ///< newest first
+    std::optional<std::int64_t> go_on;  ///< LookBack::before of the next reading; nothing: that was all
+    std::optional<Instant> reached;     ///< time of the oldest event that was looked at
 };
 
 /// How many events one reading looks at.

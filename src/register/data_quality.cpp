@@ -98,7 +98,8 @@ Result<FlawedPage> find_old(audit::Work& work, std::vector<std::int64_t>& record
 }
 
 std::string home_of(const Resident& resident) {
-    return resident.home.on_one_line();
+    const Address& home = resident.home;
+    return join_address(home.line_1, home.line_2, home.line_3, home.city, home.postcode);
 }
 
 using ByNumber = std::unordered_map<std::int64_t, Resident>;

@@ -23,9 +23,8 @@ enum class Flaw : std::uint8_t {
     TenancyWithoutPeople,  ///< present, and nobody is linked to it
     OldInteraction,        ///< in an area's tray for over a year, and still open
 };
-inline constexpr std::array kFlaws{Flaw::PersonWithoutContact, Flaw::SharedContact,
-                                   Flaw::AlertWithoutHome,     Flaw::HomeWithoutUprn,
-                                   Flaw::HomeWithoutPatch,     Flaw::BadPostcode,
+inline constexpr std::array kFlaws{Flaw::PersonWithoutContact, Flaw::SharedContact,    Flaw::AlertWithoutHome,
+                                   Flaw::HomeWithoutUprn,      Flaw::HomeWithoutPatch, Flaw::BadPostcode,
                                    Flaw::TenancyWithoutPeople, Flaw::OldInteraction};
 
 /// A record with a flaw.
@@ -47,7 +46,7 @@ struct FlawedPage {
     bool found_is_exact = true;         ///< false: there are more than were counted
     std::int64_t looked_at = 0;         ///< records that were gone through, about
     std::optional<std::int64_t> go_on;  ///< number after which to look next; nothing: this was the end
-    bool is_through = true;             ///< false: there are records that no look reaches before these are mended
+    bool is_through = true;  ///< false: there are records that no look reaches before these are mended
 };
 
 inline constexpr std::int64_t kFlawedShown = 50;

@@ -16,10 +16,9 @@ constexpr Literal kAction = "journal.verified";
 
 Result<void> note_journal_check(audit::Work& work, const audit::Verdict& verdict) {
     TRY(work.tx().execute(sql::watermark::move, kWatermark, work.now()));
-    return work.changed(
-        {.action = kAction,
-         .resource = verdict.events,
-         .outcome = verdict.first_broken ? audit::Outcome::Failed : audit::Outcome::Ok});
+    return work.changed({.action = kAction,
+                         .resource = verdict.events,
+                         .outcome = verdict.first_broken ? audit::Outcome::Failed : audit::Outcome::Ok});
 }
 
 Result<std::optional<JournalCheck>> find_journal_check(audit::Work& work) {

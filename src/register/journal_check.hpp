@@ -10,7 +10,8 @@ namespace tenantry::housing {
 
 struct JournalCheck {
     Instant at;
-    std::optional<std::int64_t> up_to;  ///< number of the last event that held; nothing where its event is gone
+    std::optional<std::int64_t>
+        up_to;  ///< number of the last event that held; nothing where its event is gone
     bool held = false;
 };
 

@@ -139,8 +139,7 @@ Result<std::int64_t> count_holds_in_force(db::Transaction& tx) {
 }
 
 Result<std::vector<LegalHold>> list_legal_holds(audit::Work& work, Id<Person> person) {
-    auto holds =
-        TRY(read_holds(TRY(work.tx().query(sql::legal_hold::list_of_person, person)), work.keys()));
+    auto holds = TRY(read_holds(TRY(work.tx().query(sql::legal_hold::list_of_person, person)), work.keys()));
     TRY(work.read({.action = "legal_hold.listed", .resource = person.value, .person = person.value}));
     return holds;
 }

@@ -1,4 +1,5 @@
-// The uuids of records that are known by number, for links to them. Nothing of the records themselves is read.
+// The uuids of records that are known by number, for links to them. Nothing of the records themselves is
+// read.
 #pragma once
 
 #include <cstdint>

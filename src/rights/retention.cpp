@@ -226,7 +226,7 @@ Result<std::vector<Proposal>> read_proposals(db::Rows rows) {
 }
 
 Literal event_of(ProposalState decision) {
-    return decision == ProposalState::Approved ? "retention.approved" : "retention.refused";
+    return decision == ProposalState::Approved ? Literal{"retention.approved"} : Literal{"retention.refused"};
 }
 
 }  // namespace
@@ -249,8 +249,8 @@ Result<ProposalPage> list_proposals(db::Transaction& tx, std::optional<ProposalS
 Result<ProposalPage> list_newest_proposals(db::Transaction& tx, ProposalState state, housing::Paging paging) {
     ProposalPage page;
     page.total = TRY(count_proposals(tx, state));
-    page.proposals = TRY(read_proposals(TRY(tx.query(
-        sql::retention::list_newest_in_state, static_cast<int>(state), paging.limit, paging.offset))));
+    page.proposals = TRY(read_proposals(TRY(tx.query(sql::retention::list_newest_in_state,
+                                                     static_cast<int>(state), paging.limit, paging.offset))));
     return page;
 }
 

@@ -40,8 +40,8 @@ constexpr Part kParts[] = {
      "Decide about records that have been kept for long enough", Permission::RetentionManage},
     {RecordsPart::Holds, "/records/holds", "Legal holds",
      "Keep a person’s records because of a claim or an inquiry", Permission::ErasureManage},
-    {RecordsPart::Erasure, "/records/erasure", "Erasure", "Erase what may be erased of a person who asks for it",
-     Permission::ErasureManage},
+    {RecordsPart::Erasure, "/records/erasure", "Erasure",
+     "Erase what may be erased of a person who asks for it", Permission::ErasureManage},
     {RecordsPart::Quality, "/records/quality", "Data quality", "Find records that are worth mending",
      Permission::GdprReportView, Permission::PatchesManage},
 };
@@ -121,8 +121,8 @@ Result<http::Response> read_records(Call& call) {
 }
 
 void set_person_search(View& content, RecordsPart part) {
-    content["person_search"] =
-        view_of({{"for", View{std::string{part_of(part).href.substr(std::string_view{"/records/"}.size())}}}});
+    content["person_search"] = view_of(
+        {{"for", View{std::string{part_of(part).href.substr(std::string_view{"/records/"}.size())}}}});
 }
 
 Result<http::Response> find_for_records(Call& call) {
@@ -222,9 +222,9 @@ void set_pager(View& content, const std::string& path, const std::string& query,
     const bool has_next = total > paging.offset + paging.limit;
     content["pager"] =
         has_previous || has_next
-            ? view_of({{"previous",
-                        link(has_previous, std::max<std::int64_t>(paging.offset - paging.limit, 0))},
-                       {"next", link(has_next, paging.offset + paging.limit)}})
+            ? view_of(
+                  {{"previous", link(has_previous, std::max<std::int64_t>(paging.offset - paging.limit, 0))},
+                   {"next", link(has_next, paging.offset + paging.limit)}})
             : flag(false);
 }
 

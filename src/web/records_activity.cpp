@@ -162,20 +162,20 @@ Result<std::vector<View>> view_of_entries(Call& call, const std::vector<audit::L
         const auto person = person_of(looked);
         const auto uuid = person ? uuids.find(*person) : uuids.end();
         const bool is_other = entry.resource && !entry.action.starts_with("tenant.");
-        rows.push_back(view_of(
-            {{"when", View{say_time(entry.at)}},
-             {"who", View{say_who(entry, names)}},
-             {"what", View{say_action(entry.action)}},
-             {"record", text_or_none(is_other ? std::optional{fmt::format("{} {}", say_noun(entry.action),
-                                                                          *entry.resource)}
-                                              : std::nullopt)},
-             {"person", text_or_none(person ? std::optional{std::to_string(*person)} : std::nullopt)},
-             {"person_href", text_or_none(uuid != uuids.end()
-                                              ? std::optional{"/people/" + uuid->second.text()}
-                                              : std::nullopt)},
-             {"outcome", View{say_outcome(entry.outcome)}},
-             {"bad", flag(entry.outcome != Outcome::Ok)},
-             {"address", text_or_none(entry.address)}}));
+        rows.push_back(
+            view_of({{"when", View{say_time(entry.at)}},
+                     {"who", View{say_who(entry, names)}},
+                     {"what", View{say_action(entry.action)}},
+                     {"record", text_or_none(is_other ? std::optional{fmt::format(
+                                                            "{} {}", say_noun(entry.action), *entry.resource)}
+                                                      : std::nullopt)},
+                     {"person", text_or_none(person ? std::optional{std::to_string(*person)} : std::nullopt)},
+                     {"person_href",
+                      text_or_none(uuid != uuids.end() ? std::optional{"/people/" + uuid->second.text()}
+                                                       : std::nullopt)},
+                     {"outcome", View{say_outcome(entry.outcome)}},
+                     {"bad", flag(entry.outcome != Outcome::Ok)},
+                     {"address", text_or_none(entry.address)}}));
     }
     return rows;
 }
@@ -202,8 +202,8 @@ Result<http::Response> read_activity_log(Call& call) {
     content["newest"] =
         text_or_none(wanted.look.before ? std::optional{"/records/activity?" + wanted.query} : std::nullopt);
     const bool cut = found.go_on && found.entries.size() < wanted.look.limit;
-    content["reached"] = text_or_none(cut && found.reached ? std::optional{say_time(*found.reached)}
-                                                           : std::nullopt);
+    content["reached"] =
+        text_or_none(cut && found.reached ? std::optional{say_time(*found.reached)} : std::nullopt);
     return show_records(call, visitor, RecordsPart::Activity,
                         {.title = "Activity log",
                          .template_name = "records_activity",

@@ -28,7 +28,8 @@ std::string say_break(const audit::Verdict& verdict) {
             return event + " is not as it was written: something of it was changed.";
         case Break::Removed:
             return event + " was removed" +
-                   (verdict.count > 1 ? ", with those after it: " + more("event", "events") + " in all." : ".");
+                   (verdict.count > 1 ? ", with those after it: " + more("event", "events") + " in all."
+                                      : ".");
         case Break::Inserted:
             return event + " was not written by Tenantry: it was put in.";
         case Break::Reordered:
@@ -37,7 +38,8 @@ std::string say_break(const audit::Verdict& verdict) {
             return event + " and all later ones are missing: the end of the log was cut off" +
                    (verdict.count > 1 ? ", " + more("event", "events") + "." : ".");
         case Break::HeadChanged:
-            return "All events follow one another, but the note of which is the last was changed, or is an older "
+            return "All events follow one another, but the note of which is the last was changed, or is an "
+                   "older "
                    "one: the end of the log may have been cut off.";
     }
     VERIFY(false);
@@ -56,15 +58,15 @@ View view_of_result(const audit::EndVerdict& end) {
     result["looked"] = View{verdict.first_broken
                                 ? fmt::format("Up to event {} everything holds.", say_number(verdict.events))
                                 : looked};
-    result["broken"] =
-        text_or_none(verdict.first_broken ? std::optional{say_break(verdict)} : std::nullopt);
+    result["broken"] = text_or_none(verdict.first_broken ? std::optional{say_break(verdict)} : std::nullopt);
     return result;
 }
 
 std::string say_heads(const Call& call) {
     const auto& services = call.services;
     if (!services.settings.signs_audit_heads) {
-        return "Not set up. Without them nobody can tell if somebody with the keys wrote the whole log anew. See "
+        return "Not set up. Without them nobody can tell if somebody with the keys wrote the whole log anew. "
+               "See "
                "‘tenantry serve --help’, --audit-heads and --audit-heads-command.";
     }
     const auto last = services.metrics.last_audit_head();
@@ -96,7 +98,7 @@ Result<http::Response> show_chain(Call& call, View result) {
         return head.error();
     }
     View content;
-    content["head"] = View{!head.ok()        ? "The note of the last event is not as it was written. Verify the log."
+    content["head"] = View{!head.ok() ? "The note of the last event is not as it was written. Verify the log."
                            : head->has_value() ? "Event " + say_number((*head)->event)
                                                : std::string{"None yet"}};
     content["checked"] = View{say_last_check(TRY(housing::find_journal_check(call.work)))};
@@ -123,7 +125,8 @@ Result<http::Response> verify_chain(Call& call) {
         return housing::note_journal_check(work, end.verdict);
     });
     if (!noted.ok()) {
-        // A log whose end was tampered with takes no more events, and whoever asked must be told all the same.
+        // A log whose end was tampered with takes no more events, and whoever asked must be told all the
+        // same.
         if (noted.error().code != Code::Corrupt) {
             return noted.error();
         }

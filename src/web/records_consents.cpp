@@ -83,8 +83,8 @@ Result<http::Response> find_consents(Call& call) {
         set_consents(content, page);
         const bool has_next = page.total > paging.offset + paging.limit;
         content["email"] = View{*email};
-        content["older"] = text_or_none(
-            has_next ? std::optional{std::to_string(paging.offset + paging.limit)} : std::nullopt);
+        content["older"] = text_or_none(has_next ? std::optional{std::to_string(paging.offset + paging.limit)}
+                                                 : std::nullopt);
         content["newer"] = text_or_none(
             paging.offset > 0
                 ? std::optional{std::to_string(std::max<std::int64_t>(paging.offset - paging.limit, 0))}

@@ -56,13 +56,12 @@ std::string say_table(std::string_view table) {
 }
 
 const std::vector<Option>& grounds() {
-    static const std::vector<Option> kGrounds{
-        {"a", "They are no longer needed for what they were kept for"},
-        {"b", "The person withdrew their consent"},
-        {"c", "The person objects"},
-        {"d", "They were kept unlawfully"},
-        {"e", "The law says that they must be erased"},
-        {"f", "They are a child’s, for an online service"}};
+    static const std::vector<Option> kGrounds{{"a", "They are no longer needed for what they were kept for"},
+                                              {"b", "The person withdrew their consent"},
+                                              {"c", "The person objects"},
+                                              {"d", "They were kept unlawfully"},
+                                              {"e", "The law says that they must be erased"},
+                                              {"f", "They are a child’s, for an online service"}};
     return kGrounds;
 }
 
@@ -92,6 +91,7 @@ std::string say_reasons(const std::vector<rights::Reason>& reasons, const rights
     std::string text;
     for (const auto& reason : reasons) {
         std::string one{rights::text_of(reason.because).view()};
+        one.front() = static_cast<char>(one.front() - 'a' + 'A');
         if (reason.until) {
             one += ", until " + say_date(*reason.until);
         }
@@ -107,10 +107,9 @@ Result<void> set_plan(View& content, Call& call, const rights::ErasurePlan& plan
     const auto rules = TRY(rights::RetentionRules::read(call.work.tx()));
     std::vector<View> goes;
     for (const auto& [table, counts] : plan.goes.tables()) {
-        goes.push_back(view_of(
-            {{"table", View{say_table(table)}},
-             {"erased", View{say_number(counts.erased)}},
-             {"emptied", View{say_number(counts.pseudonymised)}}}));
+        goes.push_back(view_of({{"table", View{say_table(table)}},
+                                {"erased", View{say_number(counts.erased)}},
+                                {"emptied", View{say_number(counts.pseudonymised)}}}));
     }
     std::vector<View> stays;
     for (const auto& kept : plan.kept) {
@@ -126,9 +125,8 @@ Result<void> set_plan(View& content, Call& call, const rights::ErasurePlan& plan
 Result<http::Response> show_plan(Call& call, const ChosenPerson& person, const Form& form) {
     const auto visitor = TRY(visitor_of(call));
     const auto plan = TRY(rights::plan_erasure(call.work, person.id));
-    TRY(call.work.read({.action = "tenant.erasure_previewed",
-                        .resource = person.id.value,
-                        .person = person.id.value}));
+    TRY(call.work.read(
+        {.action = "tenant.erasure_previewed", .resource = person.id.value, .person = person.id.value}));
     View content;
     set_person(content, person, RecordsPart::Erasure);
     TRY(set_plan(content, call, plan));
@@ -170,10 +168,9 @@ Result<http::Response> read_erasure(Call& call) {
         const auto visitor = TRY(visitor_of(call));
         View content;
         set_person_search(content, RecordsPart::Erasure);
-        return show_records(call, visitor, RecordsPart::Erasure,
-                            {.title = "Erasure",
-                             .template_name = "records_erasure_whose",
-                             .content = std::move(content)});
+        return show_records(
+            call, visitor, RecordsPart::Erasure,
+            {.title = "Erasure", .template_name = "records_erasure_whose", .content = std::move(content)});
     }
     Form form;
     add_fields(form, call.work.now());

@@ -18,19 +18,18 @@ constexpr std::string_view kUnreadable = "The reason cannot be read: the record 
 std::optional<std::string> add_reason(Form& form) {
     return form.lines({.name = "reason",
                        .label = "Why the records must be kept",
-                       .hint = "For example, the claim or inquiry and its number. It stands in the person’s "
-                               "subject access report.",
+                       .hint = "For example, the claim or inquiry and its number. Their subject "
+                               "access report shows it where such texts are shown.",
                        .characters_max = kReasonCharacters,
                        .missing = "Enter why the records must be kept"});
 }
 
 View view_of_hold(const housing::LegalHold& hold) {
-    return view_of(
-        {{"reason", View{hold.reason.value_or(std::string{kUnreadable})}},
-         {"placed", View{say_date(uk_date(hold.placed_at))}},
-         {"lifted",
-          text_or_none(hold.lifted_at ? std::optional{say_date(uk_date(*hold.lifted_at))} : std::nullopt)},
-         {"lift", View{"/records/holds/" + hold.uuid.text() + "/lift"}}});
+    return view_of({{"reason", View{hold.reason.value_or(std::string{kUnreadable})}},
+                    {"placed", View{say_date(uk_date(hold.placed_at))}},
+                    {"lifted", text_or_none(hold.lifted_at ? std::optional{say_date(uk_date(*hold.lifted_at))}
+                                                           : std::nullopt)},
+                    {"lift", View{"/records/holds/" + hold.uuid.text() + "/lift"}}});
 }
 
 Result<http::Response> show_holds_of(Call& call, const ChosenPerson& person, const Form& form) {
@@ -128,8 +127,8 @@ Result<http::Response> read_lift(Call& call) {
     const auto hold = TRY(housing::find_legal_hold(call.work, TRY(hold_of(call))));
     const auto residents = TRY(housing::list_residents(call.work, {hold.person.value}));
     View content;
-    content["name"] = text_or_none(
-        residents.empty() ? std::nullopt : std::optional{residents.front().person.name.full()});
+    content["name"] =
+        text_or_none(residents.empty() ? std::nullopt : std::optional{residents.front().person.name.full()});
     content["hold"] = view_of_hold(hold);
     return show_records(call, visitor, RecordsPart::Holds,
                         {.title = "Lift a legal hold",

@@ -28,8 +28,8 @@ constexpr FlawWords kFlaws[] = {
     {Flaw::PersonWithoutContact, "people-without-contact", "People without a telephone or e-mail",
      "Nobody can ring or write to them quickly.", "Person", "Home", "/people/"},
     {Flaw::SharedContact, "shared-contacts", "People with somebody else’s telephone or e-mail",
-     "Often right for a couple. Else one of them has another number now, or it is one person twice.", "Person",
-     "Home", "/people/"},
+     "Often right for a couple. Else one of them has another number now, or it is one person twice.",
+     "Person", "Home", "/people/"},
     {Flaw::AlertWithoutHome, "alerts-without-home", "People with an alert and no home",
      "Officers are warned of them, but not at any door.", "Person", "Home", "/people/"},
     {Flaw::HomeWithoutUprn, "homes-without-uprn", "Homes without a UPRN",
@@ -54,11 +54,11 @@ std::string path_of(const FlawWords& words) {
 }
 
 View view_of_flawed(const FlawWords& words, const housing::Flawed& flawed, Instant now) {
-    View row = view_of({{"href", View{std::string{words.href} + flawed.uuid.text()}},
-                        {"name", View{flawed.name.empty() ? "No name" : flawed.name}},
-                        {"details", text_or_none(flawed.details)},
-                        {"age", text_or_none(flawed.since ? std::optional{say_age(*flawed.since, now)}
-                                                          : std::nullopt)}});
+    View row = view_of(
+        {{"href", View{std::string{words.href} + flawed.uuid.text()}},
+         {"name", View{flawed.name.empty() ? "No name" : flawed.name}},
+         {"details", text_or_none(flawed.details)},
+         {"age", text_or_none(flawed.since ? std::optional{say_age(*flawed.since, now)} : std::nullopt)}});
     std::vector<View> others;
     for (const auto& other : flawed.others) {
         others.push_back(
@@ -70,8 +70,8 @@ View view_of_flawed(const FlawWords& words, const housing::Flawed& flawed, Insta
 
 /// How many there are, among how many.
 std::string say_found(const housing::FlawedPage& page, std::int64_t after) {
-    std::string text = page.found == 0 ? std::string{"None"}
-                                       : (page.found_is_exact ? "" : "Over ") + say_number(page.found);
+    std::string text =
+        page.found == 0 ? std::string{"None"} : (page.found_is_exact ? "" : "Over ") + say_number(page.found);
     const bool is_part = after > 0 || page.go_on || !page.is_through;
     if (is_part && page.looked_at > 0) {
         text += fmt::format(" among {} that were looked at", say_count(page.looked_at, "record", "records"));
@@ -95,8 +95,9 @@ Result<http::Response> read_quality(Call& call) {
     }
     View content;
     set_list(content, "flaws", std::move(flaws));
-    return show_records(call, visitor, RecordsPart::Quality,
-                        {.title = "Data quality", .template_name = "records_quality", .content = std::move(content)});
+    return show_records(
+        call, visitor, RecordsPart::Quality,
+        {.title = "Data quality", .template_name = "records_quality", .content = std::move(content)});
 }
 
 Result<http::Response> read_flaw(Call& call) {

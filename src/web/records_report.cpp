@@ -28,13 +28,13 @@ std::optional<Literal> format_of(const std::optional<std::string>& name) {
 
 Entered add_fields(Form& form, Instant now) {
     Entered entered;
-    entered.wanted.disclosure.reason =
-        form.lines({.name = "reason",
-                    .label = "Why you give this report",
-                    .hint = "For example, the number of the request, and how you checked who asked. It is kept "
-                            "with the note that the report was given.",
-                    .characters_max = kReasonCharacters,
-                    .missing = "Enter why you give this report"});
+    entered.wanted.disclosure.reason = form.lines(
+        {.name = "reason",
+         .label = "Why you give this report",
+         .hint = "For example, the number of the request, and how you checked who asked. It is kept "
+                 "with the note that the report was given.",
+         .characters_max = kReasonCharacters,
+         .missing = "Enter why you give this report"});
     entered.wanted.received =
         form.date({.name = "received",
                    .label = "Day on which the request came in (optional)",
@@ -42,12 +42,13 @@ Entered add_fields(Form& form, Instant now) {
     if (entered.wanted.received && to_days(*entered.wanted.received) > to_days(uk_date(now))) {
         form.refuse("received", "The day on which the request came in must not be in the future");
     }
-    const auto format = format_of(form.radios({.name = "format",
-                                               .label = "How you want it",
-                                               .options = {{"html", "A page to read here or print"},
-                                                           {"zip", "A pack to send: ZIP of the page, tables and data"},
-                                                           {"json", "Data for a program: JSON"}},
-                                               .missing = "Choose how you want the report"}));
+    const auto format =
+        format_of(form.radios({.name = "format",
+                               .label = "How you want it",
+                               .options = {{"html", "A page to read here or print"},
+                                           {"zip", "A pack to send: ZIP of the page, tables and data"},
+                                           {"json", "Data for a program: JSON"}},
+                               .missing = "Choose how you want the report"}));
     if (format) {
         entered.wanted.disclosure.format = *format;
     }
@@ -127,7 +128,8 @@ Result<http::Response> post_report(Call& call) {
     entered.wanted.disclosure.person = person.id;
     auto given = api::propops::give_report(call, entered.wanted);
     if (!given.ok() && given.error().code == Code::Throttled) {
-        form.refuse("", "You were given as many reports within the hour as one person may have. Try again later");
+        form.refuse("",
+                    "You were given as many reports within the hour as one person may have. Try again later");
         return refuse_report(call, person, form);
     }
     if (given.ok() && entered.wanted.disclosure.format.view() == "json") {

@@ -37,18 +37,14 @@ constexpr StateWords kStates[] = {
     {ProposalState::Refused, "Kept", "Nothing that was proposed was kept."},
 };
 
-std::vector<View> states_view(db::Transaction& tx, ProposalState here, Result<void>& outcome) {
+Result<std::vector<View>> states_view(db::Transaction& tx, ProposalState here) {
     std::vector<View> states;
     for (const auto& words : kStates) {
-        const auto count = rights::count_proposals(tx, words.state);
-        if (!count.ok()) {
-            outcome = count.error();
-            return states;
-        }
-        states.push_back(view_of(
-            {{"href", View{fmt::format("{}?state={}", kPath, rights::name_of(words.state).view())}},
-             {"text", View{fmt::format("{} ({})", words.title, say_number(*count))}},
-             {"here", flag(words.state == here)}}));
+        const auto count = TRY(rights::count_proposals(tx, words.state));
+        states.push_back(
+            view_of({{"href", View{fmt::format("{}?state={}", kPath, rights::name_of(words.state).view())}},
+                     {"text", View{fmt::format("{} ({})", words.title, say_number(count))}},
+                     {"here", flag(words.state == here)}}));
     }
     return states;
 }
@@ -81,7 +77,8 @@ Result<Places> find_places(db::Transaction& tx, const std::vector<Proposal>& pro
             tenancies.ids.push_back(one.record);
         }
     }
-    return Places{TRY(housing::find_person_uuids(tx, people)), TRY(housing::find_tenancy_uuids(tx, tenancies))};
+    return Places{TRY(housing::find_person_uuids(tx, people)),
+                  TRY(housing::find_tenancy_uuids(tx, tenancies))};
 }
 
 View view_of_proposal(const Proposal& one, const Places& places, const rights::RetentionRules& rules) {
@@ -94,16 +91,15 @@ View view_of_proposal(const Proposal& one, const Places& places, const rights::R
     const std::string end = one.outcome                           ? say_outcome(*one.outcome)
                             : one.state == ProposalState::Refused ? "Kept by decision"
                                                                   : "";
-    return view_of(
-        {{"id", View{std::to_string(one.id)}},
-         {"name", View{fmt::format("{} {}", say_kind(one.what), one.record)}},
-         {"href", text_or_none(places.of(one))},
-         {"due", View{say_date(one.due)}},
-         {"why", View{std::move(why)}},
-         {"end", text_or_none(end)},
-         {"when", text_or_none(one.finished_at  ? std::optional{say_time(*one.finished_at)}
-                               : one.decided_at ? std::optional{say_time(*one.decided_at)}
-                                                : std::nullopt)}});
+    return view_of({{"id", View{std::to_string(one.id)}},
+                    {"name", View{fmt::format("{} {}", say_kind(one.what), one.record)}},
+                    {"href", text_or_none(places.of(one))},
+                    {"due", View{say_date(one.due)}},
+                    {"why", View{std::move(why)}},
+                    {"end", text_or_none(end)},
+                    {"when", text_or_none(one.finished_at  ? std::optional{say_time(*one.finished_at)}
+                                          : one.decided_at ? std::optional{say_time(*one.decided_at)}
+                                                           : std::nullopt)}});
 }
 
 /// The proposals that the form names.
@@ -162,8 +158,9 @@ Result<http::Response> read_retention(Call& call) {
     }
     const auto paging = TRY(read_paging(call));
     auto& tx = call.work.tx();
-    const auto page = *state == ProposalState::Proposed ? TRY(rights::list_proposals(tx, state, paging))
-                                                        : TRY(rights::list_newest_proposals(tx, *state, paging));
+    const auto page = *state == ProposalState::Proposed
+                          ? TRY(rights::list_proposals(tx, state, paging))
+                          : TRY(rights::list_newest_proposals(tx, *state, paging));
     const auto places = TRY(find_places(tx, page.proposals));
     const auto rules = TRY(rights::RetentionRules::read(tx));
     std::vector<View> rows;
@@ -171,9 +168,7 @@ Result<http::Response> read_retention(Call& call) {
         rows.push_back(view_of_proposal(one, places, rules));
     }
     View content;
-    Result<void> counted;
-    set_list(content, "states", states_view(tx, *state, counted));
-    TRY(std::move(counted));
+    set_list(content, "states", TRY(states_view(tx, *state)));
     set_list(content, "rows", std::move(rows));
     for (const auto& words : kStates) {
         if (words.state == *state) {

@@ -1,4 +1,5 @@
-// Retention: how long what is kept, which records have been kept for long enough, and the decision about them.
+// Retention: how long what is kept, which records have been kept for long enough, and the decision about
+// them.
 #pragma once
 
 #include "web/page.hpp"

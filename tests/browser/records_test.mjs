@@ -34,6 +34,7 @@ serverTests({ homes: 60, settings: { TENANTRY_REPORTS_AN_HOUR: '8' } }, ({ every
     assert.match(await visitor.text(), /Enter your password/)
     assert.match(await visitor.page.title(), /^Error: /)
     await fillReport(visitor, server, 'A page to read here or print')
+    await visitor.page.getByLabel('Show them').check()
     await visitor.press('Give the report')
     const text = await visitor.text()
     assert.match(text, /Subject access report/)

@@ -11,7 +11,8 @@ namespace tenantry::api::propops {
 
 struct WantedReport {
     rights::Disclosure disclosure;
-    std::optional<Date> received = std::nullopt;  ///< day of the request: the report says when it must be answered
+    std::optional<Date> received =
+        std::nullopt;  ///< day of the request: the report says when it must be answered
 };
 
 /// The answer with the report in the wanted format: "html", "zip" or else JSON. Throttled: the account was
