@@ -1,5 +1,6 @@
 #include "api/log_in.hpp"
 
+#include "access/session.hpp"
 #include "access/throttle.hpp"
 
 namespace tenantry::api {
@@ -61,6 +62,25 @@ Result<access::Account> complete_login(audit::Work& work, const Call& call, cons
     }
     account.password = attempt.rehashed;
     return access::update_account(work, std::move(account), "user.password_rehashed");
+}
+
+Result<LoginAttempt> confirm_password(Call& call, std::string password) {
+    Services& services = call.services;
+    const access::Caller& caller = call.who();
+    const auto account = TRY(access::find_account(call.work.tx(), services.keys, caller.account));
+    const Credentials credentials{account.email, std::move(password)};
+    auto attempt = TRY(attempt_login(call, credentials, [&](const access::Account& found) {
+        return Result<bool>{found.id == caller.account};
+    }));
+    if (!attempt.account) {
+        return attempt;
+    }
+    TRY(services.database.write_and_wait([&](db::Transaction& tx) -> Result<void> {
+        audit::Work work{tx, services.keys, call.work.actor(), call.work.now(), nullptr};
+        TRY(complete_login(work, call, credentials, attempt));
+        return access::confirm_password(work, caller.session);
+    }));
+    return attempt;
 }
 
 void check_nothing(const Services& services, const Credentials& credentials) {

@@ -39,6 +39,10 @@ using LetsIn = std::function<Result<bool>(const access::Account& account)>;
                                                      const Credentials& credentials,
                                                      const LoginAttempt& attempt);
 
+/// The caller enters their password once more, for what asks that it was entered lately. Attempts are counted
+/// as log-ins are: a borrowed session is no way to guess. The session remembers when it was right.
+[[nodiscard]] Result<LoginAttempt> confirm_password(Call& call, std::string password);
+
 /// Takes the time of a check that was not made.
 void check_nothing(const Services& services, const Credentials& credentials);
 

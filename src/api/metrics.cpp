@@ -19,6 +19,16 @@ void Metrics::count(int status, std::chrono::nanoseconds took, std::chrono::nano
 
 void Metrics::count_audit_head(bool delivered) {
     (delivered ? heads_ : heads_failed_).fetch_add(1, std::memory_order_relaxed);
+    if (delivered) {
+        const auto now = std::chrono::system_clock::now().time_since_epoch();
+        last_head_.store(std::chrono::floor<std::chrono::seconds>(now).count(), std::memory_order_relaxed);
+    }
+}
+
+std::optional<std::chrono::system_clock::time_point> Metrics::last_audit_head() const {
+    const auto seconds = last_head_.load(std::memory_order_relaxed);
+    return seconds > 0 ? std::optional{std::chrono::system_clock::time_point{std::chrono::seconds{seconds}}}
+                       : std::nullopt;
 }
 
 std::string Metrics::text() const {

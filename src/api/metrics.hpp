@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace tenantry::api {
@@ -14,6 +15,11 @@ class Metrics {
     void count(int status, std::chrono::nanoseconds took, std::chrono::nanoseconds in_database);
     /// A signed head of the journal was handed out, or could not be.
     void count_audit_head(bool delivered);
+    /// When the last one was handed out; nothing before that.
+    [[nodiscard]] std::optional<std::chrono::system_clock::time_point> last_audit_head() const;
+    [[nodiscard]] std::uint64_t audit_heads_failed() const {
+        return heads_failed_.load(std::memory_order_relaxed);
+    }
     [[nodiscard]] std::string text() const;
 
   private:
@@ -26,6 +32,7 @@ class Metrics {
     std::atomic<std::uint64_t> database_ns_{0};
     std::atomic<std::uint64_t> heads_{0};
     std::atomic<std::uint64_t> heads_failed_{0};
+    std::atomic<std::int64_t> last_head_{0};  ///< in seconds since 1970; 0: none
 };
 
 }  // namespace tenantry::api

@@ -34,6 +34,7 @@ struct Settings {
     std::chrono::minutes report_password_within{0};
     std::int64_t reports_an_hour = 10;   ///< subject access reports that one account is given; 0: any number
     std::int64_t tray_closed_days = 28;  ///< how long a tray shows what was closed; 0 is for ever
+    bool signs_audit_heads = false;      ///< whether signed heads of the journal are handed out
 };
 
 struct Services {

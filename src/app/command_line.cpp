@@ -397,6 +397,8 @@ void finish_serve_options(Arguments& arguments) {
     arguments.serve.retention_every = std::chrono::hours{arguments.retention_hours};
     arguments.serve.mail.first_pause = std::chrono::seconds{arguments.mail_retry_seconds};
     settings.report_password_within = std::chrono::minutes{arguments.report_password_minutes};
+    settings.signs_audit_heads =
+        !arguments.serve.audit_heads.file.empty() || !arguments.serve.audit_heads.command.empty();
     settings.login_by_get = !arguments.no_login_by_get;
     settings.csrf_mode =
         arguments.csrf_mode == "session" ? access::CsrfMode::Session : access::CsrfMode::SingleUse;

@@ -5,6 +5,7 @@
 
 #include "audit/chain.hpp"
 #include "audit/sql.hpp"
+#include "audit/verify_end.hpp"
 
 namespace tenantry::audit {
 
@@ -204,7 +205,11 @@ Result<bool> has_action(db::Transaction& tx, std::string_view action) {
     return has;
 }
 
-Result<Verdict> verify_journal(db::Transaction& tx, const crypto::KeyRing& keys, const OnEvent& on_event) {
+namespace {
+
+/// The journal behind an event that is taken to hold; nothing: from its beginning.
+Result<Verdict> verify_after(db::Transaction& tx, const crypto::KeyRing& keys,
+                             const std::optional<Head>& start, const OnEvent& on_event) {
     const auto noted = find_head(tx, keys);
     if (!noted.ok() && noted.error().code != Code::Corrupt) {
         return noted.error();
@@ -212,10 +217,11 @@ Result<Verdict> verify_journal(db::Transaction& tx, const crypto::KeyRing& keys,
     const std::optional<Head> said = noted.ok() ? *noted : std::nullopt;
     const Origins origins = TRY(Origins::load(tx));
     const Journal journal{tx, keys, origins};
-    Head last;
+    Head last = start.value_or(Head{});
     std::optional<std::int64_t> broken;
     {
-        db::Rows rows = TRY(journal.rows_from(std::numeric_limits<std::int64_t>::min()));
+        db::Rows rows =
+            TRY(journal.rows_from(start ? start->event + 1 : std::numeric_limits<std::int64_t>::min()));
         while (TRY(rows.next())) {
             const Row row = journal.read(rows);
             const StoredEvent& e = row.event;
@@ -233,6 +239,28 @@ Result<Verdict> verify_journal(db::Transaction& tx, const crypto::KeyRing& keys,
         }
     }
     return broken ? diagnose(journal, last, said, *broken) : judge_end(last, noted);
+}
+
+}  // namespace
+
+Result<Verdict> verify_journal(db::Transaction& tx, const crypto::KeyRing& keys, const OnEvent& on_event) {
+    return verify_after(tx, keys, std::nullopt, on_event);
+}
+
+Result<EndVerdict> verify_end_of_journal(db::Transaction& tx, const crypto::KeyRing& keys,
+                                         std::int64_t most) {
+    std::int64_t last = 0;
+    TRY(tx.find(sql::event::find_last, std::tie(last)));
+    if (last <= most) {
+        return EndVerdict{TRY(verify_journal(tx, keys)), 0};
+    }
+    const auto hash = find_hash(tx, last - most);
+    if (!hash.ok() && hash.error().code == Code::NotFound) {
+        // Without the event that they are held to there is only one way to say which is the first to break.
+        return EndVerdict{TRY(verify_journal(tx, keys)), 0};
+    }
+    const Head start{last - most, copy_of(TRY(hash))};
+    return EndVerdict{TRY(verify_after(tx, keys, start, {})), start.event};
 }
 
 }  // namespace tenantry::audit

@@ -178,9 +178,10 @@ Result<Consent> record_consent(audit::Work& work, const GivenConsent& given) {
     return c;
 }
 
-Result<ConsentPage> list_consents(audit::Work& work, const Uuid& subject, Paging paging) {
-    const PageOfIds ids = TRY(read_page(
-        TRY(work.tx().query(sql::consent::list_of_subject, subject, rows_to_count(paging))), paging));
+namespace {
+
+/// Damaged ones are left out, and reported.
+Result<ConsentPage> open_page(audit::Work& work, const PageOfIds& ids) {
     ConsentPage page{{}, ids.total, ids.total_is_exact};
     {
         db::Rows rows = TRY(work.tx().query(sql::consent::find_all, ids.json()));
@@ -194,7 +195,35 @@ Result<ConsentPage> list_consents(audit::Work& work, const Uuid& subject, Paging
             }
         }
     }
+    return page;
+}
+
+}  // namespace
+
+Result<ConsentPage> list_consents(audit::Work& work, const Uuid& subject, Paging paging) {
+    const PageOfIds ids = TRY(read_page(
+        TRY(work.tx().query(sql::consent::list_of_subject, subject, rows_to_count(paging))), paging));
+    auto page = TRY(open_page(work, ids));
     TRY(work.read({.action = "consent.listed", .person = TRY(person_of(work.tx(), subject))}));
+    return page;
+}
+
+Result<ConsentPage> list_consents_of_email(audit::Work& work, std::string_view email, Paging paging) {
+    const auto hash = hash_email(work.keys(), email);
+    if (!hash) {
+        return ConsentPage{};
+    }
+    const PageOfIds ids = TRY(
+        read_page(TRY(work.tx().query(sql::consent::list_of_email, *hash, rows_to_count(paging))), paging));
+    auto page = TRY(open_page(work, ids));
+    std::vector<std::int64_t> people;
+    {
+        db::Rows rows = TRY(work.tx().query(sql::consent::list_people_of_email, *hash));
+        while (TRY(rows.next())) {
+            rows.into(people.emplace_back());
+        }
+    }
+    TRY(work.read(about({.action = "consent.listed"}, std::move(people))));
     return page;
 }
 

@@ -56,6 +56,10 @@ struct ConsentPage {
 /// first. Damaged ones are left out, and that is journaled.
 [[nodiscard]] Result<ConsentPage> list_consents(audit::Work& work, const Uuid& subject, Paging paging);
 
+/// Consents that were given with this e-mail, the newest first; otherwise as above.
+[[nodiscard]] Result<ConsentPage> list_consents_of_email(audit::Work& work, std::string_view email,
+                                                         Paging paging);
+
 /// Takes away whose consents they were that this person gave under their uuid, or with an e-mail that nobody
 /// else has; what was said stays. Of a consent under another uuid it takes the e-mail alone. To be called
 /// while the register still has the person and their contacts. A damaged row is taken from, too, and stays

@@ -77,6 +77,28 @@ class Consents : public test::HousingTest {
     Person zoe_;
 };
 
+TEST_F(Consents, those_of_an_email_are_found_by_it_in_any_spelling) {
+    record_of(priya_);
+    const auto first = record_by("shared@mail.test");
+    const auto second = record_by("nobody@mail.test");
+    const auto third = record_by("Shared@Mail.test", sam_.uuid);
+    take_events();
+    auto in = work();
+    const auto page = list_consents_of_email(in, " SHARED@mail.test ", {});
+    ASSERT_TRUE(page.ok());
+    ASSERT_EQ(page->consents.size(), 2U);
+    EXPECT_EQ(page->total, 2);
+    EXPECT_EQ(page->consents[0].uuid, third.uuid);
+    EXPECT_EQ(page->consents[1].uuid, first.uuid);
+    EXPECT_EQ(take_events().size(), 1U);
+    const auto next = list_consents_of_email(in, "shared@mail.test", {.limit = 1, .offset = 1});
+    ASSERT_EQ(next->consents.size(), 1U);
+    EXPECT_EQ(next->consents[0].uuid, first.uuid);
+    EXPECT_EQ(list_consents_of_email(in, "nobody@mail.test", {})->consents[0].uuid, second.uuid);
+    EXPECT_TRUE(list_consents_of_email(in, "stranger@mail.test", {})->consents.empty());
+    EXPECT_TRUE(list_consents_of_email(in, "", {})->consents.empty());
+}
+
 TEST_F(Consents, what_was_said_comes_back_and_whose_it_was_as_hashes) {
     GivenConsent one = given();
     one.subject = priya_.uuid;

@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "crypto/random.hpp"
+#include "register/job.hpp"
 #include "register/sealed_texts.hpp"
 #include "register/sql.hpp"
 
@@ -75,15 +76,16 @@ Result<LegalHold> place_legal_hold(audit::Work& work, Id<Person> person, std::st
     return h;
 }
 
-Result<LegalHold> lift_legal_hold(audit::Work& work, const Uuid& uuid) {
-    LegalHold h;
-    {
-        db::Rows rows = TRY(work.tx().query(sql::legal_hold::find_by_uuid, uuid));
-        if (!TRY(rows.next())) {
-            return Error{Code::NotFound, "No such legal hold"};
-        }
-        h = TRY(open_hold(read_stored(rows), work.keys()));
+Result<LegalHold> find_legal_hold(audit::Work& work, const Uuid& uuid) {
+    db::Rows rows = TRY(work.tx().query(sql::legal_hold::find_by_uuid, uuid));
+    if (!TRY(rows.next())) {
+        return Error{Code::NotFound, "No such legal hold"};
     }
+    return open_hold(read_stored(rows), work.keys());
+}
+
+Result<LegalHold> lift_legal_hold(audit::Work& work, const Uuid& uuid) {
+    LegalHold h = TRY(find_legal_hold(work, uuid));
     if (h.lifted_at) {
         return Error{Code::Conflict, "This legal hold was lifted before"};
     }
@@ -102,16 +104,42 @@ Result<LegalHold> lift_legal_hold(audit::Work& work, const Uuid& uuid) {
     return h;
 }
 
-Result<std::vector<LegalHold>> list_legal_holds(audit::Work& work, Id<Person> person) {
+namespace {
+
+/// One that does not open is there without its reason.
+Result<std::vector<LegalHold>> read_holds(db::Rows rows, const crypto::KeyRing& keys) {
     std::vector<LegalHold> holds;
-    {
-        db::Rows rows = TRY(work.tx().query(sql::legal_hold::list_of_person, person));
-        while (TRY(rows.next())) {
-            StoredHold stored = read_stored(rows);
-            auto hold = open_hold(stored, work.keys());
-            holds.push_back(hold.ok() ? std::move(hold).value() : std::move(stored.hold));
-        }
+    while (TRY(rows.next())) {
+        StoredHold stored = read_stored(rows);
+        auto hold = open_hold(stored, keys);
+        holds.push_back(hold.ok() ? std::move(hold).value() : std::move(stored.hold));
     }
+    return holds;
+}
+
+}  // namespace
+
+Result<HoldPage> list_holds_in_force(audit::Work& work, Paging paging) {
+    const PageOfIds ids = TRY(
+        read_page(TRY(work.tx().query(sql::legal_hold::list_ids_in_force, rows_to_count(paging))), paging));
+    HoldPage page{{}, ids.total, ids.total_is_exact};
+    page.holds = TRY(read_holds(TRY(work.tx().query(sql::legal_hold::find_all, ids.json())), work.keys()));
+    std::vector<std::int64_t> people;
+    for (const LegalHold& hold : page.holds) {
+        people.push_back(hold.person.value);
+    }
+    TRY(work.read(about({.action = "legal_hold.listed"}, std::move(people))));
+    return page;
+}
+
+Result<std::int64_t> count_holds_in_force(db::Transaction& tx) {
+    std::int64_t count = 0;
+    TRY(tx.find(sql::legal_hold::count_in_force, std::tie(count)));
+    return count;
+}
+
+Result<std::vector<LegalHold>> list_legal_holds(audit::Work& work, Id<Person> person) {
+    auto holds = TRY(read_holds(TRY(work.tx().query(sql::legal_hold::list_of_person, person)), work.keys()));
     TRY(work.read({.action = "legal_hold.listed", .resource = person.value, .person = person.value}));
     return holds;
 }

@@ -31,6 +31,19 @@ struct LegalHold {
 [[nodiscard]] Result<LegalHold> lift_legal_hold(audit::Work& work, const Uuid& uuid);
 /// All of a person, lifted ones too, in order of number. Journals the reading.
 [[nodiscard]] Result<std::vector<LegalHold>> list_legal_holds(audit::Work& work, Id<Person> person);
+struct HoldPage {
+    std::vector<LegalHold> holds;
+    std::int64_t total = 0;
+    bool total_is_exact = true;
+};
+/// All that were not lifted, of anybody, the newest first. Journals the reading.
+[[nodiscard]] Result<HoldPage> list_holds_in_force(audit::Work& work, Paging paging);
+
+[[nodiscard]] Result<std::int64_t> count_holds_in_force(db::Transaction& tx);
+
+/// NotFound where there is none. Not journaled: to be shown with the person's own.
+[[nodiscard]] Result<LegalHold> find_legal_hold(audit::Work& work, const Uuid& uuid);
+
 /// Whether one is on the person that was not lifted.
 [[nodiscard]] Result<bool> is_under_legal_hold(db::Transaction& tx, Id<Person> person);
 

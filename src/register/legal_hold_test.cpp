@@ -40,6 +40,30 @@ TEST_F(LegalHoldTest, keeps_a_person_from_being_deleted_until_the_last_is_lifted
     EXPECT_EQ(count("person") + count("legal_hold"), 0);
 }
 
+TEST_F(LegalHoldTest, those_in_force_are_listed_whoever_is_under_them) {
+    const auto ada = add_person("Ada Sample");
+    const auto bob = add_person("Bob Sample");
+    const auto first = place(ada);
+    const auto lifted = place(bob, "Lifted");
+    const auto last = place(bob, "Ombudsman's inquiry");
+    auto in = work();
+    ASSERT_TRUE(lift_legal_hold(in, lifted.uuid).ok());
+    take_events();
+    auto page = list_holds_in_force(in, {}).value();
+    EXPECT_EQ(page.total, 2);
+    ASSERT_EQ(page.holds.size(), 2U);
+    EXPECT_EQ(page.holds[0].uuid, last.uuid);
+    EXPECT_EQ(page.holds[0].reason, "Ombudsman's inquiry");
+    EXPECT_EQ(page.holds[1].uuid, first.uuid);
+    EXPECT_EQ(take_events().size(), 1U);
+    page = list_holds_in_force(in, {.limit = 1, .offset = 1}).value();
+    ASSERT_EQ(page.holds.size(), 1U);
+    EXPECT_EQ(page.holds[0].uuid, first.uuid);
+    EXPECT_EQ(count_holds_in_force(tx_).value(), 2);
+    EXPECT_EQ(find_legal_hold(in, first.uuid)->person, ada.id);
+    EXPECT_EQ(find_legal_hold(in, bob.uuid).error().code, Code::NotFound);
+}
+
 TEST_F(LegalHoldTest, tells_who_placed_and_lifted_it_and_why) {
     const auto person = add_person("Ada Sample");
     const auto placed = place(person);

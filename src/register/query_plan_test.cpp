@@ -85,6 +85,13 @@ TEST_F(QueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort) {
         "register/job/find_all: USE TEMP B-TREE FOR ORDER BY",
         "register/consent/list_of_subject: USE TEMP B-TREE FOR ORDER BY",
         "register/consent/list_to_forget: USE TEMP B-TREE FOR ORDER BY",
+        // Sorts whom the people of one page share a contact with.
+        "register/data_quality/list_sharing: USE TEMP B-TREE FOR DISTINCT",
+        // Areas are few (dozens).
+        "register/data_quality/list_open_interactions: SCAN a",
+        // Legal holds are few (dozens); in the order of the list, and ends with the page.
+        "register/legal_hold/count_in_force: SCAN legal_hold",
+        "register/legal_hold/list_ids_in_force: SCAN legal_hold",
         // Accounts are few (hundreds), legal documents and their versions dozens.
         "register/job/list_creators: SCAN account",
         "register/legal_document/find_current: USE TEMP B-TREE FOR ORDER BY",

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/verify.hpp"
 #include "rights/sql.hpp"
 
 namespace tenantry::rights {
@@ -24,6 +25,13 @@ std::string_view watermark_of(Duty duty) {
 Result<void> want(audit::Work& work, Duty duty) {
     TRY(work.tx().execute(sql::duty::want, watermark_of(duty), work.now()));
     return {};
+}
+
+Result<void> ask_for(audit::Work& work, Duty duty) {
+    VERIFY(duty != Duty::Scrub);
+    TRY(want(work, duty));
+    return work.changed({.action = duty == Duty::Propose ? Literal{"retention.proposals_wanted"}
+                                                         : Literal{"retention.run_wanted"}});
 }
 
 Result<std::vector<WantedDuty>> list_wanted(db::Transaction& tx) {

@@ -20,6 +20,8 @@ struct WantedDuty {
 };
 
 [[nodiscard]] Result<void> want(audit::Work& work, Duty duty);
+/// The same because an officer of records asked for it, which is journaled: Propose or Run.
+[[nodiscard]] Result<void> ask_for(audit::Work& work, Duty duty);
 [[nodiscard]] Result<std::vector<WantedDuty>> list_wanted(db::Transaction& tx);
 /// Not where it was wanted again since.
 [[nodiscard]] Result<void> no_longer_want(audit::Work& work, const WantedDuty& done);

@@ -14,6 +14,8 @@ TEST_F(RightsQueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort)
         // In the order of the list, and ends with the page.
         "rights/retention/list_all: SCAN retention_proposal",
         R"(rights/retention/count_all: SCAN retention_proposal USING COVERING INDEX retention_proposal_by_state)",
+        // Sorts a page.
+        "rights/retention/list_waiting_of: USE TEMP B-TREE FOR ORDER BY",
         // The consents and cases of one person, each once.
         "rights/consent/count_of_person: UNION USING TEMP B-TREE",
         "rights/consent/count_of_person: SCAN (subquery-5)",

@@ -211,25 +211,57 @@ std::optional<ProposalState> parse_proposal_state(std::string_view name) {
     return std::nullopt;
 }
 
+namespace {
+
+Result<std::vector<Proposal>> read_proposals(db::Rows rows) {
+    std::vector<Proposal> proposals;
+    while (TRY(rows.next())) {
+        Proposal& p = proposals.emplace_back();
+        std::int64_t number = 0;
+        rows.into(p.id, p.what, p.record, p.due, number, p.proposed_at, p.decided_by, p.decided_at,
+                  p.finished_at, p.outcome);
+        p.state = static_cast<ProposalState>(number);
+    }
+    return proposals;
+}
+
+Literal event_of(ProposalState decision) {
+    return decision == ProposalState::Approved ? Literal{"retention.approved"} : Literal{"retention.refused"};
+}
+
+}  // namespace
+
 Result<ProposalPage> list_proposals(db::Transaction& tx, std::optional<ProposalState> state,
                                     housing::Paging paging) {
     ProposalPage page;
     if (state) {
-        TRY(tx.find(sql::retention::count_in_state, std::tie(page.total), static_cast<int>(*state)));
+        page.total = TRY(count_proposals(tx, *state));
     } else {
         TRY(tx.find(sql::retention::count_all, std::tie(page.total)));
     }
     db::Rows rows = state ? TRY(tx.query(sql::retention::list_in_state, static_cast<int>(*state),
                                          paging.limit, paging.offset))
                           : TRY(tx.query(sql::retention::list_all, paging.limit, paging.offset));
-    while (TRY(rows.next())) {
-        Proposal& p = page.proposals.emplace_back();
-        std::int64_t number = 0;
-        rows.into(p.id, p.what, p.record, p.due, number, p.proposed_at, p.decided_by, p.decided_at,
-                  p.finished_at, p.outcome);
-        p.state = static_cast<ProposalState>(number);
-    }
+    page.proposals = TRY(read_proposals(std::move(rows)));
     return page;
+}
+
+Result<ProposalPage> list_newest_proposals(db::Transaction& tx, ProposalState state, housing::Paging paging) {
+    ProposalPage page;
+    page.total = TRY(count_proposals(tx, state));
+    page.proposals = TRY(read_proposals(TRY(tx.query(sql::retention::list_newest_in_state,
+                                                     static_cast<int>(state), paging.limit, paging.offset))));
+    return page;
+}
+
+Result<std::int64_t> count_proposals(db::Transaction& tx, ProposalState state) {
+    std::int64_t count = 0;
+    TRY(tx.find(sql::retention::count_in_state, std::tie(count), static_cast<int>(state)));
+    return count;
+}
+
+Result<std::vector<Proposal>> list_waiting_of(db::Transaction& tx, const housing::PageOfIds& proposals) {
+    return read_proposals(TRY(tx.query(sql::retention::list_waiting_of, proposals.json())));
 }
 
 Result<void> decide_proposal(audit::Work& work, std::int64_t proposal, ProposalState decision,
@@ -238,9 +270,23 @@ Result<void> decide_proposal(audit::Work& work, std::int64_t proposal, ProposalS
                               work.now())) != 1) {
         return Error{Code::NotFound, "No such proposal waits for a decision"};
     }
-    return work.changed({.action = decision == ProposalState::Approved ? Literal{"retention.approved"}
-                                                                       : Literal{"retention.refused"},
-                         .resource = proposal});
+    return work.changed({.action = event_of(decision), .resource = proposal});
+}
+
+Result<std::int64_t> decide_proposals(audit::Work& work, const housing::PageOfIds& proposals,
+                                      ProposalState decision, std::int64_t account) {
+    std::vector<std::int64_t> decided;
+    {
+        db::Rows rows = TRY(work.tx().query(sql::retention::decide_several, proposals.json(),
+                                            static_cast<int>(decision), account, work.now()));
+        while (TRY(rows.next())) {
+            rows.into(decided.emplace_back());
+        }
+    }
+    for (const auto proposal : decided) {
+        TRY(work.changed({.action = event_of(decision), .resource = proposal}));
+    }
+    return static_cast<std::int64_t>(decided.size());
 }
 
 Result<std::int64_t> approve_all(audit::Work& work, std::int64_t account) {

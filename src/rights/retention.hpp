@@ -67,10 +67,20 @@ struct ProposalPage {
 /// Those in a state, or all; in order of number.
 [[nodiscard]] Result<ProposalPage> list_proposals(db::Transaction& tx, std::optional<ProposalState> state,
                                                   housing::Paging paging);
+/// Those in a state, the newest first.
+[[nodiscard]] Result<ProposalPage> list_newest_proposals(db::Transaction& tx, ProposalState state,
+                                                         housing::Paging paging);
+[[nodiscard]] Result<std::int64_t> count_proposals(db::Transaction& tx, ProposalState state);
+/// Those of these that wait for a decision, in order of number.
+[[nodiscard]] Result<std::vector<Proposal>> list_waiting_of(db::Transaction& tx,
+                                                            const housing::PageOfIds& proposals);
 
 /// An account says yes or no to a proposal. NotFound: there is no such proposal that waits for a decision.
 [[nodiscard]] Result<void> decide_proposal(audit::Work& work, std::int64_t proposal, ProposalState decision,
                                            std::int64_t account);
+/// The same of several; how many of them waited.
+[[nodiscard]] Result<std::int64_t> decide_proposals(audit::Work& work, const housing::PageOfIds& proposals,
+                                                    ProposalState decision, std::int64_t account);
 /// Says yes to all that wait; how many.
 [[nodiscard]] Result<std::int64_t> approve_all(audit::Work& work, std::int64_t account);
 

@@ -127,6 +127,44 @@ TEST_F(RetentionTest, has_a_rule_for_each_kind_whose_months_a_landlord_changes) 
     EXPECT_EQ(RetentionRules::read(tx_).error().code, Code::Corrupt);
 }
 
+TEST_F(RetentionTest, several_proposals_are_decided_at_once_and_only_those_that_wait) {
+    for (const char* tag : {"1/01", "2/02", "3/03"}) {
+        add_empty_tenancy(tag);
+    }
+    years(7);
+    ASSERT_EQ(propose_all(), 3);
+    const auto all = list_proposals(tx_, ProposalState::Proposed, {}).value().proposals;
+    ASSERT_EQ(all.size(), 3U);
+    const housing::PageOfIds two{{all[0].id, all[2].id, 999}};
+    EXPECT_EQ(list_waiting_of(tx_, two).value().size(), 2U);
+    take_events();
+    auto in = work();
+    EXPECT_EQ(decide_proposals(in, two, ProposalState::Approved, 7).value(), 2);
+    EXPECT_EQ(take_events().size(), 2U);
+    EXPECT_EQ(decide_proposals(in, two, ProposalState::Refused, 7).value(), 0);
+    EXPECT_TRUE(take_events().empty());
+    EXPECT_TRUE(list_waiting_of(tx_, two).value().empty());
+    EXPECT_EQ(count_proposals(tx_, ProposalState::Proposed).value(), 1);
+    const auto approved = list_newest_proposals(tx_, ProposalState::Approved, {}).value();
+    EXPECT_EQ(approved.total, 2);
+    ASSERT_EQ(approved.proposals.size(), 2U);
+    EXPECT_EQ(approved.proposals[0].id, all[2].id);
+    EXPECT_EQ(approved.proposals[0].decided_by, 7);
+    const auto kept = decide_proposals(in, {{all[1].id}}, ProposalState::Refused, 7);
+    EXPECT_EQ(kept.value(), 1);
+    EXPECT_EQ(list_newest_proposals(tx_, ProposalState::Refused, {})->proposals[0].record, all[1].record);
+}
+
+TEST_F(RetentionTest, who_asks_for_it_is_journaled) {
+    take_events();
+    auto in = work();
+    ASSERT_TRUE(ask_for(in, Duty::Propose).ok());
+    ASSERT_TRUE(ask_for(in, Duty::Run).ok());
+    EXPECT_EQ(take_events(), (std::vector<std::string>{"retention.proposals_wanted -/- - 0",
+                                                       "retention.run_wanted -/- - 0"}));
+    EXPECT_EQ(list_wanted(tx_).value().size(), 2U);
+}
+
 TEST_F(RetentionTest, finds_each_kind_on_the_day_that_its_period_ends_and_not_before) {
     const auto person = add_leaver("1/01");
     housing::Citizen citizen;

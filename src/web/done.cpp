@@ -24,7 +24,15 @@ constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
     {"person-added", "The person is added."},
     {"person-changed", "The changes are saved."},
     {"person-merged", "Your changes are saved. Somebody else changed other details meanwhile: those are kept."},
-    {"session-ended", "The session has ended."},
+    {"retention-wanted", "The server looks for what is due. Open this page again in a moment."},
+    {"retention-run-wanted", "The server removes what is approved. Open this page again in a moment."},
+    {"retention-none", "Nothing of that waits for a decision. Choose at least one record."},
+    {"retention-approved", "The removal is approved."},
+    {"retention-kept", "The records are kept."},
+    {"retention-rule-changed", "The rule is changed."},
+    {"hold-placed", "The hold is placed."},
+    {"hold-lifted", "The hold is lifted."},
+    {"erased", "What could go is erased."},
 };
 
 }  // namespace

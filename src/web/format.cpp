@@ -87,6 +87,10 @@ std::string say_balance(std::int64_t pence_owed) {
                                                            : "");
 }
 
+std::string say_number(std::int64_t number) {
+    return (number < 0 ? "−" : "") + with_commas(size_of(number));
+}
+
 std::string say_count(std::int64_t count, std::string_view one, std::string_view many) {
     return fmt::format("{} {}", with_commas(size_of(count)), count == 1 ? one : many);
 }

@@ -22,6 +22,8 @@ namespace tenantry::web {
 [[nodiscard]] std::string say_money(std::int64_t pence);
 /// "£12.50 in arrears", "£12.50 in credit" or "£0.00".
 [[nodiscard]] std::string say_balance(std::int64_t pence_owed);
+/// "1,234".
+[[nodiscard]] std::string say_number(std::int64_t number);
 /// "1 home", "2 homes", "1,234 homes".
 [[nodiscard]] std::string say_count(std::int64_t count, std::string_view one, std::string_view many);
 

@@ -14,6 +14,15 @@
 #include "web/person_alerts.hpp"
 #include "web/person_edit.hpp"
 #include "web/person_new.hpp"
+#include "web/records.hpp"
+#include "web/records_activity.hpp"
+#include "web/records_chain.hpp"
+#include "web/records_consents.hpp"
+#include "web/records_erasure.hpp"
+#include "web/records_holds.hpp"
+#include "web/records_quality.hpp"
+#include "web/records_report.hpp"
+#include "web/records_retention.hpp"
 #include "web/refusal.hpp"
 #include "web/roles.hpp"
 #include "web/log_interaction.hpp"
@@ -40,6 +49,13 @@ constexpr Guard kWorks = Guard::needs(InteractionsManage).staff_only();
 constexpr Guard kStaff = Guard::signed_in().staff_only();
 constexpr Guard kPatches = Guard::needs(PatchesManage).staff_only();
 constexpr Guard kOfficers = Guard::needs(OfficersManage).staff_only();
+
+constexpr Guard kRecords = Guard::needs(GdprReportView, ActivityLogView).staff_only();
+constexpr Guard kReports = Guard::needs(GdprReportView).staff_only();
+constexpr Guard kActivity = Guard::needs(ActivityLogView).staff_only();
+constexpr Guard kRetention = Guard::needs(RetentionManage).staff_only();
+constexpr Guard kErasure = Guard::needs(ErasureManage).staff_only();
+constexpr Guard kQuality = Guard::needs(GdprReportView, PatchesManage).staff_only();
 
 /// A form, whatever its size within the server's bound.
 bool is_form(const http::Request& request) {
@@ -129,6 +145,33 @@ constexpr Route kRoutes[] = {
     {"POST", "/people/{person}/alerts",         Guard::needs(AlertsManage).staff_only(),                  kCsrf,   Run::Write,    post_person_alerts},
     {"GET",  "/people/{person}/alerts/{alert}/remove", Guard::needs(AlertsManage).staff_only(),           kNoCsrf, Run::Slow,     read_alert_removal},
     {"POST", "/people/{person}/alerts/{alert}/remove", Guard::needs(AlertsManage).staff_only(),           kCsrf,   Run::Write,    post_alert_removal},
+    // The records desk
+    {"GET",  "/records",                        kRecords,                                                 kNoCsrf, Run::Slow,     read_records},
+    {"POST", "/records/find",                   kRecords,                                                 kNoCsrf, Run::Slow,     find_for_records},
+    {"GET",  "/records/report",                 kReports,                                                 kNoCsrf, Run::Slow,     read_report_form},
+    {"POST", "/records/report",                 kReports,                                                 kNoCsrf, Run::Password, post_report, nullptr, nullptr, "tenant.gdpr_export"},
+    {"GET",  "/records/consents",               kReports,                                                 kNoCsrf, Run::Slow,     read_consents},
+    {"POST", "/records/consents",               kReports,                                                 kNoCsrf, Run::Slow,     find_consents},
+    {"GET",  "/records/activity",               kActivity,                                                kNoCsrf, Run::Slow,     read_activity_log},
+    {"GET",  "/records/chain",                  kActivity,                                                kNoCsrf, Run::Slow,     read_chain},
+    {"POST", "/records/chain",                  kActivity,                                                kNoCsrf, Run::Slow,     verify_chain},
+    {"GET",  "/records/retention",              kRetention,                                               kNoCsrf, Run::Slow,     read_retention},
+    {"POST", "/records/retention/propose",      kRetention,                                               kCsrf,   Run::Write,    propose_retention},
+    {"POST", "/records/retention/run",          kRetention,                                               kCsrf,   Run::Write,    run_retention},
+    {"POST", "/records/retention/decide",       kRetention,                                               kCsrf,   Run::Write,    decide_retention},
+    {"GET",  "/records/retention/all",          kRetention,                                               kNoCsrf, Run::Slow,     read_approve_all},
+    {"POST", "/records/retention/all",          kRetention,                                               kCsrf,   Run::Write,    approve_all_retention},
+    {"GET",  "/records/retention/rules",        kRetention,                                               kNoCsrf, Run::Slow,     read_retention_rules},
+    {"GET",  "/records/retention/rules/{what}", kRetention,                                               kNoCsrf, Run::Slow,     read_retention_rule},
+    {"POST", "/records/retention/rules/{what}", kRetention,                                               kCsrf,   Run::Write,    change_retention_rule},
+    {"GET",  "/records/holds",                  kErasure,                                                 kNoCsrf, Run::Slow,     read_holds},
+    {"POST", "/records/holds",                  kErasure,                                                 kCsrf,   Run::Write,    place_hold},
+    {"GET",  "/records/holds/{hold}/lift",      kErasure,                                                 kNoCsrf, Run::Slow,     read_lift},
+    {"POST", "/records/holds/{hold}/lift",      kErasure,                                                 kCsrf,   Run::Write,    lift_hold},
+    {"GET",  "/records/erasure",                kErasure,                                                 kNoCsrf, Run::Slow,     read_erasure},
+    {"POST", "/records/erasure",                kErasure,                                                 kCsrf,   Run::Write,    post_erasure},
+    {"GET",  "/records/quality",                kQuality,                                                 kNoCsrf, Run::Slow,     read_quality},
+    {"GET",  "/records/quality/{flaw}",         kQuality,                                                 kNoCsrf, Run::Slow,     read_flaw},
 
     // Styles and scripts
     {"GET",  "/assets/{version}/{name}",        Guard::open("styles and scripts hold no data"),           kNoCsrf, Run::Read,     read_asset},

@@ -117,9 +117,8 @@ Result<http::Response> set_rule(Call& call) {
 }
 
 /// Whoever looks after the instance does it within a second or two, a little at a time.
-Result<http::Response> ask_for(Call& call, rights::Duty duty, Literal action) {
-    TRY(rights::want(call.work, duty));
-    TRY(call.work.changed({.action = action}));
+Result<http::Response> ask_for(Call& call, rights::Duty duty) {
+    TRY(rights::ask_for(call.work, duty));
     return done();
 }
 
@@ -134,7 +133,7 @@ Result<http::Response> post_retention(Call& call) {
     enum Action : std::size_t { Propose, Approve, Refuse, SetRule, RunApproved };
     switch (TRY(read_action(call.params, {"propose", "approve", "refuse", "set_rule", "run"}))) {
         case Propose:
-            return ask_for(call, rights::Duty::Propose, "retention.proposals_wanted");
+            return ask_for(call, rights::Duty::Propose);
         case Approve:
             return approve(call);
         case Refuse:
@@ -142,7 +141,7 @@ Result<http::Response> post_retention(Call& call) {
         case SetRule:
             return set_rule(call);
         default:
-            return ask_for(call, rights::Duty::Run, "retention.run_wanted");
+            return ask_for(call, rights::Duty::Run);
     }
 }
 

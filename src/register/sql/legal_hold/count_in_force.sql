@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM legal_hold WHERE lifted_at IS NULL

@@ -1,0 +1,96 @@
+#include "web/records_consents.hpp"
+
+#include <algorithm>
+
+#include "register/consent.hpp"
+#include "web/format.hpp"
+#include "web/records.hpp"
+
+namespace tenantry::web {
+
+namespace {
+
+constexpr std::size_t kEmailCharacters = 254;
+
+std::optional<std::string> add_email(Form& form) {
+    auto email = form.text({.name = "email",
+                            .label = "E-mail address",
+                            .hint = "The register keeps no address with a consent, only a keyed hash of it.",
+                            .characters_max = kEmailCharacters,
+                            .missing = "Enter an e-mail address",
+                            .type = "email"});
+    if (email && email->find('@') == std::string::npos) {
+        form.refuse("email", "Enter an e-mail address, like name@example.com");
+        email.reset();
+    }
+    return email;
+}
+
+void set_consents(View& content, const housing::ConsentPage& page) {
+    std::vector<View> rows;
+    for (const auto& consent : page.consents) {
+        rows.push_back(view_of({{"when", View{say_time(consent.created_at)}},
+                                {"type", View{consent.type}},
+                                {"version", View{consent.version}},
+                                {"accepted", flag(consent.accepted)},
+                                {"choices", text_or_none(consent.choices)}}));
+    }
+    set_list(content, "rows", std::move(rows));
+}
+
+Result<http::Response> show_search(Call& call, const Form& form, View content) {
+    const auto visitor = TRY(visitor_of(call));
+    set_person_search(content, RecordsPart::Consents);
+    return show_records(call, visitor, RecordsPart::Consents,
+                        {.title = "Consents",
+                         .template_name = "records_consents",
+                         .content = std::move(content),
+                         .form = &form});
+}
+
+}  // namespace
+
+Result<http::Response> read_consents(Call& call) {
+    const auto person = TRY(chosen_person(call));
+    if (!person) {
+        Form form;
+        add_email(form);
+        View content;
+        content["searched"] = flag(false);
+        return show_search(call, form, std::move(content));
+    }
+    const auto visitor = TRY(visitor_of(call));
+    const auto paging = TRY(read_paging(call));
+    const auto page = TRY(housing::list_consents(call.work, person->uuid, paging));
+    View content;
+    set_person(content, *person, RecordsPart::Consents);
+    set_consents(content, page);
+    set_pager(content, "/records/consents", "person=" + person->uuid.text() + "&", paging, page.total);
+    return show_records(call, visitor, RecordsPart::Consents,
+                        {.title = "Consents of a person",
+                         .template_name = "records_consents_of",
+                         .content = std::move(content)});
+}
+
+Result<http::Response> find_consents(Call& call) {
+    Form form{call.params};
+    const auto email = add_email(form);
+    View content;
+    content["searched"] = flag(email.has_value());
+    if (email) {
+        const auto paging = TRY(read_paging(call));
+        const auto page = TRY(housing::list_consents_of_email(call.work, *email, paging));
+        set_consents(content, page);
+        const bool has_next = page.total > paging.offset + paging.limit;
+        content["email"] = View{*email};
+        content["older"] = text_or_none(has_next ? std::optional{std::to_string(paging.offset + paging.limit)}
+                                                 : std::nullopt);
+        content["newer"] = text_or_none(
+            paging.offset > 0
+                ? std::optional{std::to_string(std::max<std::int64_t>(paging.offset - paging.limit, 0))}
+                : std::nullopt);
+    }
+    return show_search(call, form, std::move(content));
+}
+
+}  // namespace tenantry::web
