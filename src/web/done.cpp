@@ -9,9 +9,12 @@ namespace tenantry::web {
 namespace {
 
 constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
-    {"account-changed", "The account is changed."}, {"account-created", "The account is created."},
-    {"nothing-changed", "Nothing was changed."},    {"role-changed", "The role is changed."},
-    {"sessions-ended", "All sessions have ended."}, {"session-ended", "The session has ended."},
+    {"account-changed", "The account is changed."},
+    {"account-created", "The account is created."},
+    {"nothing-changed", "Nothing was changed."},
+    {"role-changed", "The role is changed."},
+    {"sessions-ended", "All sessions have ended."},
+    {"session-ended", "The session has ended."},
     {"interaction-closed", "The interaction is closed."},
     {"interaction-logged", "The interaction is logged. Tell the caller the ticket number below."},
     {"interaction-transferred", "The interaction is handed over."},
@@ -23,7 +26,8 @@ constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
     {"alerts-added", "The alerts are recorded."},
     {"person-added", "The person is added."},
     {"person-changed", "The changes are saved."},
-    {"person-merged", "Your changes are saved. Somebody else changed other details meanwhile: those are kept."},
+    {"person-merged",
+     "Your changes are saved. Somebody else changed other details meanwhile: those are kept."},
     {"retention-wanted", "The server looks for what is due. Open this page again in a moment."},
     {"retention-run-wanted", "The server removes what is approved. Open this page again in a moment."},
     {"retention-none", "Nothing of that waits for a decision. Choose at least one record."},

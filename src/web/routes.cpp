@@ -10,6 +10,7 @@
 #include "web/home.hpp"
 #include "web/interaction.hpp"
 #include "web/log_in.hpp"
+#include "web/log_interaction.hpp"
 #include "web/person.hpp"
 #include "web/person_alerts.hpp"
 #include "web/person_edit.hpp"
@@ -25,11 +26,9 @@
 #include "web/records_retention.hpp"
 #include "web/refusal.hpp"
 #include "web/roles.hpp"
-#include "web/log_interaction.hpp"
 #include "web/search.hpp"
 #include "web/tenancy.hpp"
 #include "web/today.hpp"
-#include "web/tenancy.hpp"
 #include "web/visit_sheet.hpp"
 
 namespace tenantry::web {
