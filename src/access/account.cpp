@@ -282,9 +282,8 @@ Result<void> remove_account(audit::Work& work, const Account& account) {
     TRY(work.tx().execute(sql::session::remove_of_account, account.id));
     const auto change = TRY(RightsChange::begin(work));
     if (TRY(work.tx().execute(sql::permission::remove_all, account.id)) > 0) {
-        TRY(work.changed({.action = "permission.cleared",
-                          .resource = account.id,
-                          .version = TRY(change.finish(work))}));
+        TRY(work.changed(
+            {.action = "permission.cleared", .resource = account.id, .version = TRY(change.finish(work))}));
     }
     TRY(work.tx().execute(sql::account::remove, account.id));
     return work.changed({.action = "user.deleted", .resource = account.id, .version = account.version});

@@ -29,15 +29,15 @@ struct Rights {
     }
     [[nodiscard]] bool holds(const crypto::KeyRing& keys) const {
         const std::string number = std::to_string(version);
-        return seal && keys.check_row_seal(kTable, *seal,
-                                           {bytes_of(number), bytes_of(roles), bytes_of(of_roles),
-                                            bytes_of(of_accounts)})
+        return seal && keys.check_row_seal(
+                               kTable, *seal,
+                               {bytes_of(number), bytes_of(roles), bytes_of(of_roles), bytes_of(of_accounts)})
                            .ok();
     }
     [[nodiscard]] Bytes sealed_as(std::int64_t as, const crypto::KeyRing& keys) const {
         const std::string number = std::to_string(as);
-        return keys.row_seal(
-            kTable, {bytes_of(number), bytes_of(roles), bytes_of(of_roles), bytes_of(of_accounts)});
+        return keys.row_seal(kTable,
+                             {bytes_of(number), bytes_of(roles), bytes_of(of_roles), bytes_of(of_accounts)});
     }
 };
 

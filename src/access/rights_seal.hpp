@@ -10,8 +10,8 @@
 
 namespace tenantry::access {
 
-/// Around a change of permissions: whether they were as they were sealed is asked before it, and only then are
-/// they sealed anew after it.
+/// Around a change of permissions: whether they were as they were sealed is asked before it, and only then
+/// are they sealed anew after it.
 class RightsChange {
   public:
     [[nodiscard]] static Result<RightsChange> begin(audit::Work& work);

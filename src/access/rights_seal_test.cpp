@@ -36,11 +36,11 @@ TEST_F(RightsSeal, holds_over_every_change_by_the_program) {
 
 TEST_F(RightsSeal, what_somebody_else_granted_is_found_and_is_not_sealed_by_the_next_change) {
     static constexpr db::Sql kGrant{
-        "test/grant", "INSERT INTO role_permission (role_id, permission) VALUES (6, 'api.admin.users.manage')",
-        ""};
+        "test/grant",
+        "INSERT INTO role_permission (role_id, permission) VALUES (6, 'api.admin.users.manage')", ""};
     static constexpr db::Sql kRevoke{
-        "test/revoke", "DELETE FROM role_permission WHERE role_id = 6 AND permission = 'api.admin.users.manage'",
-        ""};
+        "test/revoke",
+        "DELETE FROM role_permission WHERE role_id = 6 AND permission = 'api.admin.users.manage'", ""};
     testing::internal::CaptureStderr();
     register_.run(kGrant);
     EXPECT_FALSE(holds());

@@ -175,9 +175,8 @@ Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& da
     auto instance =
         std::unique_ptr<Instance>{new Instance(data, std::move(database), std::move(keys), clock)};
     TRY(leave_nothing_in_clear(*instance));
-    TRY(seal_old_rows(*instance, housing::kRowsRound, [](audit::Work& work) {
-        return housing::rows_are_sealed(work, housing::kRowsRound);
-    }));
+    TRY(seal_old_rows(*instance, housing::kRowsRound,
+                      [](audit::Work& work) { return housing::rows_are_sealed(work, housing::kRowsRound); }));
     TRY(seal_old_rows(*instance, housing::kSetsRound, seal_old_sets));
     return instance;
 }

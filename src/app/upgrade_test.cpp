@@ -147,7 +147,8 @@ class LedgerUpgrade : public testing::Test {
             crypto::new_uuid());
         tell("tenancy.created", 1);
         for (int line = 1; line <= 3; ++line) {
-            run("INSERT INTO ledger_line (id, uuid, tenancy_id, posted_on, amount) VALUES ($1, $2, 1, 19000, 5)",
+            run("INSERT INTO ledger_line (id, uuid, tenancy_id, posted_on, amount) VALUES ($1, $2, 1, 19000, "
+                "5)",
                 line, crypto::new_uuid());
         }
         tell("ledger.imported", 3);
@@ -157,18 +158,25 @@ class LedgerUpgrade : public testing::Test {
         job.version = 1;
         job.reference = "J-1";
         const auto sealed = housing::seal_job(ring, job);
-        run("INSERT INTO job (id, uuid, version, reference, title, description, status, row_seal, created_at, "
+        run("INSERT INTO job (id, uuid, version, reference, title, description, status, row_seal, "
+            "created_at, "
             "updated_at) VALUES (1, $1, 1, 'J-1', '', $2, '', $3, 0, 0)",
             job.uuid, sealed.blobs[0], sealed.row_seal);
         tell("job.created", 1);
         const auto disclosure = crypto::new_uuid();
-        const auto shown = housing::seal_texts(
-            ring, housing::TextColumns<1>{"disclosure", {"reason"}},
-            {disclosure, 1,
-             housing::RowFacts{}.add(1).add(disclosure).add(42).add(std::optional<std::int64_t>{}).add(
-                 std::optional<std::string>{"json"}).add(0).add(0)},
-            {"asked for"});
-        run("INSERT INTO disclosure (id, uuid, person_id, format, with_checked, reason, row_seal, created_at) "
+        const auto shown = housing::seal_texts(ring, housing::TextColumns<1>{"disclosure", {"reason"}},
+                                               {disclosure, 1,
+                                                housing::RowFacts{}
+                                                    .add(1)
+                                                    .add(disclosure)
+                                                    .add(42)
+                                                    .add(std::optional<std::int64_t>{})
+                                                    .add(std::optional<std::string>{"json"})
+                                                    .add(0)
+                                                    .add(0)},
+                                               {"asked for"});
+        run("INSERT INTO disclosure (id, uuid, person_id, format, with_checked, reason, row_seal, "
+            "created_at) "
             "VALUES (1, $1, 42, 'json', 0, $2, $3, 0)",
             disclosure, shown.blobs[0], shown.row_seal);
         tell("tenant.gdpr_export");
@@ -187,10 +195,9 @@ class LedgerUpgrade : public testing::Test {
         return instance
             ->read([&](db::Transaction& tx) -> Result<std::vector<std::string>> {
                 housing::Replay replay;
-                TRY(audit::verify_journal(tx, instance->keys(),
-                                          [&](const audit::Recorded& event, std::int64_t /*in_all*/) {
-                                              replay.take(event);
-                                          }));
+                TRY(audit::verify_journal(
+                    tx, instance->keys(),
+                    [&](const audit::Recorded& event, std::int64_t /*in_all*/) { replay.take(event); }));
                 std::vector<std::string> found;
                 for (const auto& one : TRY(replay.compare(tx)).first) {
                     found.push_back(std::string{one.table} + ' ' + std::to_string(one.id));

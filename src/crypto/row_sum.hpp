@@ -1,6 +1,6 @@
-// The digest of a set of rows, in no order: how many they are, and the sum of a keyed hash of each. A row that
-// comes or goes changes it without a look at the others. It is to be kept sealed: who sees the sums of many
-// sets learns the hashes of single rows, and could make up another set of the same sum.
+// The digest of a set of rows, in no order: how many they are, and the sum of a keyed hash of each. A row
+// that comes or goes changes it without a look at the others. It is to be kept sealed: who sees the sums of
+// many sets learns the hashes of single rows, and could make up another set of the same sum.
 #pragma once
 
 #include <array>

@@ -48,8 +48,7 @@ Result<void> check_all(db::Transaction& tx, const crypto::KeyRing& keys, CheckRe
     for (const auto& account : TRY(access::check_accounts(tx, keys))) {
         report.add("account", account.id, account.sound ? Literal{""} : Literal{"record"});
     }
-    report.add("access_rights", 1,
-               TRY(access::check_rights(tx, keys)) ? Literal{""} : Literal{"row_seal"});
+    report.add("access_rights", 1, TRY(access::check_rights(tx, keys)) ? Literal{""} : Literal{"row_seal"});
     TRY(check_ledger(tx, keys, report));
     return check_sealed_rows(tx, keys, report);
 }

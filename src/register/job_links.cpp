@@ -35,10 +35,9 @@ Result<Sealed> find_seal(audit::Work& work, Id<Job> job, const std::vector<Id<Pe
     Sealed sealed;
     std::optional<ByteView> seal;
     rows.into(sealed.version, seal);
-    sealed.holds =
-        check_facts(work.keys(), kTable,
-                    {job.value, facts_of(job.value, sealed.version, json_of(people)), seal})
-            .ok();
+    sealed.holds = check_facts(work.keys(), kTable,
+                               {job.value, facts_of(job.value, sealed.version, json_of(people)), seal})
+                       .ok();
     return sealed;
 }
 
@@ -57,9 +56,8 @@ Result<void> insert_links(audit::Work& work, Id<Job> job, const std::vector<Id<P
 Result<void> seal_changed(audit::Work& work, Id<Job> job, std::int64_t before,
                           const std::vector<Id<Person>>& people) {
     const auto version = before + 1;
-    TRY(work.tx().execute(
-        sql::job::update_links, job, version,
-        seal_facts(work.keys(), kTable, facts_of(job.value, version, json_of(people)))));
+    TRY(work.tx().execute(sql::job::update_links, job, version,
+                          seal_facts(work.keys(), kTable, facts_of(job.value, version, json_of(people)))));
     return work.changed({.action = "job_links.changed", .resource = job.value, .version = version});
 }
 

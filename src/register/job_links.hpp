@@ -1,5 +1,5 @@
-// Whom a job is for: its links to people, and the one seal over all of a job's. A job that is made has links of
-// version 1; a change of them is an event of its own ("job_links.changed").
+// Whom a job is for: its links to people, and the one seal over all of a job's. A job that is made has links
+// of version 1; a change of them is an event of its own ("job_links.changed").
 #pragma once
 
 #include <vector>

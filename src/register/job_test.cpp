@@ -148,14 +148,12 @@ TEST_F(Jobs, each_change_and_each_reading_is_one_event_about_whom_the_job_is_for
     const std::string both = select<std::string>(
         "SELECT hex(people) FROM audit_event WHERE action = 'job.updated' AND record_version = 2");
     EXPECT_EQ(both, "0101") << "numbers 1 and 2, as differences";
-    EXPECT_EQ(take_events(),
-              (std::vector<std::string>{"job.created 1/1 1 0", "job_links.changed 1/2 - 0",
-                                        "job.updated 1/2 - 0", "job.updated 1/3 2 0",
-                                        "job_links.changed 1/3 - 0", "job.updated 1/4 2 0",
-                                        "job.updated 1/5 - 0", "job.read 1/5 - 0",
-                                        "job_links.changed 1/4 - 0", "job.updated 1/6 2 0",
-                                        "job.read 1/6 2 0", "job.listed -/- 2 0", "job.listed -/- 2 0",
-                                        "job.deleted 1/6 2 0"}));
+    EXPECT_EQ(take_events(), (std::vector<std::string>{
+                                 "job.created 1/1 1 0", "job_links.changed 1/2 - 0", "job.updated 1/2 - 0",
+                                 "job.updated 1/3 2 0", "job_links.changed 1/3 - 0", "job.updated 1/4 2 0",
+                                 "job.updated 1/5 - 0", "job.read 1/5 - 0", "job_links.changed 1/4 - 0",
+                                 "job.updated 1/6 2 0", "job.read 1/6 2 0", "job.listed -/- 2 0",
+                                 "job.listed -/- 2 0", "job.deleted 1/6 2 0"}));
 }
 
 TEST_F(Jobs, all_that_a_job_may_say_comes_back_and_can_be_taken_away) {

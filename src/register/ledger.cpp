@@ -110,7 +110,8 @@ Result<void> LedgerImport::update(LedgerRow line) {
         VERIFY(is_there);  // it stood in the new line's way
         LedgerRow before;
         before.uuid = line.uuid;
-        rows.into(before.id, before.tenancy, before.type, before.posted_on, before.amount, before.description);
+        rows.into(before.id, before.tenancy, before.type, before.posted_on, before.amount,
+                  before.description);
         line.id = before.id;
         if (line.id >= first_ || met_[static_cast<std::size_t>(line.id)]) {
             return kRepeated;

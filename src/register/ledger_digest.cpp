@@ -69,7 +69,8 @@ Result<Digest> find_digest(db::Transaction& tx, const crypto::KeyRing& keys, con
     rows.into(s.digest.uuid, s.digest.version, s.sum[0], s.row_seal);
     auto opened = s.open(keys, table.columns);
     if (!opened.ok()) {
-        log(LogLevel::Error, "a digest of ledger lines does not open", {{"table", table.columns.table}, {"id", id}});
+        log(LogLevel::Error, "a digest of ledger lines does not open",
+            {{"table", table.columns.table}, {"id", id}});
     }
     return opened;
 }
@@ -205,7 +206,8 @@ Result<void> remove_ledger_digest(audit::Work& work, std::int64_t tenancy) {
         return digest.error();
     }
     TRY(work.tx().execute(sql::ledger_digest::remove, tenancy));
-    // Of one that does not open it is not known what to take away: the total is wrong from now on, as it should be.
+    // Of one that does not open it is not known what to take away: the total is wrong from now on, as it
+    // should be.
     return digest.ok() ? change_total(work, {}, digest->sum) : Result<void>{};
 }
 

@@ -218,9 +218,9 @@ Result<void> remove_person(audit::Work& work, const Person& person) {
     }
     TRY(unlink_jobs_of(work, person.id));
     for (const db::Sql* statement :
-         {&sql::occupancy::remove_of_person, &sql::alert::remove_of_person,
-          &sql::next_of_kin::remove, &sql::contact_address::remove, &sql::legal_hold::remove_of_person,
-          &sql::person::unindex_contacts, &sql::person::unindex_name}) {
+         {&sql::occupancy::remove_of_person, &sql::alert::remove_of_person, &sql::next_of_kin::remove,
+          &sql::contact_address::remove, &sql::legal_hold::remove_of_person, &sql::person::unindex_contacts,
+          &sql::person::unindex_name}) {
         TRY(work.tx().execute(*statement, person.id));
     }
     TRY(remove_citizens_of(work, person.uuid));

@@ -19,7 +19,8 @@ inline constexpr std::string_view kReplayHelp =
     "Hold every record to the journal and to its seal: finds what was changed, put back to an older version, "
     "removed or put in without an event; and the lines of the ledger, whom jobs are for and all permissions "
     "to the seals over what they add up to. Not found are changes of codes, estates, signatures and an "
-    "account's times; the last note of a home that somebody left, if it is removed; and what somebody with the "
+    "account's times; the last note of a home that somebody left, if it is removed; and what somebody with "
+    "the "
     "keys did to the journal as well, which --heads finds";
 
 /// The event after which every row has a seal (register/row_seals.hpp). What stands before it in the journal

@@ -24,11 +24,12 @@ using Record = std::pair<std::string, std::int64_t>;
 
 /// Tables whose every row is held to the journal and to its seal.
 constexpr std::array<std::string_view, 20> kTables{
-    "person",  "property",    "tenancy",     "occupancy",     "officer",      "patch",       "manager_area",
-    "alert",   "job",         "case_note",   "citizen",       "next_of_kin",  "account",     "household",
-    "area",    "job_links",   "ledger_line", "ledger_digest", "ledger_total", "access_rights"};
+    "person", "property",  "tenancy",     "occupancy",     "officer",      "patch",        "manager_area",
+    "alert",  "job",       "case_note",   "citizen",       "next_of_kin",  "account",      "household",
+    "area",   "job_links", "ledger_line", "ledger_digest", "ledger_total", "access_rights"};
 /// Tables whose rows are held as sets, by a seal elsewhere.
-constexpr std::array<std::string_view, 4> kSets{"job_person", "role", "role_permission", "account_permission"};
+constexpr std::array<std::string_view, 4> kSets{"job_person", "role", "role_permission",
+                                                "account_permission"};
 
 class Replayed : public test::PlacesTest {
   protected:
@@ -435,7 +436,8 @@ TEST_F(DataTrials, every_row_and_column_of_a_set_is_covered) {
              Case{"UPDATE account_permission SET granted = 1 - granted", rights},
              Case{"UPDATE account_permission SET permission = 'api.admin.users.manage'", rights},
              Case{"UPDATE account_permission SET account_id = account_id + 100", rights},
-             Case{"INSERT INTO account_permission (account_id, permission, granted) VALUES (1, 'x', 1)", rights},
+             Case{"INSERT INTO account_permission (account_id, permission, granted) VALUES (1, 'x', 1)",
+                  rights},
          }) {
         run("PRAGMA defer_foreign_keys = ON");
         run(tampering);
@@ -537,9 +539,8 @@ TEST_F(Replayed, a_tenancys_ledger_that_goes_leaves_the_total_right) {
 
 TEST_F(Replayed, digests_of_the_ledger_are_given_to_a_resealing) {
     keys_.rotate();
-    for (const auto& [table, reseal] :
-         {std::pair{"ledger_digest", &reseal_ledger_digests},
-          std::pair{"ledger_total", &reseal_ledger_total}}) {
+    for (const auto& [table, reseal] : {std::pair{"ledger_digest", &reseal_ledger_digests},
+                                        std::pair{"ledger_total", &reseal_ledger_total}}) {
         const auto seal = fmt::format("SELECT min(row_seal) FROM {}", table);
         const auto before = select<Bytes>(seal);
         audit::Resealing some{keys(), db::sealed_table(table), 0};

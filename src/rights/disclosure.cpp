@@ -47,8 +47,8 @@ struct StoredRow {
 
 StoredRow read_stored(const db::Rows& rows) {
     StoredRow s;
-    rows.into(s.row.id, s.row.uuid, s.row.version, s.row.person, s.row.account, s.row.format, s.row.with_checked,
-              s.reason[0], s.row_seal, s.row.created_at);
+    rows.into(s.row.id, s.row.uuid, s.row.version, s.row.person, s.row.account, s.row.format,
+              s.row.with_checked, s.reason[0], s.row_seal, s.row.created_at);
     return s;
 }
 
@@ -73,8 +73,8 @@ Result<void> record_disclosure(audit::Work& work, const Disclosure& disclosure, 
                   disclosure.checked == Checked::Yes,
                   work.now()};
     const auto sealed = housing::seal_texts(work.keys(), kColumns, identity(row), {disclosure.reason});
-    TRY(work.tx().execute(sql::disclosure::insert, row.id, row.uuid, row.version, row.person, row.account, row.format,
-                          row.with_checked, sealed.blobs[0], sealed.row_seal, row.created_at));
+    TRY(work.tx().execute(sql::disclosure::insert, row.id, row.uuid, row.version, row.person, row.account,
+                          row.format, row.with_checked, sealed.blobs[0], sealed.row_seal, row.created_at));
     TRY(work.changed({.action = "disclosure.recorded", .resource = row.id, .version = row.version}));
     return work.changed({.action = "tenant.gdpr_export", .resource = row.person, .person = row.person});
 }

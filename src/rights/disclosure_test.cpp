@@ -39,7 +39,8 @@ class DisclosureTest : public test::RegisterTest {
 
 TEST_F(DisclosureTest, it_is_stored_with_its_event_and_its_reason_sealed) {
     ASSERT_TRUE(record(0, "asked for at the desk").ok());
-    EXPECT_EQ(take_events(), (std::vector<std::string>{"disclosure.recorded 1/1 - 0", "tenant.gdpr_export 42/- 42 0"}));
+    EXPECT_EQ(take_events(),
+              (std::vector<std::string>{"disclosure.recorded 1/1 - 0", "tenant.gdpr_export 42/- 42 0"}));
     EXPECT_EQ(
         count("disclosure WHERE person_id = 42 AND account_id = 7 AND format = 'zip' AND with_checked = 1"),
         1);
@@ -76,9 +77,10 @@ TEST_F(DisclosureTest, one_that_is_taken_away_put_in_or_put_back_is_found_by_the
                     "reason, row_seal, created_at) SELECT 3, randomblob(16), version, person_id, account_id, "
                     "format, with_checked, reason, row_seal, created_at FROM disclosure WHERE id = 1",
                     Difference::Inserted},
-          std::pair{"UPDATE disclosure SET version = old.version, reason = old.reason, row_seal = old.row_seal "
-                    "FROM old WHERE old.id = disclosure.id",
-                    Difference::Older}}) {
+          std::pair{
+              "UPDATE disclosure SET version = old.version, reason = old.reason, row_seal = old.row_seal "
+              "FROM old WHERE old.id = disclosure.id",
+              Difference::Older}}) {
         run(tampering);
         EXPECT_EQ(departures(), std::vector{difference}) << tampering;
         run("ROLLBACK TO trial");
