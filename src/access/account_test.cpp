@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access/account_names.hpp"
 #include "tests/support/access_register.hpp"
 
 namespace tenantry::access {
@@ -423,6 +424,17 @@ TEST_F(Grants, every_permission_in_the_schema_is_known) {
         EXPECT_EQ(permissions_of_role(tx(), role.id)->size(), register_.ask<std::size_t>(kKeys, role.id))
             << role.name;
     }
+}
+
+TEST_F(AccountTest, names_are_found_for_many_at_once) {
+    const Account sound = add("efua@landlord.test");
+    const Account harmed = add("ama@landlord.test");
+    static constexpr db::Sql kHarm{"test/harm", "UPDATE account SET first_name = email WHERE id = $1", ""};
+    register_.run(kHarm, harmed.id);
+    const auto names = name_accounts(tx(), keys(), {sound.id, harmed.id, 999}).value();
+    ASSERT_EQ(names.size(), 1U);
+    EXPECT_EQ(names.at(sound.id), sound.full_name());
+    EXPECT_TRUE(name_accounts(tx(), keys(), {})->empty());
 }
 
 }  // namespace

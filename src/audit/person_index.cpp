@@ -1,5 +1,7 @@
 #include "audit/person_index.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <tuple>
@@ -45,15 +47,15 @@ Result<std::optional<std::int64_t>> read_events(db::Transaction& tx, std::int64_
 }  // namespace
 
 Result<bool> index_next_events(db::Transaction& tx) {
-    struct Entry {
+    struct Place {
         std::int64_t person;
         std::int64_t event;
     };
-    std::vector<Entry> entries;
+    std::vector<Place> places;
     const auto mark = TRY(find_mark(tx));
     const auto reached = TRY(read_events(tx, mark, [&](std::int64_t event, std::int64_t person) {
-        entries.push_back({person, event});
-        return entries.size() >= kIndexBatch;
+        places.push_back({person, event});
+        return places.size() >= kIndexBatch;
     }));
     std::int64_t last = 0;
     TRY(tx.find(sql::person_index::find_last_event, std::tie(last)));
@@ -62,9 +64,9 @@ Result<bool> index_next_events(db::Transaction& tx) {
         return false;
     }
     // In the index's order, so that pages are filled one after the other.
-    std::ranges::sort(entries, {}, [](const Entry& e) { return std::tuple{e.person, e.event}; });
-    for (const Entry& entry : entries) {
-        TRY(tx.execute(sql::person_index::insert, entry.person, entry.event));
+    std::ranges::sort(places, {}, [](const Place& e) { return std::tuple{e.person, e.event}; });
+    for (const Place& place : places) {
+        TRY(tx.execute(sql::person_index::insert, place.person, place.event));
     }
     TRY(tx.execute(sql::person_index::move_mark, last));
     return reached.has_value();
@@ -79,6 +81,34 @@ Result<std::vector<std::int64_t>> find_unindexed_events(db::Transaction& tx, std
         return false;
     }));
     return found;
+}
+
+Result<std::vector<EventAbout>> list_events_about(db::Transaction& tx, std::int64_t person,
+                                                  std::int64_t limit, std::int64_t offset) {
+    // What is not in the index is newer than all that is.
+    const auto unindexed = TRY(find_unindexed_events(tx, person));
+    const auto newer = static_cast<std::int64_t>(unindexed.size());
+    std::vector<std::int64_t> page;
+    for (auto at = offset; at < std::min(newer, offset + limit); ++at) {
+        page.push_back(unindexed[static_cast<std::size_t>(newer - 1 - at)]);
+    }
+    if (const auto missing = limit - static_cast<std::int64_t>(page.size()); missing > 0) {
+        db::Rows rows = TRY(tx.query(sql::person_index::list_newest, person, missing,
+                                     std::max<std::int64_t>(0, offset - newer)));
+        while (TRY(rows.next())) {
+            rows.into(page.emplace_back());
+        }
+    }
+    std::vector<EventAbout> events;
+    events.reserve(page.size());
+    db::Rows rows = TRY(tx.query(sql::person_index::find_events, fmt::format("[{}]", fmt::join(page, ","))));
+    while (TRY(rows.next())) {
+        EventAbout& event = events.emplace_back();
+        int outcome = 0;
+        rows.into(event.id, event.at, event.action, outcome, event.account);
+        event.outcome = static_cast<Outcome>(outcome);
+    }
+    return events;
 }
 
 }  // namespace tenantry::audit

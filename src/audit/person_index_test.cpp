@@ -96,5 +96,33 @@ TEST(PackedPeople, bytes_that_nobody_packed_end_somewhere) {
     EXPECT_EQ(unpack_people(Bytes{0x05, 0x80}), std::vector<std::int64_t>{5});
 }
 
+TEST_F(PersonIndexTest, events_about_a_person_are_told_newest_first_wherever_the_index_ends) {
+    const auto numbers = [this](std::int64_t limit, std::int64_t offset) {
+        std::vector<std::int64_t> all;
+        for (const auto& event : list_events_about(*register_.tx, 5, limit, offset).value()) {
+            EXPECT_EQ(event.action, "tenant.viewed");
+            all.push_back(event.id);
+        }
+        return all;
+    };
+    using Numbers = std::vector<std::int64_t>;
+    EXPECT_EQ(numbers(10, 0), Numbers{});
+    journal(5);
+    journal(std::nullopt, {9, 5});
+    journal(6);
+    EXPECT_EQ(numbers(10, 0), (Numbers{2, 1}));
+    EXPECT_FALSE(index());
+    journal(5);
+    journal(std::nullopt, {5, 6});
+    EXPECT_EQ(numbers(10, 0), (Numbers{5, 4, 2, 1}));
+    EXPECT_EQ(numbers(1, 0), Numbers{5});
+    EXPECT_EQ(numbers(2, 1), (Numbers{4, 2}));
+    EXPECT_EQ(numbers(2, 2), (Numbers{2, 1}));
+    EXPECT_EQ(numbers(2, 3), Numbers{1});
+    EXPECT_EQ(numbers(2, 4), Numbers{});
+    EXPECT_FALSE(index());
+    EXPECT_EQ(numbers(3, 1), (Numbers{4, 2, 1}));
+}
+
 }  // namespace
 }  // namespace tenantry::audit

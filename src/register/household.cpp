@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "crypto/random.hpp"
+#include "register/person_columns.hpp"
 #include "register/sql.hpp"
 
 namespace tenantry::housing {
@@ -56,6 +57,27 @@ Result<std::vector<Id<Person>>> list_household_members(db::Transaction& tx, Id<H
     db::Rows rows = TRY(tx.query(sql::household::list_members, household));
     while (TRY(rows.next())) {
         rows.into(members.emplace_back());
+    }
+    return members;
+}
+
+Result<std::vector<Person>> list_household(audit::Work& work, Id<Household> household) {
+    std::vector<Person> members;
+    {
+        db::Rows rows = TRY(work.tx().query(sql::household::list_people, household, kMembersMost));
+        while (TRY(rows.next())) {
+            members.push_back(read_person(rows, work.keys(), Depth::Contact));
+        }
+    }
+    std::vector<std::int64_t> shown;
+    for (const Person& person : members) {
+        if (!person.unreadable.empty()) {
+            TRY(report_damage(work, person));
+        }
+        shown.push_back(person.id.value);
+    }
+    if (!shown.empty()) {
+        TRY(work.read({.action = "tenant.listed", .people = std::move(shown)}));
     }
     return members;
 }

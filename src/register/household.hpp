@@ -5,12 +5,9 @@
 #include <vector>
 
 #include "base/ids.hpp"
-#include "register/record.hpp"
+#include "register/person.hpp"
 
 namespace tenantry::housing {
-
-struct Household;
-struct Person;
 
 /// The household of a tag reference, made where there is none yet.
 [[nodiscard]] Result<Id<Household>> ensure_household(audit::Work& work, const std::string& tag_reference);
@@ -23,5 +20,10 @@ struct Person;
 /// Its people, in order of number.
 [[nodiscard]] Result<std::vector<Id<Person>>> list_household_members(db::Transaction& tx,
                                                                      Id<Household> household);
+
+/// The same with their records, opened to Depth::Contact; of more than kMembersMost the first ones. What does
+/// not open is reported, and shown as far as it does. Journals whose records it shows.
+inline constexpr std::int64_t kMembersMost = 50;
+[[nodiscard]] Result<std::vector<Person>> list_household(audit::Work& work, Id<Household> household);
 
 }  // namespace tenantry::housing

@@ -58,5 +58,34 @@ TEST_F(Households, members_are_listed_in_order_of_number) {
     EXPECT_TRUE(list_household_members(tx_, household)->empty());
 }
 
+TEST_F(Households, members_are_shown_as_far_as_they_open) {
+    auto job = work();
+    const auto household = ensure_household(job, "0123456/01").value();
+    const auto add_member = [&](std::string_view name) {
+        Person person;
+        person.name = split_name(name);
+        person.household = household;
+        return add(std::move(person));
+    };
+    const Person ada = add_member("Ada O'Sample");
+    const Person bo = add_member("Bo Sample");
+    add_person("Not There");
+    take_events();
+    auto members = list_household(job, household).value();
+    ASSERT_EQ(members.size(), 2U);
+    EXPECT_EQ(members[0].name.full(), "Ada O'Sample");
+    EXPECT_EQ(take_events(), std::vector<std::string>{"tenant.listed -/- - 0"});
+
+    run("UPDATE person SET name = (SELECT name FROM person WHERE id = $1) WHERE id = $2", ada.id, bo.id);
+    members = list_household(job, household).value();
+    ASSERT_EQ(members.size(), 2U);
+    EXPECT_FALSE(members[1].unreadable.empty());
+    EXPECT_EQ(take_events(), (std::vector<std::string>{"tenant.damaged 2/1 2 2", "tenant.listed -/- - 0"}));
+    const auto empty = ensure_household(job, "0123456/09").value();
+    take_events();
+    EXPECT_TRUE(list_household(job, empty)->empty());
+    EXPECT_EQ(take_events(), std::vector<std::string>{});
+}
+
 }  // namespace
 }  // namespace tenantry::housing

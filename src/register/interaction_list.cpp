@@ -199,6 +199,13 @@ std::optional<std::string> InteractionList::name_of(std::optional<Id<Officer>> o
 Result<InteractionList> list_interactions_of_person(audit::Work& work, const Uuid& person) {
     return read_list(work, work.tx().query(sql::interaction::list_of_person, person));
 }
+Result<InteractionPage> page_interactions_of_person(audit::Work& work, Id<Person> person, WorkState state,
+                                                    Paging paging) {
+    const auto& statement =
+        state == WorkState::Open ? sql::interaction::list_open_of_person : sql::interaction::list_closed_of_person;
+    const auto page = TRY(read_page(TRY(work.tx().query(statement, person, rows_to_count(paging))), paging));
+    return InteractionPage{TRY(list_interactions(work, page.ids)), page.total, page.total_is_exact};
+}
 Result<InteractionList> list_interactions_of_patch(audit::Work& work, const Uuid& patch,
                                                    Instant closed_since) {
     return read_list(work, work.tx().query(sql::interaction::list_of_patch, patch, closed_since));

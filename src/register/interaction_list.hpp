@@ -61,6 +61,16 @@ struct InteractionList {
 /// Everything about a person, open or closed. Nothing where there is no such person.
 [[nodiscard]] Result<InteractionList> list_interactions_of_person(audit::Work& work, const Uuid& person);
 
+/// A page of them, the newest first: those that are open, or those that are closed.
+enum class WorkState : std::uint8_t { Open, Closed };
+struct InteractionPage {
+    InteractionList list;  ///< in order of number
+    std::int64_t total = 0;
+    bool total_is_exact = true;
+};
+[[nodiscard]] Result<InteractionPage> page_interactions_of_person(audit::Work& work, Id<Person> person,
+                                                                  WorkState state, Paging paging);
+
 /// What is open in the tray, and what was closed in it since then: all that was ever closed would grow by
 /// thousands a year. Nothing where there is no such patch or area.
 [[nodiscard]] Result<InteractionList> list_interactions_of_patch(audit::Work& work, const Uuid& patch,

@@ -277,5 +277,26 @@ TEST_F(Trays, damage_takes_no_tray_down_and_is_reported) {
     EXPECT_EQ(log.find("Ada"), std::string::npos);
 }
 
+TEST_F(Trays, a_persons_work_comes_in_pages_of_the_newest_open_and_closed_apart) {
+    for (int i = 0; i < 5; ++i) {
+        const Casework logged = log();
+        if (i % 2 == 0) {
+            close(logged);
+        }
+    }
+    const auto page = [this](WorkState state, Paging paging) {
+        auto in = work();
+        return page_interactions_of_person(in, person_.id, state, paging).value();
+    };
+    EXPECT_EQ(numbers(page(WorkState::Open, {50, 0}).list), (Numbers{2, 4}));
+    const auto newest = page(WorkState::Closed, {2, 0});
+    EXPECT_EQ(numbers(newest.list), (Numbers{3, 5}));
+    EXPECT_EQ(newest.total, 3);
+    EXPECT_EQ(numbers(page(WorkState::Closed, {2, 2}).list), Numbers{1});
+    take_events();
+    EXPECT_TRUE(page(WorkState::Closed, {2, 4}).list.items.empty());
+    EXPECT_TRUE(take_events().empty());
+}
+
 }  // namespace
 }  // namespace tenantry::housing

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "access/account.hpp"
+#include "access/account_names.hpp"
 #include "base/ascii.hpp"
 #include "register/property.hpp"
 #include "register/sql.hpp"
@@ -50,24 +51,6 @@ std::optional<std::string> name_in(const std::unordered_map<std::int64_t, std::s
     return found == names.end() ? std::nullopt : std::optional{found->second};
 }
 
-/// "First Last" of each account; one that is damaged has no name here.
-Result<void> name_accounts(db::Transaction& tx, const crypto::KeyRing& keys,
-                           const std::set<std::int64_t>& accounts, JobNames& names) {
-    if (accounts.empty()) {
-        return {};
-    }
-    db::Rows rows =
-        TRY(tx.query(sql::job::list_accounts, PageOfIds{{accounts.begin(), accounts.end()}}.json()));
-    while (TRY(rows.next())) {
-        access::AccountRow row;
-        read_row(rows, row.columns());
-        if (const auto account = row.open(keys); account.ok()) {
-            names.accounts.emplace(account->id, account->full_name());
-        }
-    }
-    return {};
-}
-
 Result<JobNames> find_names(db::Transaction& tx, const crypto::KeyRing& keys, const std::vector<Job>& jobs) {
     // One after the other: g++ forgets the parts of a braced list that is left half-way.
     auto statuses = TRY(list_codes(tx, kStatuses));
@@ -86,7 +69,7 @@ Result<JobNames> find_names(db::Transaction& tx, const crypto::KeyRing& keys, co
             properties.push_back(job.property->value);
         }
     }
-    TRY(name_accounts(tx, keys, accounts, names));
+    names.accounts = TRY(access::name_accounts(tx, keys, accounts));
     for (const Property& property : TRY(find_properties(tx, std::move(properties)))) {
         names.addresses.emplace(property.id, property.full_address());
     }
@@ -132,14 +115,7 @@ Result<void> check_assignee(db::Transaction& tx, access::AccountType type, std::
     return found == 1 ? Result<void>{} : Error{Code::Invalid, "", parameter};
 }
 
-}  // namespace
-
-Result<JobPage> list_jobs(audit::Work& work, const JobFilter& filter) {
-    const auto status = filter.status ? std::optional{std::to_string(*filter.status)} : std::nullopt;
-    const PageOfIds page = TRY(
-        read_page(TRY(work.tx().query(sql::job::list, filter.search, status, filter.priority, filter.agent,
-                                      filter.contractor, filter.created_by, rows_to_count(filter.paging))),
-                  filter.paging));
+Result<JobPage> show_page(audit::Work& work, const PageOfIds& page) {
     JobPage found{{}, page.total, page.total_is_exact};
     if (page.ids.empty()) {
         return found;
@@ -155,6 +131,23 @@ Result<JobPage> list_jobs(audit::Work& work, const JobFilter& filter) {
         TRY(work.read(about({.action = "job.listed"}, std::move(people))));
     }
     return found;
+}
+
+}  // namespace
+
+Result<JobPage> list_jobs(audit::Work& work, const JobFilter& filter) {
+    const auto status = filter.status ? std::optional{std::to_string(*filter.status)} : std::nullopt;
+    return show_page(
+        work, TRY(read_page(TRY(work.tx().query(sql::job::list, filter.search, status, filter.priority,
+                                                filter.agent, filter.contractor, filter.created_by,
+                                                rows_to_count(filter.paging))),
+                            filter.paging)));
+}
+
+Result<JobPage> list_jobs_of_person(audit::Work& work, Id<Person> person, Paging paging) {
+    return show_page(
+        work, TRY(read_page(TRY(work.tx().query(sql::job::list_of_person, person, rows_to_count(paging))),
+                            paging)));
 }
 
 Result<FoundJob> find_job(audit::Work& work, const Uuid& uuid) {

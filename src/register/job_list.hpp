@@ -41,6 +41,9 @@ struct JobPage {
 /// that is journaled. One reading of everybody whom these jobs are for.
 [[nodiscard]] Result<JobPage> list_jobs(audit::Work& work, const JobFilter& filter);
 
+/// The jobs that are for a person, the newest first; otherwise as above.
+[[nodiscard]] Result<JobPage> list_jobs_of_person(audit::Work& work, Id<Person> person, Paging paging);
+
 struct FoundJob {
     NamedJob named;
     std::vector<Id<Person>> people;

@@ -319,5 +319,30 @@ TEST_F(Jobs, a_job_sealed_before_the_jobs_api_still_opens_and_one_that_says_more
     EXPECT_EQ(load_job(in, old.uuid).error().code, Code::Corrupt);
 }
 
+TEST_F(Jobs, a_persons_jobs_come_in_pages_the_newest_first) {
+    const auto ada = add_person("Ada Sample");
+    const auto bo = add_person("Bo Sample");
+    add_job("J-1", {ada.id});
+    add_job("J-2", {bo.id});
+    add_job("J-3", {ada.id, bo.id});
+    const auto references = [this](Id<Person> person, Paging paging) {
+        auto in = work();
+        std::vector<std::string> all;
+        const auto page = list_jobs_of_person(in, person, paging).value();
+        for (const auto& named : page.jobs) {
+            all.push_back(named.job.reference);
+        }
+        all.push_back(std::to_string(page.total));
+        return all;
+    };
+    EXPECT_EQ(references(ada.id, {}), (std::vector<std::string>{"J-3", "J-1", "2"}));
+    EXPECT_EQ(references(ada.id, {1, 1}), (std::vector<std::string>{"J-1", "2"}));
+    take_events();
+    EXPECT_EQ(references(bo.id, {1, 0}), (std::vector<std::string>{"J-3", "2"}));
+    EXPECT_EQ(take_events(), std::vector<std::string>{"job.listed -/- - 0"});
+    EXPECT_EQ(references(Id<Person>{99}, {}), std::vector<std::string>{"0"});
+    EXPECT_EQ(take_events(), std::vector<std::string>{});
+}
+
 }  // namespace
 }  // namespace tenantry::housing

@@ -46,6 +46,21 @@ Result<KnownKin> read_kin(audit::Work& work, Id<Person> person, const Uuid& uuid
     return KnownKin{stored.version, TRY(open_kin(work.keys(), person, uuid, stored))};
 }
 
+Result<void> write_kin(audit::Work& work, Id<Person> person, const Uuid& uuid, std::int64_t version,
+                       const NextOfKin& kin) {
+    const auto sealed = seal_texts(
+        work.keys(), kColumns, identity(person, uuid, version),
+        Texts<6>{kin.name, kin.relationship, kin.address, kin.mobile, kin.other_phone, kin.email});
+    const auto& b = sealed.blobs;
+    const auto rows = TRY(work.tx().execute(sql::next_of_kin::put, person, version, b[0], b[1], b[2], b[3],
+                                            b[4], b[5], sealed.row_seal));
+    if (rows != 1) {
+        return kStaleEdit;
+    }
+    return work.changed(
+        {.action = "next_of_kin.put", .resource = person.value, .version = version, .person = person.value});
+}
+
 }  // namespace
 
 Result<NextOfKin> load_next_of_kin(audit::Work& work, const Person& person) {
@@ -87,20 +102,17 @@ Result<void> update_next_of_kin(audit::Work& work, const Uuid& uuid, const NextO
     const auto person = TRY(find_person_id(work.tx(), uuid));
     const auto known = TRY(read_kin(work, person, uuid));
     const auto pick = [](const auto& theirs, const auto& ours) { return theirs ? theirs : ours; };
-    const std::int64_t version = known.version + 1;
-    const auto sealed = seal_texts(
-        work.keys(), kColumns, identity(person, uuid, version),
-        Texts<6>{pick(parts.name, known.kin.name), pick(parts.relationship, known.kin.relationship),
-                 pick(parts.address, known.kin.address), pick(parts.mobile, known.kin.mobile),
-                 pick(parts.other_phone, known.kin.other_phone), pick(parts.email, known.kin.email)});
-    const auto& b = sealed.blobs;
-    const auto rows = TRY(work.tx().execute(sql::next_of_kin::put, person, version, b[0], b[1], b[2], b[3],
-                                            b[4], b[5], sealed.row_seal));
-    if (rows != 1) {
-        return kStaleEdit;
-    }
-    return work.changed(
-        {.action = "next_of_kin.put", .resource = person.value, .version = version, .person = person.value});
+    return write_kin(work, person, uuid, known.version + 1,
+                     {pick(parts.name, known.kin.name), pick(parts.relationship, known.kin.relationship),
+                      pick(parts.address, known.kin.address), pick(parts.mobile, known.kin.mobile),
+                      pick(parts.other_phone, known.kin.other_phone), pick(parts.email, known.kin.email)});
+}
+
+Result<void> put_next_of_kin(audit::Work& work, const Uuid& uuid, const NextOfKin& wanted) {
+    const auto person = TRY(find_person_id(work.tx(), uuid));
+    const auto known = TRY(read_kin(work, person, uuid));
+    return wanted == known.kin ? Result<void>{}
+                               : write_kin(work, person, uuid, known.version + 1, wanted);
 }
 
 Result<void> check_next_of_kin(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {

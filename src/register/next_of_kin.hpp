@@ -34,6 +34,10 @@ struct NextOfKin {
 /// what was known does not open.
 [[nodiscard]] Result<void> update_next_of_kin(audit::Work& work, const Uuid& person, const NextOfKin& parts);
 
+/// Stores them as they are to be, parts that are absent included; nothing where they are so already. Errors as
+/// above.
+[[nodiscard]] Result<void> put_next_of_kin(audit::Work& work, const Uuid& person, const NextOfKin& wanted);
+
 /// Opens every next of kin and tells the report.
 [[nodiscard]] Result<void> check_next_of_kin(db::Transaction& tx, const crypto::KeyRing& keys,
                                              CheckReport& report);

@@ -39,6 +39,15 @@ Resident read_resident(const db::Rows& rows, const crypto::KeyRing& keys) {
     return r;
 }
 
+/// Nothing of it is reported or journaled.
+Result<Resident> read_one(audit::Work& work, const Uuid& uuid) {
+    db::Rows rows = TRY(work.tx().query(sql::resident::find_by_uuid, uuid));
+    if (!TRY(rows.next())) {
+        return kNoSuchTenant;
+    }
+    return read_resident(rows, work.keys());
+}
+
 Result<std::vector<Resident>> read_sound(audit::Work& work, Result<db::Rows> rows) {
     std::vector<Resident> sound;
     std::vector<Person> damaged;
@@ -69,6 +78,13 @@ Result<void> journal_list(audit::Work& work, const std::vector<Resident>& reside
         people.push_back(resident.person.id.value);
     }
     return work.read({.action = "tenant.listed", .people = std::move(people)});
+}
+
+Result<void> journal_reading(audit::Work& work, const Person& person) {
+    return work.read({.action = "tenant.viewed",
+                      .resource = person.id.value,
+                      .version = person.version,
+                      .person = person.id.value});
 }
 
 /// The property that the UPRN says; made of the address where there is none yet.
@@ -116,14 +132,7 @@ Result<void> add_to_citizen_index(audit::Work& work, const Resident& resident,
 }  // namespace
 
 Result<Resident> load_resident(audit::Work& work, const Uuid& uuid) {
-    Resident resident;
-    {
-        db::Rows rows = TRY(work.tx().query(sql::resident::find_by_uuid, uuid));
-        if (!TRY(rows.next())) {
-            return kNoSuchTenant;
-        }
-        resident = read_resident(rows, work.keys());
-    }
+    Resident resident = TRY(read_one(work, uuid));
     if (!resident.person.unreadable.empty()) {
         TRY(report_damage(work, resident.person));
         return kDamaged;
@@ -134,10 +143,26 @@ Result<Resident> load_resident(audit::Work& work, const Uuid& uuid) {
 Result<Resident> find_resident(audit::Work& work, const Uuid& uuid) {
     Resident resident = TRY(load_resident(work, uuid));
     resident.next_of_kin = TRY(load_next_of_kin(work, resident.person));
-    TRY(work.read({.action = "tenant.viewed",
-                   .resource = resident.person.id.value,
-                   .version = resident.person.version,
-                   .person = resident.person.id.value}));
+    TRY(journal_reading(work, resident.person));
+    return resident;
+}
+
+Result<Resident> find_resident_as_far_as_it_opens(audit::Work& work, const Uuid& uuid) {
+    Resident resident = TRY(read_one(work, uuid));
+    Person& person = resident.person;
+    auto kin = load_next_of_kin(work, person);
+    if (!kin.ok() && kin.error().code != Code::Corrupt) {
+        return kin.error();
+    }
+    if (kin.ok()) {
+        resident.next_of_kin = std::move(kin).value();
+    } else {
+        person.unreadable.push_back("next_of_kin");
+    }
+    if (!person.unreadable.empty()) {
+        TRY(report_damage(work, person));
+    }
+    TRY(journal_reading(work, person));
     return resident;
 }
 

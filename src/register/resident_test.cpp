@@ -1,5 +1,7 @@
 #include "register/resident.hpp"
 
+#include <algorithm>
+
 #include "register/alert.hpp"
 #include "register/citizen.hpp"
 #include "register/contact_address.hpp"
@@ -279,6 +281,53 @@ TEST(Age, is_whole_years_and_the_29th_of_february_counts_from_the_day_after) {
                             Row{"2025-03-01", "2004-02-29", 21}, Row{"2026-01-01", "2026-01-01", 0}}) {
         EXPECT_EQ(age_on(*parse_date(row.day), *parse_date(row.birth)), row.age) << row.day;
     }
+}
+
+TEST_F(Residents, what_does_not_open_is_named_and_the_rest_is_shown) {
+    NewResident wanted;
+    wanted.person = test::full_person();
+    wanted.uprn = kUprn;
+    const Resident added = add_new(wanted).value();
+    auto in = work();
+    ASSERT_TRUE(put_next_of_kin(in, added.person.uuid, {.name = "Kim O'Sample"}).ok());
+    take_events();
+    const Resident sound = find_resident_as_far_as_it_opens(in, added.person.uuid).value();
+    EXPECT_TRUE(sound.person.unreadable.empty());
+    EXPECT_EQ(sound.next_of_kin.name, "Kim O'Sample");
+    EXPECT_EQ(take_events(), std::vector<std::string>{"tenant.viewed 1/1 1 0"});
+
+    run("UPDATE person SET telephone_1 = email");
+    run("UPDATE next_of_kin SET mobile = name");
+    const Resident harmed = find_resident_as_far_as_it_opens(in, added.person.uuid).value();
+    std::vector<std::string> names;
+    for (const Literal column : harmed.person.unreadable) {
+        names.emplace_back(column.view());
+    }
+    EXPECT_NE(std::find(names.begin(), names.end(), "telephone_1"), names.end());
+    EXPECT_NE(std::find(names.begin(), names.end(), "next_of_kin"), names.end());
+    EXPECT_EQ(harmed.person.telephone_1, std::nullopt);
+    EXPECT_EQ(harmed.person.email, wanted.person.email);
+    EXPECT_EQ(harmed.next_of_kin, NextOfKin{});
+    EXPECT_EQ(harmed.property, home_.uuid);
+    EXPECT_EQ(take_events(), (std::vector<std::string>{"tenant.damaged 1/1 1 2", "tenant.viewed 1/1 1 0"}));
+    EXPECT_EQ(find_resident(in, added.person.uuid).error().code, Code::Corrupt);
+    EXPECT_EQ(find_resident_as_far_as_it_opens(in, crypto::new_uuid()).error().code, Code::NotFound);
+}
+
+TEST_F(Residents, a_next_of_kin_is_stored_as_a_whole_and_only_where_it_changes) {
+    const auto person = add_new({}).value().person;
+    auto in = work();
+    take_events();
+    ASSERT_TRUE(put_next_of_kin(in, person.uuid, {}).ok());
+    EXPECT_EQ(take_events(), std::vector<std::string>{});
+    ASSERT_TRUE(put_next_of_kin(in, person.uuid, {.name = "Kim", .mobile = "07700 900001"}).ok());
+    EXPECT_EQ(take_events(), std::vector<std::string>{"next_of_kin.put 1/1 1 0"});
+    ASSERT_TRUE(put_next_of_kin(in, person.uuid, {.name = "Kim", .mobile = "07700 900001"}).ok());
+    EXPECT_EQ(take_events(), std::vector<std::string>{});
+    ASSERT_TRUE(put_next_of_kin(in, person.uuid, {.name = "Kim"}).ok());
+    EXPECT_EQ(load_next_of_kin(in, person)->mobile, std::nullopt);
+    EXPECT_EQ(load_next_of_kin(in, person)->name, "Kim");
+    EXPECT_EQ(put_next_of_kin(in, crypto::new_uuid(), {}).error().code, Code::NotFound);
 }
 
 }  // namespace
