@@ -10,6 +10,11 @@ namespace {
 
 constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
     {"password-changed", "Your password is changed. Your other sessions have ended."},
+    {"alert-removed", "The alert is removed."},
+    {"alerts-added", "The alerts are recorded."},
+    {"person-added", "The person is added."},
+    {"person-changed", "The changes are saved."},
+    {"person-merged", "Your changes are saved. Somebody else changed other details meanwhile: those are kept."},
     {"session-ended", "The session has ended."},
 };
 

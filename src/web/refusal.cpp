@@ -132,7 +132,8 @@ Page page_to_send_again(std::string heading, std::string text, std::string path,
         fields.push_back(view_of({{"name", View{name}}, {"value", View{value}}}));
         // Of what is known to be codes and numbers only the longer texts are worth a look.
         constexpr std::size_t kWorthShowing = 12;
-        if (code_point_count(value) >= kWorthShowing && !Uuid::parse(value)) {
+        // What a field was when a form was opened (web/person_merge.hpp) nobody wrote.
+        if (code_point_count(value) >= kWorthShowing && !Uuid::parse(value) && !name.starts_with("read.")) {
             shown.push_back(fields.back());
         }
     }

@@ -4,6 +4,10 @@
 #include "web/assets.hpp"
 #include "web/home.hpp"
 #include "web/log_in.hpp"
+#include "web/person.hpp"
+#include "web/person_alerts.hpp"
+#include "web/person_edit.hpp"
+#include "web/person_new.hpp"
 #include "web/refusal.hpp"
 #include "web/tenancy.hpp"
 #include "web/visit_sheet.hpp"
@@ -45,6 +49,21 @@ constexpr Route kRoutes[] = {
     {"GET",  "/homes/{property}",               Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_home},
     {"GET",  "/homes/{property}/visit-sheet",   Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_visit_sheet},
     {"GET",  "/tenancies/{tenancy}",            Guard::needs(AccountsView).staff_only(),                  kNoCsrf, Run::Slow,     read_tenancy},
+
+    // People
+    {"GET",  "/people/new",                     Guard::needs(ResidentsManage).staff_only(),               kNoCsrf, Run::Slow,     read_new_person},
+    {"POST", "/people/new/check",               Guard::needs(ResidentsManage).staff_only(),               kNoCsrf, Run::Slow,     check_new_person},
+    {"POST", "/people/new",                     Guard::needs(ResidentsManage).staff_only(),               kCsrf,   Run::Write,    post_new_person},
+    {"GET",  "/people/{person}",                Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_person},
+    {"GET",  "/people/{person}/interactions",   Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_person_interactions},
+    {"GET",  "/people/{person}/jobs",           Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_person_jobs},
+    {"GET",  "/people/{person}/activity",       Guard::needs(ActivityLogView).staff_only(),               kNoCsrf, Run::Slow,     read_person_activity},
+    {"GET",  "/people/{person}/edit",           Guard::needs(ResidentsManage).staff_only(),               kNoCsrf, Run::Slow,     read_person_edit},
+    {"POST", "/people/{person}/edit",           Guard::needs(ResidentsManage).staff_only(),               kCsrf,   Run::Write,    post_person_edit},
+    {"GET",  "/people/{person}/alerts",         Guard::needs(AlertsManage).staff_only(),                  kNoCsrf, Run::Slow,     read_person_alerts},
+    {"POST", "/people/{person}/alerts",         Guard::needs(AlertsManage).staff_only(),                  kCsrf,   Run::Write,    post_person_alerts},
+    {"GET",  "/people/{person}/alerts/{alert}/remove", Guard::needs(AlertsManage).staff_only(),           kNoCsrf, Run::Slow,     read_alert_removal},
+    {"POST", "/people/{person}/alerts/{alert}/remove", Guard::needs(AlertsManage).staff_only(),           kCsrf,   Run::Write,    post_alert_removal},
 
     // Styles and scripts
     {"GET",  "/assets/{version}/{name}",        Guard::open("styles and scripts hold no data"),           kNoCsrf, Run::Read,     read_asset},

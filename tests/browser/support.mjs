@@ -166,6 +166,12 @@ export class Visitor {
     return this.page.locator('main').innerText()
   }
 
+  /** Another browser, as this one is. */
+  async other() {
+    const context = await newContext(this.variant)
+    return new Visitor(this.server, context, this.variant).open()
+  }
+
   async close() {
     await this.context.close()
     assert.deepEqual(this.problems, [])
@@ -184,6 +190,12 @@ async function violationsIn(page) {
 
 let browser
 
+function newContext(variant) {
+  return browser.newContext({
+    javaScriptEnabled: variant.javaScriptEnabled, viewport: variant.viewport, locale: 'en-GB', timezoneId: 'Europe/London',
+  })
+}
+
 /** Tests of one server: `define(each)` adds them. */
 export function serverTests(options, define) {
   const state = {}
@@ -196,9 +208,7 @@ export function serverTests(options, define) {
     await state.server?.stop()
   })
   const visit = async (variant, role, task) => {
-    const context = await browser.newContext({
-      javaScriptEnabled: variant.javaScriptEnabled, viewport: variant.viewport, locale: 'en-GB', timezoneId: 'Europe/London',
-    })
+    const context = await newContext(variant)
     const visitor = await new Visitor(state.server, context, variant).open()
     try {
       if (role) await visitor.logIn(role)
