@@ -201,8 +201,8 @@ Result<InteractionList> list_interactions_of_person(audit::Work& work, const Uui
 }
 Result<InteractionPage> page_interactions_of_person(audit::Work& work, Id<Person> person, WorkState state,
                                                     Paging paging) {
-    const auto& statement =
-        state == WorkState::Open ? sql::interaction::list_open_of_person : sql::interaction::list_closed_of_person;
+    const auto& statement = state == WorkState::Open ? sql::interaction::list_open_of_person
+                                                     : sql::interaction::list_closed_of_person;
     const auto page = TRY(read_page(TRY(work.tx().query(statement, person, rows_to_count(paging))), paging));
     return InteractionPage{TRY(list_interactions(work, page.ids)), page.total, page.total_is_exact};
 }

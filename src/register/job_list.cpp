@@ -138,10 +138,10 @@ Result<JobPage> show_page(audit::Work& work, const PageOfIds& page) {
 Result<JobPage> list_jobs(audit::Work& work, const JobFilter& filter) {
     const auto status = filter.status ? std::optional{std::to_string(*filter.status)} : std::nullopt;
     return show_page(
-        work, TRY(read_page(TRY(work.tx().query(sql::job::list, filter.search, status, filter.priority,
-                                                filter.agent, filter.contractor, filter.created_by,
-                                                rows_to_count(filter.paging))),
-                            filter.paging)));
+        work, TRY(read_page(
+                  TRY(work.tx().query(sql::job::list, filter.search, status, filter.priority, filter.agent,
+                                      filter.contractor, filter.created_by, rows_to_count(filter.paging))),
+                  filter.paging)));
 }
 
 Result<JobPage> list_jobs_of_person(audit::Work& work, Id<Person> person, Paging paging) {

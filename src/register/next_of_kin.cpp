@@ -48,9 +48,9 @@ Result<KnownKin> read_kin(audit::Work& work, Id<Person> person, const Uuid& uuid
 
 Result<void> write_kin(audit::Work& work, Id<Person> person, const Uuid& uuid, std::int64_t version,
                        const NextOfKin& kin) {
-    const auto sealed = seal_texts(
-        work.keys(), kColumns, identity(person, uuid, version),
-        Texts<6>{kin.name, kin.relationship, kin.address, kin.mobile, kin.other_phone, kin.email});
+    const auto sealed =
+        seal_texts(work.keys(), kColumns, identity(person, uuid, version),
+                   Texts<6>{kin.name, kin.relationship, kin.address, kin.mobile, kin.other_phone, kin.email});
     const auto& b = sealed.blobs;
     const auto rows = TRY(work.tx().execute(sql::next_of_kin::put, person, version, b[0], b[1], b[2], b[3],
                                             b[4], b[5], sealed.row_seal));
@@ -111,8 +111,7 @@ Result<void> update_next_of_kin(audit::Work& work, const Uuid& uuid, const NextO
 Result<void> put_next_of_kin(audit::Work& work, const Uuid& uuid, const NextOfKin& wanted) {
     const auto person = TRY(find_person_id(work.tx(), uuid));
     const auto known = TRY(read_kin(work, person, uuid));
-    return wanted == known.kin ? Result<void>{}
-                               : write_kin(work, person, uuid, known.version + 1, wanted);
+    return wanted == known.kin ? Result<void>{} : write_kin(work, person, uuid, known.version + 1, wanted);
 }
 
 Result<void> check_next_of_kin(db::Transaction& tx, const crypto::KeyRing& keys, CheckReport& report) {

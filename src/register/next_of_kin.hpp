@@ -34,8 +34,8 @@ struct NextOfKin {
 /// what was known does not open.
 [[nodiscard]] Result<void> update_next_of_kin(audit::Work& work, const Uuid& person, const NextOfKin& parts);
 
-/// Stores them as they are to be, parts that are absent included; nothing where they are so already. Errors as
-/// above.
+/// Stores them as they are to be, parts that are absent included; nothing where they are so already. Errors
+/// as above.
 [[nodiscard]] Result<void> put_next_of_kin(audit::Work& work, const Uuid& person, const NextOfKin& wanted);
 
 /// Opens every next of kin and tells the report.

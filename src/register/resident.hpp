@@ -28,8 +28,8 @@ struct Resident {
 
 /// All of one person. NotFound where there is none; Corrupt where a part does not hold. Journals the reading.
 [[nodiscard]] Result<Resident> find_resident(audit::Work& work, const Uuid& uuid);
-/// As find_resident(), but where a part is damaged the rest is shown: what does not open is empty and named in
-/// Person::unreadable ("next_of_kin" for theirs), and reported.
+/// As find_resident(), but where a part is damaged the rest is shown: what does not open is empty and named
+/// in Person::unreadable ("next_of_kin" for theirs), and reported.
 [[nodiscard]] Result<Resident> find_resident_as_far_as_it_opens(audit::Work& work, const Uuid& uuid);
 /// For a change: without the next of kin, unjournaled, because the change itself is. Write transactions only.
 [[nodiscard]] Result<Resident> load_resident(audit::Work& work, const Uuid& uuid);

@@ -14,7 +14,8 @@ constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
     {"alerts-added", "The alerts are recorded."},
     {"person-added", "The person is added."},
     {"person-changed", "The changes are saved."},
-    {"person-merged", "Your changes are saved. Somebody else changed other details meanwhile: those are kept."},
+    {"person-merged",
+     "Your changes are saved. Somebody else changed other details meanwhile: those are kept."},
     {"session-ended", "The session has ended."},
 };
 

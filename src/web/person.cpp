@@ -84,7 +84,8 @@ Rows details_of(const Resident& resident, Date today) {
     const Person& p = resident.person;
     Rows rows;
     const auto full = p.name.full();
-    rows.push_back({.key = "Name", .text = full.empty() ? full : name_of(p), .damaged = is_damaged(p, "name")});
+    rows.push_back(
+        {.key = "Name", .text = full.empty() ? full : name_of(p), .damaged = is_damaged(p, "name")});
     SummaryRow born{.key = "Date of birth", .text = std::nullopt, .damaged = is_damaged(p, "date_of_birth")};
     if (p.date_of_birth) {
         born.text = say_date(*p.date_of_birth);
@@ -95,7 +96,8 @@ Rows details_of(const Resident& resident, Date today) {
     add_if_there(rows, p, "More on the relationship", p.extended_relationship);
     rows.push_back({.key = "Responsible for the tenancy", .text = p.responsible ? "Yes" : "No"});
     add_if_there(rows, p, "Disabled",
-                 p.disabled ? std::optional<std::string>{*p.disabled ? "Yes" : "No"} : std::nullopt, "disabled");
+                 p.disabled ? std::optional<std::string>{*p.disabled ? "Yes" : "No"} : std::nullopt,
+                 "disabled");
     add_if_there(rows, p, "LARN", p.larn);
     add_if_there(rows, p, "Hackney Homes number", p.hackney_homes_id);
     add_if_there(rows, p, "Member number", p.member_id);
@@ -136,8 +138,7 @@ Result<Rows> tenancy_of(Call& call, const Visitor& visitor, const Resident& resi
     if (!visitor.may(Permission::AccountsView)) {
         return rows;
     }
-    const auto tenancy =
-        housing::find_tenancy(call.work.tx(), call.work.keys(), *resident.person.tenancy);
+    const auto tenancy = housing::find_tenancy(call.work.tx(), call.work.keys(), *resident.person.tenancy);
     if (!tenancy.ok() && tenancy.error().code != Code::Corrupt) {
         return tenancy.error();
     }

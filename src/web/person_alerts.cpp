@@ -65,7 +65,10 @@ Result<http::Response> show_alerts(Call& call, const Visitor& visitor, const War
     View content;
     content["name"] = View{name_of(person)};
     content["path"] = View{path};
-    content["home"] = text_or_none(warned.resident.uprn ? housing::join_address(home.line_1, home.line_2, home.line_3, home.city, home.postcode) : std::string{});
+    content["home"] =
+        text_or_none(warned.resident.uprn ? housing::join_address(home.line_1, home.line_2, home.line_3,
+                                                                  home.city, home.postcode)
+                                          : std::string{});
     set_list(content, "alerts", std::move(alerts));
     return show(call, visitor,
                 {.title = "Alerts about a person",
@@ -80,7 +83,8 @@ Result<AlertAtHome> alert_of(const Call& call, const Warned& warned) {
     const auto uuid = Uuid::parse(call.path_values.at(1));
     const auto found = std::find_if(warned.alerts.begin(), warned.alerts.end(),
                                     [&](const AlertAtHome& one) { return one.alert.uuid == uuid; });
-    return found != warned.alerts.end() ? Result<AlertAtHome>{*found} : Error{Code::NotFound, "No such alert"};
+    return found != warned.alerts.end() ? Result<AlertAtHome>{*found}
+                                        : Error{Code::NotFound, "No such alert"};
 }
 
 std::optional<std::string> add_caution(Form& form, const std::string& name) {

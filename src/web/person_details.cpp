@@ -165,7 +165,8 @@ constexpr GroupHead kGroups[] = {
     {Group::Person, "Person", ""},
     {Group::Contact, "Telephone and e-mail", ""},
     {Group::Letters, "Where letters go",
-     "The address of their home, unless letters go elsewhere. Empty all of it to have letters go to their home."},
+     "The address of their home, unless letters go elsewhere. Empty all of it to have letters go to their "
+     "home."},
     {Group::Kin, "Next of kin", ""},
 };
 
@@ -271,8 +272,8 @@ std::vector<View> groups_of(const Form& form) {
     const auto& fields = all.get("fields")->list_value();
     std::vector<View> groups;
     for (const auto& head : kGroups) {
-        View group = view_of({{"heading", View{std::string{head.heading}}},
-                              {"hint", text_or_none(std::string{head.hint})}});
+        View group = view_of(
+            {{"heading", View{std::string{head.heading}}}, {"hint", text_or_none(std::string{head.hint})}});
         std::vector<View> own;
         for (std::size_t i = 0; i < kDetails; ++i) {
             if (details().at(i).group == head.group) {

@@ -49,8 +49,8 @@ Result<http::Response> show_edit(Call& call, const Visitor& visitor, const housi
 }
 
 View line_of(std::size_t detail, const std::string& text) {
-    return view_of({{"key", View{sentence_of(details().at(detail).whole)}},
-                    {"text", View{say_text(detail, text)}}});
+    return view_of(
+        {{"key", View{sentence_of(details().at(detail).whole)}}, {"text", View{say_text(detail, text)}}});
 }
 
 /// Both versions of what two people changed, to choose from. Answers 409, or 400 where a choice is missing.

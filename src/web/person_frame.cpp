@@ -71,9 +71,9 @@ Result<void> show_head_in(View& content, Call& call, const Visitor& visitor, con
     content["may_log"] = flag(visitor.may(Permission::InteractionsManage));
     content["may_edit"] = flag(sound && visitor.may(Permission::ResidentsManage));
     content["may_warn"] = flag(sound && visitor.may(Permission::AlertsManage));
-    content["report"] = text_or_none(visitor.may(Permission::GdprReportView)
-                                         ? "/records/report?person=" + person.uuid.text()
-                                         : std::string{});
+    content["report"] =
+        text_or_none(visitor.may(Permission::GdprReportView) ? "/records/report?person=" + person.uuid.text()
+                                                             : std::string{});
     return add_alert_banner(content, call.work, person.property, person.id);
 }
 

@@ -127,14 +127,14 @@ Result<http::Response> read_person_interactions(Call& call) {
     TRY(show_head_in(content, call, visitor, person, PersonPart::Interactions));
     content["open"] = flag(false);
     if (page.number == 1) {
-        const auto open = TRY(housing::page_interactions_of_person(call.work, person.id, WorkState::Open,
-                                                                   {kPageOfList, 0}));
+        const auto open = TRY(
+            housing::page_interactions_of_person(call.work, person.id, WorkState::Open, {kPageOfList, 0}));
         View section;
         show_work_in(section, open.list, "Open work");
         content["open"] = std::move(section);
     }
-    const auto closed = TRY(
-        housing::page_interactions_of_person(call.work, person.id, WorkState::Closed, page.paging()));
+    const auto closed =
+        TRY(housing::page_interactions_of_person(call.work, person.id, WorkState::Closed, page.paging()));
     View section;
     show_work_in(section, closed.list, "Closed work");
     content["past"] = std::move(section);
@@ -176,8 +176,8 @@ Result<http::Response> read_person_activity(Call& call) {
     const auto person = TRY(resident_of(call)).person;
     View content;
     TRY(show_head_in(content, call, visitor, person, PersonPart::Activity));
-    auto events = TRY(audit::list_events_about(call.work.tx(), person.id.value, kPageOfList + 1,
-                                               page.paging().offset));
+    auto events =
+        TRY(audit::list_events_about(call.work.tx(), person.id.value, kPageOfList + 1, page.paging().offset));
     TRY(call.work.read({.action = "activity.listed", .person = person.id.value}));
     const bool more = events.size() > static_cast<std::size_t>(kPageOfList);
     if (more) {

@@ -7,10 +7,10 @@
 namespace tenantry::web {
 
 struct Merge {
-    DetailTexts read;    ///< as the form was opened
-    DetailTexts now;     ///< as the record is
-    DetailTexts mine;    ///< as it was entered
-    DetailTexts merged;  ///< as it is to be, once nothing is to be chosen
+    DetailTexts read;                        ///< as the form was opened
+    DetailTexts now;                         ///< as the record is
+    DetailTexts mine;                        ///< as it was entered
+    DetailTexts merged;                      ///< as it is to be, once nothing is to be chosen
     std::array<bool, kDetails> contested{};  ///< both changed it: one of both is chosen, or is to be
     bool must_choose = false;                ///< a choice is missing
     bool was_asked = false;                  ///< the form is one that asked for choices

@@ -42,8 +42,12 @@ class Merging : public testing::Test {
 };
 
 TEST_F(Merging, what_one_of_both_changed_is_kept) {
-    for (const auto& [read, now, mine, merged] : std::vector<std::array<std::string, 4>>{
-             {"a", "a", "a", "a"}, {"a", "a", "b", "b"}, {"a", "b", "a", "b"}, {"a", "b", "b", "b"}, {"a", "a", "", ""}}) {
+    for (const auto& [read, now, mine, merged] :
+         std::vector<std::array<std::string, 4>>{{"a", "a", "a", "a"},
+                                                 {"a", "a", "b", "b"},
+                                                 {"a", "b", "a", "b"},
+                                                 {"a", "b", "b", "b"},
+                                                 {"a", "a", "", ""}}) {
         const Merge m = of(read, now, mine);
         EXPECT_EQ(m.merged[at_], merged) << read << now << mine;
         EXPECT_FALSE(m.must_choose);
@@ -87,7 +91,9 @@ TEST(Details, each_text_goes_where_it_came_from) {
     for (std::size_t i = 0; i < kDetails; ++i) {
         using Kind = Detail::Kind;
         const auto kind = details()[i].kind;
-        texts[i] = kind == Kind::Day ? "1980-02-29" : kind == Kind::YesOrNo || kind == Kind::YesNoOrUnknown ? "yes" : "text " + std::to_string(i);
+        texts[i] = kind == Kind::Day                                       ? "1980-02-29"
+                   : kind == Kind::YesOrNo || kind == Kind::YesNoOrUnknown ? "yes"
+                                                                           : "text " + std::to_string(i);
     }
     EXPECT_EQ(texts_of(with_texts(resident, texts)), texts);
     EXPECT_EQ(with_texts(resident, texts).person.date_of_birth, parse_date("1980-02-29"));

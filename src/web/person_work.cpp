@@ -36,15 +36,14 @@ void show_work_in(View& view, const housing::InteractionList& list, std::string 
         const auto& interaction = item.interaction;
         const auto& closed_at = interaction.closed_at;
         const auto holder = item.patch_officer ? item.patch_officer : item.manager;
-        rows.push_back(view_of(
-            {{"href", View{"/interactions/" + interaction.uuid.text()}},
-             {"subject", View{say_subject(item)}},
-             {"ticket", View{item.ticket_number}},
-             {"logged", View{say_time(interaction.created_at)}},
-             {"by", text_or_none(list.name_of(interaction.created_by))},
-             {"closed", closed_at ? View{say_date(uk_date(*closed_at))} : flag(false)},
-             {"callback", flag(item.request_callback && !closed_at)},
-             {"with", text_or_none(list.name_of(holder))}}));
+        rows.push_back(view_of({{"href", View{"/interactions/" + interaction.uuid.text()}},
+                                {"subject", View{say_subject(item)}},
+                                {"ticket", View{item.ticket_number}},
+                                {"logged", View{say_time(interaction.created_at)}},
+                                {"by", text_or_none(list.name_of(interaction.created_by))},
+                                {"closed", closed_at ? View{say_date(uk_date(*closed_at))} : flag(false)},
+                                {"callback", flag(item.request_callback && !closed_at)},
+                                {"with", text_or_none(list.name_of(holder))}}));
     }
     std::reverse(rows.begin(), rows.end());
     set_list(view, "work", std::move(rows));
