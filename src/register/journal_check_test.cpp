@@ -7,7 +7,10 @@ namespace {
 
 class JournalCheckTest : public test::RegisterTest {
   protected:
-    void note(const audit::Verdict& verdict) {
+    void note(std::int64_t events, std::optional<std::int64_t> first_broken = std::nullopt) {
+        audit::Verdict verdict;
+        verdict.events = events;
+        verdict.first_broken = first_broken;
         auto in = work();
         ASSERT_TRUE(note_journal_check(in, verdict).ok());
     }
@@ -19,7 +22,7 @@ class JournalCheckTest : public test::RegisterTest {
 
 TEST_F(JournalCheckTest, the_last_check_is_remembered_with_what_it_found) {
     EXPECT_FALSE(find().has_value());
-    note({.events = 12});
+    note(12);
     clock_.advance(std::chrono::hours{1});
     auto check = find();
     ASSERT_TRUE(check.has_value());
@@ -28,7 +31,7 @@ TEST_F(JournalCheckTest, the_last_check_is_remembered_with_what_it_found) {
     EXPECT_TRUE(check->held);
 
     take_events();
-    note({.events = 7, .first_broken = 8});
+    note(7, 8);
     EXPECT_EQ(take_events(), (std::vector<std::string>{"journal.verified 7/- - 2"}));
     check = find();
     ASSERT_TRUE(check.has_value());

@@ -57,17 +57,38 @@ constexpr Words kNouns[] = {
 };
 
 constexpr Words kVerbs[] = {
-    {"created", "Added"},       {"updated", "Changed"},   {"put", "Stored"},
-    {"viewed", "Opened"},       {"read", "Opened"},       {"listed", "Saw in a list"},
-    {"deleted", "Removed"},     {"removed", "Removed"},   {"erased", "Erased"},
-    {"imported", "Imported"},   {"assigned", "Assigned"}, {"vacated", "Left without an officer"},
-    {"disabled", "Disabled"},   {"enabled", "Enabled"},   {"closed", "Closed"},
-    {"added", "Added"},         {"raised", "Raised"},     {"held", "Recorded"},
-    {"stored", "Stored"},       {"granted", "Granted"},   {"revoked", "Took away"},
-    {"placed", "Placed"},       {"lifted", "Lifted"},     {"queued", "Queued"},
-    {"sent", "Sent"},           {"claimed", "Took up"},   {"postponed", "Put off"},
-    {"given_up", "Gave up"},    {"recorded", "Recorded"}, {"forgotten", "Took away whose it was:"},
-    {"published", "Published"}, {"signed", "Signed"},     {"transferred", "Transferred"},
+    {"created", "Added"},
+    {"updated", "Changed"},
+    {"put", "Stored"},
+    {"viewed", "Opened"},
+    {"read", "Opened"},
+    {"deleted", "Removed"},
+    {"removed", "Removed"},
+    {"erased", "Erased"},
+    {"imported", "Imported"},
+    {"assigned", "Assigned"},
+    {"vacated", "Left without an officer"},
+    {"disabled", "Disabled"},
+    {"enabled", "Enabled"},
+    {"closed", "Closed"},
+    {"added", "Added"},
+    {"raised", "Raised"},
+    {"held", "Recorded"},
+    {"stored", "Stored"},
+    {"granted", "Granted"},
+    {"revoked", "Took away"},
+    {"placed", "Placed"},
+    {"lifted", "Lifted"},
+    {"queued", "Queued"},
+    {"sent", "Sent"},
+    {"claimed", "Took up"},
+    {"postponed", "Put off"},
+    {"given_up", "Gave up"},
+    {"recorded", "Recorded"},
+    {"forgotten", "Took away whose it was:"},
+    {"published", "Published"},
+    {"signed", "Signed"},
+    {"transferred", "Transferred"},
 };
 
 /// What noun and verb do not say well.
@@ -189,6 +210,9 @@ std::string say_action(std::string_view action) {
     const auto noun = find(kNouns, noun_of(action));
     if (!noun.empty() && verb_of(action) == "damaged") {
         return "Met a damaged " + std::string{noun};
+    }
+    if (!noun.empty() && verb_of(action) == "listed") {
+        return "Saw " + with_article(noun) + " in a list";
     }
     const auto verb = find(kVerbs, verb_of(action));
     if (noun.empty() || verb.empty()) {

@@ -11,6 +11,7 @@ TEST(ActivityWords, says_in_plain_words_what_was_done) {
     EXPECT_EQ(say_action("tenant.viewed"), "Opened a person’s record");
     EXPECT_EQ(say_action("tenant.gdpr_export"), "Gave a subject access report");
     EXPECT_EQ(say_action("alert.created"), "Added an alert");
+    EXPECT_EQ(say_action("alert.listed"), "Saw an alert in a list");
     EXPECT_EQ(say_action("next_of_kin.put"), "Stored next of kin");
     EXPECT_EQ(say_action("user.damaged"), "Met a damaged account");
     EXPECT_EQ(say_action("some_thing.new_verb"), "some thing new verb");
