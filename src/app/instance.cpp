@@ -113,6 +113,10 @@ std::filesystem::path outbox_folder(const std::filesystem::path& data) {
     return data / "outbox";
 }
 
+std::filesystem::path incoming_folder(const std::filesystem::path& data) {
+    return data / "incoming";
+}
+
 Result<void> init_instance(const std::filesystem::path& data, const Clock& clock, housing::SearchMode mode) {
     std::error_code failure;
     if (std::filesystem::exists(database_file(data), failure) ||
@@ -175,9 +179,8 @@ Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& da
     auto instance =
         std::unique_ptr<Instance>{new Instance(data, std::move(database), std::move(keys), clock)};
     TRY(leave_nothing_in_clear(*instance));
-    TRY(seal_old_rows(*instance, housing::kRowsRound, [](audit::Work& work) {
-        return housing::rows_are_sealed(work, housing::kRowsRound);
-    }));
+    TRY(seal_old_rows(*instance, housing::kRowsRound,
+                      [](audit::Work& work) { return housing::rows_are_sealed(work, housing::kRowsRound); }));
     TRY(seal_old_rows(*instance, housing::kSetsRound, seal_old_sets));
     return instance;
 }

@@ -4,6 +4,7 @@
 #include "web/accounts.hpp"
 #include "web/administration.hpp"
 #include "web/assets.hpp"
+#include "web/import.hpp"
 #include "web/log_in.hpp"
 #include "web/refusal.hpp"
 #include "web/roles.hpp"
@@ -59,6 +60,11 @@ constexpr Route kRoutes[] = {
     {"POST", "/administration/roles/{role}",                           Guard::needs(StaffPermissionsManage).staff_only(), kCsrf,   Run::Write,    post_role},
     {"GET",  "/administration/sessions",                               Guard::needs(SessionsList).staff_only(),           kNoCsrf, Run::Slow,     read_all_sessions},
     {"POST", "/administration/sessions/{session}/end",                 Guard::needs(SessionsTerminate).staff_only(),      kCsrf,   Run::Write,    end_any_session},
+    {"GET",  "/administration/import",                                 Guard::needs(StaffPermissionsManage).staff_only(), kNoCsrf, Run::Slow,     read_import},
+    {"GET",  "/administration/import/progress",                        Guard::needs(StaffPermissionsManage).staff_only(), kNoCsrf, Run::Slow,     read_import_progress},
+    {"POST", "/administration/import/check",                           Guard::needs(StaffPermissionsManage).staff_only(), kCsrf,   Run::Write,    post_import_check},
+    {"POST", "/administration/import/confirm",                         Guard::needs(StaffPermissionsManage).staff_only(), kNoCsrf, Run::Slow,     ask_before_import},
+    {"POST", "/administration/import",                                 Guard::needs(StaffPermissionsManage).staff_only(), kCsrf,   Run::Write,    post_import},
 
     // Styles and scripts
     {"GET",  "/assets/{version}/{name}",        Guard::open("styles and scripts hold no data"),           kNoCsrf, Run::Read,     read_asset},
