@@ -8,8 +8,8 @@
 #include <filesystem>
 #include <string>
 
-#include "app/import/record_sink.hpp"
 #include "base/result.hpp"
+#include "intake/record_sink.hpp"
 
 namespace tenantry::bench {
 

@@ -15,6 +15,10 @@
 #include "db/database.hpp"
 #include "register/names_in_memory.hpp"
 
+namespace tenantry::intake {
+class Import;
+}
+
 namespace tenantry::api {
 
 struct Settings {
@@ -48,6 +52,7 @@ struct Services {
     std::string unknown_password;   ///< a hash of nobody's password: verifying against it takes as long as
                                     ///< against a real one
     std::string token_secret = {};  ///< of the Hackney API's signed tokens
+    intake::Import* import = nullptr;  ///< of the instance's folders; none where there is no page for it
 };
 
 }  // namespace tenantry::api

@@ -8,7 +8,7 @@
 #include <new>
 
 #include "app/demo/demo_landlord.hpp"
-#include "app/import/import_folder.hpp"
+#include "intake/import_folder.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace {
@@ -45,7 +45,7 @@ std::atomic<std::size_t> most_bytes{0};
 namespace tenantry::app {
 namespace {
 
-Result<void> ignore(AnyRecord /*any*/) {
+Result<void> ignore(intake::AnyRecord /*any*/) {
     return {};
 }
 
@@ -70,8 +70,9 @@ TEST(BoundedMemory, an_import_folder_of_any_size_takes_no_more_than_a_small_one)
     const test::TemporaryFolder folder;
     ASSERT_TRUE(write_demo_folder({.homes = 5'000}, folder.path()).ok());
     ASSERT_GT(std::filesystem::file_size(folder.path() / "people.csv"), 1'000'000U);
-    RowErrors errors;
-    EXPECT_LT(most_memory_of([&] { EXPECT_TRUE(check_folder(folder.path(), errors).ok()); }), 256U * 1024);
+    intake::RowErrors errors;
+    EXPECT_LT(most_memory_of([&] { EXPECT_TRUE(intake::check_folder(folder.path(), errors).ok()); }),
+              256U * 1024);
 }
 
 }  // namespace

@@ -13,10 +13,10 @@
 #include "app/demo/interactions.hpp"
 #include "app/demo/new_lets.hpp"
 #include "app/demo/officers.hpp"
-#include "app/import/import_folder.hpp"
 #include "app/search_commands.hpp"
 #include "crypto/password.hpp"
 #include "crypto/random.hpp"
+#include "intake/import.hpp"
 #include "json/writer.hpp"
 #include "register/manager_area.hpp"
 #include "register/officer.hpp"
@@ -31,39 +31,26 @@ Progress progress_to(Output& output, Literal doing) {
     return {doing, output.look(), [&output](std::string_view text) { output.progress(text); }};
 }
 
-/// What there is of them: "2000 properties, 4410 people".
-std::string counted(const RecordCounts& c, std::size_t interactions = 0, std::size_t consents = 0,
-                    std::size_t new_lets = 0) {
-    const std::pair<std::size_t, std::string_view> counts[] = {
-        {c.areas, "areas"},
-        {c.officers, "officers"},
-        {c.manager_areas, "manager areas"},
-        {c.patches, "patches"},
-        {c.properties, "properties"},
-        {c.tenancies, "tenancies"},
-        {c.people, "people"},
-        {c.ledger_lines, "ledger lines"},
-        {c.alerts, "alerts"},
-        {c.citizens, "citizens"},
-        {c.jobs, "jobs"},
-        {c.case_notes, "case notes"},
-        {c.codes, "codes"},
-        {c.estates, "estates"},
-        {c.blocks, "blocks"},
-        {interactions, "interactions"},
-        {consents, "consents"},
-        {new_lets, "new lets"},
-    };
-    std::string text;
-    for (const auto& [count, name] : counts) {
-        if (count > 0) {
-            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, name);
-        }
+void add_count(std::string& text, std::size_t count, std::string_view name) {
+    if (count > 0) {
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, name);
     }
+}
+
+/// What there is of them: "2000 properties, 4410 people".
+std::string counted(const intake::RecordCounts& counts, std::size_t interactions = 0,
+                    std::size_t consents = 0, std::size_t new_lets = 0) {
+    std::string text;
+    for (const auto& [count, name] : counts.named()) {
+        add_count(text, count, name);
+    }
+    add_count(text, interactions, "interactions");
+    add_count(text, consents, "consents");
+    add_count(text, new_lets, "new lets");
     return text.empty() ? "nothing" : text;
 }
 
-int report(Output& output, const RowErrors& errors, const Error& error) {
+int report(Output& output, const intake::RowErrors& errors, const Error& error) {
     for (const auto& one : errors.all()) {
         output.error(one.text());
     }
@@ -189,10 +176,11 @@ Result<std::string> make_demo_landlord(Instance& instance, const Command& comman
     TRY(instance.write([&](audit::Work& work) -> Result<void> {
         TRY(work.in_batches([&]() -> Result<void> {
             housing::Importer importer{work};
-            TRY(make_demo(options,
-                          with_progress(write_to(importer), all, [&](std::size_t done, std::size_t in_all) {
-                              progress.update(done, in_all);
-                          })));
+            TRY(make_demo(options, intake::with_progress(intake::write_to(importer), all,
+                                                         [&](std::size_t done, std::size_t in_all) {
+                                                             progress.update(done, in_all);
+                                                             return Result<void>{};
+                                                         })));
             return importer.finish();
         }));
         TRY(make_interactions(options, work, [&] { progress.update(++worked, all); }));
@@ -210,38 +198,37 @@ Result<std::string> make_demo_landlord(Instance& instance, const Command& comman
 }  // namespace
 
 int run_import(Instance& instance, const Command& command, Output& output) {
-    const std::string folder = command.option("folder");
-    RowErrors errors;
-    const auto checked = check_folder(folder, errors);
-    if (!checked.ok()) {
-        return report(output, errors, checked.error());
-    }
-    auto hashing = progress_to(output, "Hashing passwords");
-    const auto hashes = hash_passwords(
-        folder, {}, [&](std::size_t done, std::size_t all) { hashing.update(done, all); }, errors);
-    if (!hashes.ok()) {
-        return report(output, errors, hashes.error());
-    }
-    auto progress = progress_to(output, "Importing");
-    const auto written = instance.write([&](audit::Work& work) {
-        return work.in_batches([&] {
-            housing::Importer importer{work};
-            return write_folder(
-                folder, *checked, importer,
-                [&](std::size_t done, std::size_t all) { progress.update(done, all); }, errors, *hashes);
-        });
-    });
+    const auto text_to = [&output](std::string_view text) { output.progress(text); };
+    std::optional<Progress> hashing;
+    std::optional<Progress> writing;
+    const auto show = [&](intake::Step step, std::size_t done, std::size_t in_all) -> Result<void> {
+        if (step == intake::Step::Checking) {
+            return {};
+        }
+        auto& progress = step == intake::Step::Hashing ? hashing : writing;
+        if (!progress) {
+            progress.emplace(
+                step == intake::Step::Hashing ? Literal{"Hashing passwords"} : Literal{"Importing"},
+                output.look(), text_to);
+        }
+        progress->update(done, in_all);
+        return {};
+    };
+    intake::RowErrors errors;
+    const auto written = intake::import_folder(
+        command.option("folder"), {instance.database(), instance.keys(), instance.clock()}, {}, show, errors);
     if (!written.ok()) {
         return report(output, errors, written.error());
     }
-    progress.finish();
+    VERIFY(writing.has_value());
+    writing->finish();
     if (const auto followed = follow_names(instance); !followed.ok()) {
         return fail(output, followed.error());
     }
     if (const auto indexed = instance.index_events(); !indexed.ok()) {
         return fail(output, indexed.error());
     }
-    output.line("imported " + counted(*checked));
+    output.line("imported " + counted(*written));
     return kDone;
 }
 

@@ -113,6 +113,10 @@ std::filesystem::path outbox_folder(const std::filesystem::path& data) {
     return data / "outbox";
 }
 
+std::filesystem::path incoming_folder(const std::filesystem::path& data) {
+    return data / "incoming";
+}
+
 Result<void> init_instance(const std::filesystem::path& data, const Clock& clock, housing::SearchMode mode) {
     std::error_code failure;
     if (std::filesystem::exists(database_file(data), failure) ||

@@ -22,6 +22,7 @@ namespace tenantry::app {
 [[nodiscard]] std::filesystem::path keys_folder(const std::filesystem::path& data);
 [[nodiscard]] std::filesystem::path control_socket(const std::filesystem::path& data);
 [[nodiscard]] std::filesystem::path outbox_folder(const std::filesystem::path& data);
+[[nodiscard]] std::filesystem::path incoming_folder(const std::filesystem::path& data);
 
 /// Makes the folder with an empty register and a new key ring. Conflict: there is one already; nothing is
 /// overwritten.

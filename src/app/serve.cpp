@@ -21,6 +21,7 @@
 #include "app/token_secret.hpp"
 #include "audit/person_index.hpp"
 #include "base/log.hpp"
+#include "intake/import.hpp"
 #include "rights/upkeep.hpp"
 #include "web/routes.hpp"
 
@@ -225,6 +226,8 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
     TRY(load_names(instance));
     auto post = TRY(open_post(options.mail, options.data));
     api::Metrics metrics;
+    intake::Import import{instance.database(), instance.keys(), instance.clock(),
+                          incoming_folder(options.data), options.settings.password_cost};
     api::Services services{instance.database(),
                            instance.keys(),
                            instance.reads(),
@@ -233,7 +236,8 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
                            options.settings,
                            metrics,
                            TRY(crypto::hash_password("nobody's password", options.settings.password_cost)),
-                           TRY(token_secret(options.data))};
+                           TRY(token_secret(options.data)),
+                           &import};
     instance.reads().alarm_above(options.bulk_read_alarm);
     const auto service = TRY(api::Service::create(services, all_apis(), wanted.loops));
     {
@@ -253,6 +257,7 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
         server->run();
         // Before the control socket: a command may be waiting for it.
         instance.resealer().stop();
+        import.stop();
     }
     instance.close();
     return {};

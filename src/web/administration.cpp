@@ -20,11 +20,12 @@ struct MenuItem {
     std::string_view text;
     Permission permission;
 };
-constexpr std::array<MenuItem, 4> kMenu{{
+constexpr std::array<MenuItem, 5> kMenu{{
     {"/administration", "Overview", Permission::UsersManage},
     {"/administration/accounts", "Accounts", Permission::UsersManage},
     {"/administration/roles", "Roles", Permission::StaffPermissionsManage},
     {"/administration/sessions", "Sessions", Permission::SessionsList},
+    {"/administration/import", "Import", Permission::StaffPermissionsManage},
 }};
 
 View row(std::string key, std::string value) {

@@ -12,21 +12,13 @@ constexpr std::array<std::string_view, 12> kMonths{"January",   "February", "Mar
                                                    "May",       "June",     "July",     "August",
                                                    "September", "October",  "November", "December"};
 
-std::string with_commas(std::uint64_t number) {
-    std::string digits = std::to_string(number);
-    for (std::size_t from_end = 3; from_end < digits.size(); from_end += 4) {
-        digits.insert(digits.size() - from_end, ",");
-    }
-    return digits;
-}
-
 std::uint64_t size_of(std::int64_t number) {
     return number < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(number)
                       : static_cast<std::uint64_t>(number);
 }
 
 std::string pounds(std::uint64_t pence) {
-    return fmt::format("£{}.{:02}", with_commas(pence / 100), pence % 100);
+    return fmt::format("£{}.{:02}", say_number(pence / 100), pence % 100);
 }
 
 }  // namespace
@@ -91,8 +83,23 @@ std::string say_number(std::int64_t number) {
     return (number < 0 ? "−" : "") + with_commas(size_of(number));
 }
 
+std::string say_size(std::uintmax_t bytes) {
+    constexpr double kStep = 1000;
+    constexpr std::string_view kUnits[] = {"kB", "MB", "GB", "TB"};
+    if (bytes < 1000) {
+        return say_count(static_cast<std::int64_t>(bytes), "byte", "bytes");
+    }
+    double size = static_cast<double>(bytes) / kStep;
+    const auto* unit = std::begin(kUnits);
+    // What would be written as "1000.0" is one of the next unit.
+    for (; size >= kStep - 0.05 && unit + 1 != std::end(kUnits); ++unit) {
+        size /= kStep;
+    }
+    return fmt::format("{:.1f} {}", size, *unit);
+}
+
 std::string say_count(std::int64_t count, std::string_view one, std::string_view many) {
-    return fmt::format("{} {}", with_commas(size_of(count)), count == 1 ? one : many);
+    return fmt::format("{} {}", say_number(size_of(count)), count == 1 ? one : many);
 }
 
 }  // namespace tenantry::web

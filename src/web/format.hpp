@@ -22,6 +22,8 @@ namespace tenantry::web {
 [[nodiscard]] std::string say_money(std::int64_t pence);
 /// "£12.50 in arrears", "£12.50 in credit" or "£0.00".
 [[nodiscard]] std::string say_balance(std::int64_t pence_owed);
+/// "12 bytes", "3.4 kB", "56.7 MB", "8.9 GB".
+[[nodiscard]] std::string say_size(std::uintmax_t bytes);
 /// "1,234".
 [[nodiscard]] std::string say_number(std::int64_t number);
 /// "1 home", "2 homes", "1,234 homes".

@@ -59,5 +59,16 @@ TEST(Format, money_has_two_decimals_and_commas) {
     EXPECT_EQ(say_count(0, "home", "homes"), "0 homes");
 }
 
+TEST(Format, sizes_are_in_the_unit_that_fits) {
+    EXPECT_EQ(say_size(0), "0 bytes");
+    EXPECT_EQ(say_size(1), "1 byte");
+    EXPECT_EQ(say_size(999), "999 bytes");
+    EXPECT_EQ(say_size(1000), "1.0 kB");
+    EXPECT_EQ(say_size(999'949), "999.9 kB");
+    EXPECT_EQ(say_size(999'950), "1.0 MB");
+    EXPECT_EQ(say_size(8'900'000'000), "8.9 GB");
+    EXPECT_EQ(say_size(12'000'000'000'000'000), "12000.0 TB");
+}
+
 }  // namespace
 }  // namespace tenantry::web

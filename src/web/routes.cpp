@@ -9,6 +9,7 @@
 #include "web/desk_officers.hpp"
 #include "web/home.hpp"
 #include "web/interaction.hpp"
+#include "web/import.hpp"
 #include "web/log_in.hpp"
 #include "web/log_interaction.hpp"
 #include "web/person.hpp"
@@ -171,6 +172,11 @@ constexpr Route kRoutes[] = {
     {"POST", "/records/erasure",                kErasure,                                                 kCsrf,   Run::Write,    post_erasure},
     {"GET",  "/records/quality",                kQuality,                                                 kNoCsrf, Run::Slow,     read_quality},
     {"GET",  "/records/quality/{flaw}",         kQuality,                                                 kNoCsrf, Run::Slow,     read_flaw},
+    {"GET",  "/administration/import",                                 Guard::needs(StaffPermissionsManage).staff_only(), kNoCsrf, Run::Slow,     read_import},
+    {"GET",  "/administration/import/progress",                        Guard::needs(StaffPermissionsManage).staff_only(), kNoCsrf, Run::Slow,     read_import_progress},
+    {"POST", "/administration/import/check",                           Guard::needs(StaffPermissionsManage).staff_only(), kCsrf,   Run::Write,    post_import_check},
+    {"POST", "/administration/import/confirm",                         Guard::needs(StaffPermissionsManage).staff_only(), kNoCsrf, Run::Slow,     ask_before_import},
+    {"POST", "/administration/import",                                 Guard::needs(StaffPermissionsManage).staff_only(), kCsrf,   Run::Write,    post_import},
 
     // Styles and scripts
     {"GET",  "/assets/{version}/{name}",        Guard::open("styles and scripts hold no data"),           kNoCsrf, Run::Read,     read_asset},

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "app/import/record_sink.hpp"
+#include "intake/record_sink.hpp"
 #include "register/consent.hpp"
 #include "register/importer.hpp"
 #include "register/legal_document.hpp"
@@ -16,7 +16,7 @@ std::string consents_of(const DemoOptions& options) {
     test::MemoryRegister place;
     auto work = place.work();
     housing::Importer importer{work};
-    EXPECT_TRUE(make_demo(options, write_to(importer)).ok());
+    EXPECT_TRUE(make_demo(options, intake::write_to(importer)).ok());
     EXPECT_TRUE(importer.finish().ok());
     std::size_t made = 0;
     EXPECT_TRUE(make_consents(options, work, [&] { ++made; }).ok());

@@ -9,13 +9,13 @@
 #include "app/demo/places.hpp"
 #include "app/demo/tenancies.hpp"
 #include "app/demo/warnings.hpp"
-#include "app/import/folder_writer.hpp"
+#include "intake/folder_writer.hpp"
 
 namespace tenantry::app {
 
 namespace {
 
-Result<void> make_codes(const RecordSink& sink) {
+Result<void> make_codes(const intake::RecordSink& sink) {
     for (const auto& code : demo_codes()) {
         const housing::CodeRecord record{std::string{code.list}, std::string{code.code},
                                          std::string{code.label}};
@@ -29,7 +29,7 @@ Result<void> make_codes(const RecordSink& sink) {
 }
 
 /// Who works there, before the homes that they look after.
-Result<void> make_staff(const DemoOptions& options, const RecordSink& sink) {
+Result<void> make_staff(const DemoOptions& options, const intake::RecordSink& sink) {
     const auto [homes, seed] = options;
     for (std::size_t area = 0; area < kAreas.size(); ++area) {
         const housing::AreaRecord record{static_cast<std::int64_t>(area + 1), std::string{kAreas[area]}};
@@ -55,7 +55,7 @@ Result<void> make_staff(const DemoOptions& options, const RecordSink& sink) {
 }
 
 /// Who lives there, on what terms, what they paid, and whom officers are warned of.
-Result<void> make_residents(const DemoOptions& options, const RecordSink& sink) {
+Result<void> make_residents(const DemoOptions& options, const intake::RecordSink& sink) {
     const auto [homes, seed] = options;
     for (std::uint64_t home = 0; home < homes; ++home) {
         for (const auto& tenancy : make_tenancies(seed, home)) {
@@ -88,8 +88,8 @@ Result<void> make_residents(const DemoOptions& options, const RecordSink& sink) 
 
 }  // namespace
 
-RecordCounts count_demo(const DemoOptions& options) {
-    RecordCounts counts;
+intake::RecordCounts count_demo(const DemoOptions& options) {
+    intake::RecordCounts counts;
     counts.properties = std::min(options.homes, DemoOptions::kHomesMax);
     counts.areas = kAreas.size();
     counts.patches = count_patches(counts.properties);
@@ -111,7 +111,7 @@ RecordCounts count_demo(const DemoOptions& options) {
     return counts;
 }
 
-Result<void> make_demo(const DemoOptions& options, const RecordSink& sink) {
+Result<void> make_demo(const DemoOptions& options, const intake::RecordSink& sink) {
     const auto [homes, seed] = options;
     if (homes < 1 || homes > DemoOptions::kHomesMax) {
         return Error{Code::Invalid, "The number of homes must be from 1 to 1,000,000", "homes"};
@@ -141,8 +141,8 @@ Result<void> make_demo(const DemoOptions& options, const RecordSink& sink) {
 }
 
 Result<void> write_demo_folder(const DemoOptions& options, const std::filesystem::path& folder) {
-    auto writer = TRY(FolderWriter::create(folder));
-    TRY(make_demo(options, [&](AnyRecord record) -> Result<void> {
+    auto writer = TRY(intake::FolderWriter::create(folder));
+    TRY(make_demo(options, [&](intake::AnyRecord record) -> Result<void> {
         writer.add(record);
         return {};
     }));

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 
-#include "app/import/record_sink.hpp"
+#include "intake/record_sink.hpp"
 
 namespace tenantry::app {
 
@@ -18,11 +18,11 @@ struct DemoOptions {
 };
 
 /// How many records there are to be made, of kHomesMax homes at most; quick, since none is made.
-[[nodiscard]] RecordCounts count_demo(const DemoOptions& options);
+[[nodiscard]] intake::RecordCounts count_demo(const DemoOptions& options);
 
 /// Hands every record to the sink, in the order that references need. Invalid: no homes, or more than
 /// kHomesMax. An error of the sink ends it and is passed on.
-[[nodiscard]] Result<void> make_demo(const DemoOptions& options, const RecordSink& sink);
+[[nodiscard]] Result<void> make_demo(const DemoOptions& options, const intake::RecordSink& sink);
 
 /// The same landlord as an import folder. Conflict: a file of it is there already. Internal: it cannot be
 /// written.

@@ -6,9 +6,9 @@
 #include <set>
 #include <string>
 
-#include "app/import/columns.hpp"
-#include "app/import/import_folder.hpp"
 #include "base/text.hpp"
+#include "intake/columns.hpp"
+#include "intake/import_folder.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace tenantry::app {
@@ -17,11 +17,11 @@ namespace {
 /// FNV-1a over every value of every record, in order.
 class Digest {
   public:
-    RecordSink sink() {
-        return [this](AnyRecord record) -> Result<void> {
+    intake::RecordSink sink() {
+        return [this](intake::AnyRecord record) -> Result<void> {
             std::visit(
                 [this]<class Record>(const Record* one) {
-                    for (const auto& column : ImportFile<Record>::kColumns) {
+                    for (const auto& column : intake::ImportFile<Record>::kColumns) {
                         add(column.write(*one) + '\x1f');
                     }
                 },
@@ -49,7 +49,7 @@ std::uint64_t digest_of(const DemoOptions& options) {
 template <class Record>
 std::vector<Record> all_of(const DemoOptions& options) {
     std::vector<Record> all;
-    EXPECT_TRUE(make_demo(options, [&](AnyRecord record) -> Result<void> {
+    EXPECT_TRUE(make_demo(options, [&](intake::AnyRecord record) -> Result<void> {
                     if (const auto* const* one = std::get_if<const Record*>(&record)) {
                         all.push_back(**one);
                     }
@@ -115,9 +115,9 @@ TEST(DemoLandlord, uuids_uprns_addresses_and_references_are_unique) {
 TEST(DemoLandlord, every_record_passes_the_checks_of_the_import_and_comes_back_the_same) {
     const test::TemporaryFolder folder;
     ASSERT_TRUE(write_demo_folder(kDemo, folder.path()).ok());
-    RowErrors errors;
+    intake::RowErrors errors;
     Digest digest;
-    const auto counts = read_folder(folder.path(), digest.sink(), errors);
+    const auto counts = intake::read_folder(folder.path(), digest.sink(), errors);
     EXPECT_TRUE(errors.empty()) << errors.all().front().text();
     ASSERT_TRUE(counts.ok());
     EXPECT_EQ(*counts, count_demo(kDemo));
@@ -162,7 +162,7 @@ TEST(DemoLandlord, references_lead_to_records_that_came_before) {
     std::set<Uuid> jobs;
     std::map<std::string, std::int64_t> places_of_households;
     ASSERT_TRUE(
-        make_demo(kDemo, [&](AnyRecord record) -> Result<void> {
+        make_demo(kDemo, [&](intake::AnyRecord record) -> Result<void> {
             if (const auto* const* property = std::get_if<const housing::PropertyRecord*>(&record)) {
                 uprns.insert((*property)->uprn.value());
             } else if (const auto* const* person = std::get_if<const housing::PersonRecord*>(&record)) {
@@ -239,14 +239,14 @@ TEST(DemoLandlord, the_names_of_a_home_are_told_apart) {
 }
 
 TEST(DemoLandlord, refuses_a_number_of_homes_that_it_cannot_make) {
-    const auto ignore = [](AnyRecord /*any*/) { return Result<void>{}; };
+    const auto ignore = [](intake::AnyRecord /*any*/) { return Result<void>{}; };
     EXPECT_EQ(make_demo({.homes = 0}, ignore).error().code, Code::Invalid);
     EXPECT_EQ(make_demo({.homes = DemoOptions::kHomesMax + 1}, ignore).error().code, Code::Invalid);
 }
 
 TEST(DemoLandlord, ends_with_the_error_of_its_sink) {
     int calls = 0;
-    const auto outcome = make_demo(kDemo, [&](AnyRecord /*any*/) -> Result<void> {
+    const auto outcome = make_demo(kDemo, [&](intake::AnyRecord /*any*/) -> Result<void> {
         return ++calls < 3 ? Result<void>{} : Error{Code::Unavailable, "shutting down"};
     });
     EXPECT_EQ(outcome.error().code, Code::Unavailable);

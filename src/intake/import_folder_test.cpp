@@ -1,4 +1,4 @@
-#include "app/import/import_folder.hpp"
+#include "intake/import_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 
 #include "tests/support/temporary_folder.hpp"
 
-namespace tenantry::app {
+namespace tenantry::intake {
 namespace {
 
 constexpr std::string_view kOne = "3b1d6c1e-7a44-4d0e-9c55-0e3f5f1a9b20";
@@ -229,7 +229,11 @@ TEST_F(ImportFolderTest, hashes_the_passwords_that_there_are) {
     std::vector<std::pair<std::size_t, std::size_t>> told;
     const auto hashes = hash_passwords(
         folder_, crypto::kPasswordFloor,
-        [&](std::size_t done, std::size_t in_all) { told.emplace_back(done, in_all); }, errors);
+        [&](std::size_t done, std::size_t in_all) {
+            told.emplace_back(done, in_all);
+            return Result<void>{};
+        },
+        errors);
     ASSERT_TRUE(hashes.ok());
     ASSERT_EQ(hashes->size(), 1U);
     EXPECT_TRUE(crypto::verify_password(hashes->at(*Uuid::parse(kOne)), "s3cret"));
@@ -245,7 +249,11 @@ TEST_F(ImportFolderTest, hashes_no_more_passwords_than_an_office_has) {
     write("officers.csv", rows);
     RowErrors errors;
     const auto hashes = hash_passwords(
-        folder_, crypto::kPasswordFloor, [](std::size_t /*done*/, std::size_t /*in_all*/) { FAIL(); },
+        folder_, crypto::kPasswordFloor,
+        [](std::size_t /*done*/, std::size_t /*in_all*/) {
+            ADD_FAILURE();
+            return Result<void>{};
+        },
         errors);
     EXPECT_EQ(hashes.error().code, Code::TooLarge);
 }
@@ -337,9 +345,10 @@ TEST_F(ImportFolderTest, tells_its_progress_after_each_record) {
                        [&](std::size_t done, std::size_t in_all) {
                            told.push_back(done);
                            EXPECT_EQ(in_all, 2U);
+                           return Result<void>{};
                        }));
     EXPECT_EQ(told, (std::vector<std::size_t>{1, 2}));
 }
 
 }  // namespace
-}  // namespace tenantry::app
+}  // namespace tenantry::intake

@@ -1,9 +1,9 @@
-#include "app/import/folder_writer.hpp"
+#include "intake/folder_writer.hpp"
 
-#include "app/import/columns.hpp"
-#include "app/import/csv.hpp"
+#include "intake/columns.hpp"
+#include "intake/csv.hpp"
 
-namespace tenantry::app {
+namespace tenantry::intake {
 
 namespace {
 
@@ -79,4 +79,4 @@ Result<void> FolderWriter::finish() {
     return {};
 }
 
-}  // namespace tenantry::app
+}  // namespace tenantry::intake

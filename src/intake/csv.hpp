@@ -11,7 +11,7 @@
 
 #include "base/result.hpp"
 
-namespace tenantry::app {
+namespace tenantry::intake {
 
 class CsvReader {
   public:
@@ -61,4 +61,4 @@ class CsvReader {
 /// The field as a row of a file carries it: in quotes where it needs them.
 [[nodiscard]] std::string csv_field(std::string_view text);
 
-}  // namespace tenantry::app
+}  // namespace tenantry::intake

@@ -1,4 +1,4 @@
-#include "app/import/values.hpp"
+#include "intake/values.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include "base/text.hpp"
 #include "register/postcode.hpp"
 
-namespace tenantry::app {
+namespace tenantry::intake {
 
 namespace {
 
@@ -183,4 +183,4 @@ Result<std::string> read_text(std::string_view text, std::size_t characters_max,
     return std::string{text};
 }
 
-}  // namespace tenantry::app
+}  // namespace tenantry::intake

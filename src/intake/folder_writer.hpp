@@ -6,9 +6,9 @@
 #include <fstream>
 #include <variant>
 
-#include "app/import/record_sink.hpp"
+#include "intake/record_sink.hpp"
 
-namespace tenantry::app {
+namespace tenantry::intake {
 
 class FolderWriter {
   public:
@@ -31,4 +31,4 @@ class FolderWriter {
     std::array<std::ofstream, std::variant_size_v<AnyRecord>> files_;
 };
 
-}  // namespace tenantry::app
+}  // namespace tenantry::intake

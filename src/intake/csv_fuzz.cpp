@@ -4,10 +4,10 @@
 #include <optional>
 #include <sstream>
 
-#include "app/import/csv.hpp"
 #include "base/verify.hpp"
+#include "intake/csv.hpp"
 
-namespace tenantry::app {
+namespace tenantry::intake {
 namespace {
 
 using Table = std::vector<std::vector<std::string>>;
@@ -40,10 +40,10 @@ std::string write_all(const Table& rows) {
 }
 
 }  // namespace
-}  // namespace tenantry::app
+}  // namespace tenantry::intake
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    using namespace tenantry::app;
+    using namespace tenantry::intake;
     const std::string text(reinterpret_cast<const char*>(data), size);
     const auto whole = read_all(text, CsvReader::kBufferBytes);
     VERIFY(read_all(text, 3) == whole);

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
-#include "app/import/values.hpp"
+#include "intake/values.hpp"
 #include "register/import_records.hpp"
 
-namespace tenantry::app {
+namespace tenantry::intake {
 
 enum class Need : std::uint8_t {
     Optional,
@@ -321,4 +321,4 @@ struct ImportFile<housing::BlockRecord> {
     };
 };
 
-}  // namespace tenantry::app
+}  // namespace tenantry::intake

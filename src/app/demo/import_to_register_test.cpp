@@ -6,8 +6,8 @@
 #include <fstream>
 
 #include "app/demo/demo_landlord.hpp"
-#include "app/import/import_folder.hpp"
 #include "db/sqlite/sqlite.hpp"
+#include "intake/import_folder.hpp"
 #include "register/case_note.hpp"
 #include "register/job.hpp"
 #include "register/names_in_memory.hpp"
@@ -26,14 +26,15 @@ class ImportToRegister : public testing::Test {
   protected:
     Result<void> import_folder() {
         housing::Importer importer{work_};
-        RowErrors errors;
-        const auto checked = check_folder(folder_.path(), errors);
+        intake::RowErrors errors;
+        const auto checked = intake::check_folder(folder_.path(), errors);
         EXPECT_TRUE(checked.ok());
-        const auto outcome = write_folder(
+        const auto outcome = intake::write_folder(
             folder_.path(), *checked, importer,
             [&](std::size_t done, std::size_t in_all) {
                 done_ = done;
                 EXPECT_EQ(in_all, checked->total());
+                return Result<void>{};
             },
             errors, hashes_);
         texts_.clear();
@@ -61,7 +62,7 @@ class ImportToRegister : public testing::Test {
     housing::NamesInMemory names_;
     audit::Work work_{*tx_, keys_.ring, {}, clock_.now(), nullptr};
     housing::Importer importer_{work_};
-    PasswordHashes hashes_;
+    intake::PasswordHashes hashes_;
     std::size_t done_ = 0;
     std::vector<std::string> texts_;
 };
@@ -70,7 +71,7 @@ TEST_F(ImportToRegister, a_folder_of_the_demo_landlord_is_the_demo_landlord) {
     ASSERT_TRUE(write_demo_folder(kDemo, folder_.path()).ok());
     ASSERT_TRUE(import_folder().ok());
     EXPECT_EQ(done_, count_demo(kDemo).total());
-    ASSERT_TRUE(make_demo(kDemo, [&](AnyRecord record) -> Result<void> {
+    ASSERT_TRUE(make_demo(kDemo, [&](intake::AnyRecord record) -> Result<void> {
                     if (const auto* const* person = std::get_if<const housing::PersonRecord*>(&record)) {
                         const auto stored = TRY(housing::load_person(work_, (*person)->uuid));
                         EXPECT_EQ(stored.name.first, (*person)->first_name);
@@ -96,7 +97,7 @@ TEST_F(ImportToRegister, a_folder_of_the_demo_landlord_is_the_demo_landlord) {
 }
 
 TEST_F(ImportToRegister, a_second_import_updates_and_adds_nothing) {
-    ASSERT_TRUE(make_demo(kDemo, write_to(importer_)).ok());
+    ASSERT_TRUE(make_demo(kDemo, intake::write_to(importer_)).ok());
     ASSERT_TRUE(importer_.finish().ok());
     ASSERT_TRUE(write_demo_folder(kDemo, folder_.path()).ok());
     ASSERT_TRUE(import_folder().ok());

@@ -1,10 +1,10 @@
-#include "app/import/csv.hpp"
+#include "intake/csv.hpp"
 
 #include <gtest/gtest.h>
 
 #include <sstream>
 
-namespace tenantry::app {
+namespace tenantry::intake {
 namespace {
 
 using Table = std::vector<std::vector<std::string>>;
@@ -95,4 +95,4 @@ TEST(Csv, a_field_as_written_reads_back) {
 }
 
 }  // namespace
-}  // namespace tenantry::app
+}  // namespace tenantry::intake

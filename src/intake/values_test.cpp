@@ -1,8 +1,8 @@
-#include "app/import/values.hpp"
+#include "intake/values.hpp"
 
 #include <gtest/gtest.h>
 
-namespace tenantry::app {
+namespace tenantry::intake {
 namespace {
 
 TEST(ImportValues, a_uprn_is_1_to_12_digits) {
@@ -127,4 +127,4 @@ TEST(ImportValues, a_code_list_is_one_that_there_is) {
 }
 
 }  // namespace
-}  // namespace tenantry::app
+}  // namespace tenantry::intake

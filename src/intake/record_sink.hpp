@@ -7,13 +7,14 @@
 #include <array>
 #include <cstddef>
 #include <functional>
+#include <string_view>
 #include <utility>
 #include <variant>
 
 #include "base/result.hpp"
 #include "register/importer.hpp"
 
-namespace tenantry::app {
+namespace tenantry::intake {
 
 using AnyRecord =
     std::variant<const housing::AreaRecord*, const housing::OfficerRecord*, const housing::ManagerAreaRecord*,
@@ -25,8 +26,8 @@ using AnyRecord =
 /// Takes one record, which lives only as long as the call.
 using RecordSink = std::function<Result<void>(AnyRecord)>;
 
-/// Called after each record with how many are done and how many there are in all.
-using RecordProgress = std::function<void(std::size_t done, std::size_t in_all)>;
+/// Called after each record with how many are done and how many there are in all. An error ends the work.
+using RecordProgress = std::function<Result<void>(std::size_t done, std::size_t in_all)>;
 
 struct RecordCounts {
     std::size_t areas = 0;
@@ -54,6 +55,24 @@ struct RecordCounts {
         return areas + officers + manager_areas + patches + properties + tenancies + people + ledger_lines +
                alerts + citizens + jobs + case_notes + codes + estates + blocks;
     }
+    /// Each with what it counts.
+    [[nodiscard]] std::array<std::pair<std::size_t, std::string_view>, 15> named() const {
+        return {{{areas, "areas"},
+                 {officers, "officers"},
+                 {manager_areas, "manager areas"},
+                 {patches, "patches"},
+                 {properties, "properties"},
+                 {tenancies, "tenancies"},
+                 {people, "people"},
+                 {ledger_lines, "ledger lines"},
+                 {alerts, "alerts"},
+                 {citizens, "citizens"},
+                 {jobs, "jobs"},
+                 {case_notes, "case notes"},
+                 {codes, "codes"},
+                 {estates, "estates"},
+                 {blocks, "blocks"}}};
+    }
     bool operator==(const RecordCounts&) const = default;
 };
 
@@ -69,9 +88,8 @@ struct RecordCounts {
     return [sink = std::move(sink), in_all, progress = std::move(progress),
             done = std::size_t{0}](AnyRecord record) mutable -> Result<void> {
         TRY(sink(record));
-        progress(++done, in_all);
-        return {};
+        return progress(++done, in_all);
     };
 }
 
-}  // namespace tenantry::app
+}  // namespace tenantry::intake

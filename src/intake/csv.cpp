@@ -1,10 +1,10 @@
-#include "app/import/csv.hpp"
+#include "intake/csv.hpp"
 
 #include <algorithm>
 
 #include "base/text.hpp"
 
-namespace tenantry::app {
+namespace tenantry::intake {
 
 namespace {
 
@@ -152,4 +152,4 @@ std::string csv_field(std::string_view text) {
     return quoted + '"';
 }
 
-}  // namespace tenantry::app
+}  // namespace tenantry::intake

@@ -1,4 +1,4 @@
-#include "app/import/import_folder.hpp"
+#include "intake/import_folder.hpp"
 
 #include <fmt/format.h>
 
@@ -6,11 +6,11 @@
 #include <fstream>
 #include <optional>
 
-#include "app/import/columns.hpp"
-#include "app/import/csv.hpp"
 #include "base/text.hpp"
+#include "intake/columns.hpp"
+#include "intake/csv.hpp"
 
-namespace tenantry::app {
+namespace tenantry::intake {
 
 namespace {
 
@@ -276,9 +276,9 @@ Result<RecordCounts> read_folder(const fs::path& folder, const RecordSink& sink,
     return counts;
 }
 
-Result<RecordCounts> check_folder(const fs::path& folder, RowErrors& errors) {
-    return read_folder(
-        folder, [](AnyRecord /*checked by being read*/) { return Result<void>{}; }, errors);
+Result<RecordCounts> check_folder(const fs::path& folder, RowErrors& errors, RecordProgress progress) {
+    const RecordSink ignore = [](AnyRecord /*checked by being read*/) { return Result<void>{}; };
+    return read_folder(folder, with_progress(ignore, 0, std::move(progress)), errors);
 }
 
 Result<PasswordHashes> hash_passwords(const fs::path& folder, crypto::PasswordCost cost,
@@ -301,7 +301,7 @@ Result<PasswordHashes> hash_passwords(const fs::path& folder, crypto::PasswordCo
     PasswordHashes hashes;
     for (const auto& [officer, password] : passwords) {
         hashes.emplace(officer, TRY(crypto::hash_password(password, cost)));
-        progress(hashes.size(), passwords.size());
+        TRY(progress(hashes.size(), passwords.size()));
     }
     return hashes;
 }
@@ -318,4 +318,4 @@ Result<void> write_folder(const fs::path& folder, const RecordCounts& checked, h
     return finished;
 }
 
-}  // namespace tenantry::app
+}  // namespace tenantry::intake

@@ -13,7 +13,7 @@
 #include "base/time.hpp"
 #include "register/import_records.hpp"
 
-namespace tenantry::app {
+namespace tenantry::intake {
 
 [[nodiscard]] Result<Uuid> read_uuid(std::string_view text);
 /// Uuids with ";" between them.
@@ -49,4 +49,4 @@ template <std::size_t CharactersMax, Lines HowMany = Lines::One>
     return read_text(text, CharactersMax, HowMany);
 }
 
-}  // namespace tenantry::app
+}  // namespace tenantry::intake

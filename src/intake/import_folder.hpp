@@ -6,12 +6,12 @@
 #include <map>
 #include <string>
 
-#include "app/import/record_sink.hpp"
-#include "app/import/row_errors.hpp"
 #include "base/ids.hpp"
 #include "crypto/password.hpp"
+#include "intake/record_sink.hpp"
+#include "intake/row_errors.hpp"
 
-namespace tenantry::app {
+namespace tenantry::intake {
 
 /// Reads every file and hands each record to the sink. What is wrong with a row, or what the sink finds wrong
 /// with it (Invalid, Conflict), is added to errors and ends in Invalid; the next file is not begun once the
@@ -19,8 +19,11 @@ namespace tenantry::app {
 [[nodiscard]] Result<RecordCounts> read_folder(const std::filesystem::path& folder, const RecordSink& sink,
                                                RowErrors& errors);
 
-/// Reads every file and checks each value by itself; touches no register, so references are not followed.
-[[nodiscard]] Result<RecordCounts> check_folder(const std::filesystem::path& folder, RowErrors& errors);
+/// Reads every file and checks each value by itself; touches no register, so references are not followed. How
+/// many there are in all is not known yet: progress is told 0.
+[[nodiscard]] Result<RecordCounts> check_folder(
+    const std::filesystem::path& folder, RowErrors& errors,
+    RecordProgress progress = [](std::size_t /*done*/, std::size_t /*in_all*/) { return Result<void>{}; });
 
 /// Hashes of the passwords of officers.csv.
 using PasswordHashes = std::map<Uuid, std::string>;
@@ -38,4 +41,4 @@ inline constexpr std::size_t kPasswordsMost = 10'000;
                                         housing::Importer& importer, RecordProgress progress,
                                         RowErrors& errors, const PasswordHashes& hashes = {});
 
-}  // namespace tenantry::app
+}  // namespace tenantry::intake

@@ -9,7 +9,7 @@
 
 #include "base/result.hpp"
 
-namespace tenantry::app {
+namespace tenantry::intake {
 
 struct RowError {
     std::string file;
@@ -39,4 +39,4 @@ class RowErrors {
     std::vector<RowError> errors_;
 };
 
-}  // namespace tenantry::app
+}  // namespace tenantry::intake
