@@ -76,7 +76,7 @@ std::vector<View> counts_of(const intake::RecordCounts& counts) {
         if (count > 0) {
             std::string key{name};
             key[0] = static_cast<char>(key[0] - 'a' + 'A');
-            rows.push_back(view_of({{"key", View{std::move(key)}}, {"value", View{say_number(count)}}}));
+            rows.push_back(view_of({{"key", View{std::move(key)}}, {"value", View{say_number(static_cast<std::int64_t>(count))}}}));
         }
     }
     return rows;
@@ -85,7 +85,7 @@ std::vector<View> counts_of(const intake::RecordCounts& counts) {
 View view_of_error(const intake::RowError& error) {
     return view_of(
         {{"file", View{error.file}},
-         {"line", text_or_none(error.line > 0 ? std::optional{say_number(error.line)} : std::nullopt)},
+         {"line", text_or_none(error.line > 0 ? std::optional{say_number(static_cast<std::int64_t>(error.line))} : std::nullopt)},
          {"column", text_or_none(error.column.empty() ? std::nullopt : std::optional{error.column})},
          {"reason", View{std::string{error.reason.view()}}}});
 }

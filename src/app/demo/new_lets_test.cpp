@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "app/import/record_sink.hpp"
+#include "intake/record_sink.hpp"
 #include "register/importer.hpp"
 #include "tests/support/memory_register.hpp"
 
@@ -14,7 +14,7 @@ std::string new_lets_of(const DemoOptions& options) {
     test::MemoryRegister place;
     auto work = place.work();
     housing::Importer importer{work};
-    EXPECT_TRUE(make_demo(options, write_to(importer)).ok());
+    EXPECT_TRUE(make_demo(options, intake::write_to(importer)).ok());
     EXPECT_TRUE(importer.finish().ok());
     static const db::Sql kEmptyHomes{"test/empty",
                                      "SELECT count(*) FROM property a WHERE NOT EXISTS (SELECT 1 FROM "
