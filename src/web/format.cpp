@@ -17,8 +17,16 @@ std::uint64_t size_of(std::int64_t number) {
                       : static_cast<std::uint64_t>(number);
 }
 
+std::string with_commas(std::uint64_t number) {
+    std::string digits = std::to_string(number);
+    for (std::size_t from_end = 3; from_end < digits.size(); from_end += 4) {
+        digits.insert(digits.size() - from_end, ",");
+    }
+    return digits;
+}
+
 std::string pounds(std::uint64_t pence) {
-    return fmt::format("£{}.{:02}", say_number(pence / 100), pence % 100);
+    return fmt::format("£{}.{:02}", with_commas(pence / 100), pence % 100);
 }
 
 }  // namespace
@@ -99,7 +107,7 @@ std::string say_size(std::uintmax_t bytes) {
 }
 
 std::string say_count(std::int64_t count, std::string_view one, std::string_view many) {
-    return fmt::format("{} {}", say_number(size_of(count)), count == 1 ? one : many);
+    return fmt::format("{} {}", with_commas(size_of(count)), count == 1 ? one : many);
 }
 
 }  // namespace tenantry::web
