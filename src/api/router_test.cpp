@@ -17,6 +17,8 @@ constexpr Guard kOpen = Guard::open("a test");
 constexpr Route kExact[] = {
     {"GET", "/api/things", kOpen, Csrf::NotNeeded, Run::Read, nothing},
     {"POST", "/api/things", kOpen, Csrf::NotNeeded, Run::Write, nothing},
+    {"GET", "/Things/{thing}/parts/{part}", kOpen, Csrf::NotNeeded, Run::Read, nothing},
+    {"POST", "/Things/{thing}/parts/{part}", kOpen, Csrf::NotNeeded, Run::Write, nothing},
 };
 constexpr Route kAnyCase[] = {
     {"GET", "/v1/Accounts/ByTag", kOpen, Csrf::NotNeeded, Run::Read, nothing},
@@ -55,6 +57,18 @@ TEST_F(Routing, exact_paths_are_exact) {
         EXPECT_EQ(match_.api, &apis_[0]) << path;
         EXPECT_EQ(match_.allowed, "") << path;
     }
+}
+
+TEST_F(Routing, exact_paths_may_hold_values) {
+    EXPECT_EQ(route_of("GET", "/Things/a%20b/parts/7"), "/Things/{thing}/parts/{part}");
+    EXPECT_EQ(match_.values, (std::vector<std::string>{"a b", "7"}));
+    EXPECT_EQ(match_.api, &apis_[0]);
+    for (const auto* path : {"/things/a/parts/7", "/Things/a/parts/7/", "/Things//parts/7",
+                             "/Things/a/Parts/7", "/gateway/Things/a/parts/7", "/Things/%zz/parts/7"}) {
+        EXPECT_EQ(route_of("GET", path), "") << path;
+    }
+    EXPECT_EQ(route_of("PUT", "/Things/a/parts/7"), "");
+    EXPECT_EQ(match_.allowed, "GET, HEAD, POST");
 }
 
 TEST_F(Routing, a_known_path_tells_its_methods) {

@@ -131,9 +131,9 @@ struct ReadAlert {
     Person person;
 };
 
-Result<std::vector<ReadAlert>> read_alerts_at(audit::Work& work, std::int64_t uprn) {
+Result<std::vector<ReadAlert>> read_alerts(Result<db::Rows> found, const crypto::KeyRing& keys) {
     std::vector<ReadAlert> all;
-    db::Rows rows = TRY(work.tx().query(sql::alert::list_at_uprn, uprn));
+    db::Rows rows = TRY(std::move(found));
     while (TRY(rows.next())) {
         StoredPerson person;
         StoredAlert stored;
@@ -142,14 +142,80 @@ Result<std::vector<ReadAlert>> read_alerts_at(audit::Work& work, std::int64_t up
                     a.created_at);
         ReadAlert& one = all.emplace_back();
         one.alert = stored.alert;
-        one.person = open_person(std::move(person), work.keys(), Depth::Contact);
-        if (auto opened = open_alert(std::move(stored), work.keys()); opened.ok()) {
+        one.person = open_person(std::move(person), keys, Depth::Contact);
+        if (auto opened = open_alert(std::move(stored), keys); opened.ok()) {
             one.alert = std::move(opened).value();
         } else {
             one.opened = false;
         }
     }
     return all;
+}
+
+/// With the words of the code list; what is damaged is reported.
+Result<std::vector<AlertAtHome>> show_alerts(audit::Work& work, std::vector<ReadAlert> alerts) {
+    std::map<std::string, std::string> labels;
+    for (auto& entry : TRY(list_codes(work.tx(), "alert_type"))) {
+        labels.emplace(std::move(entry.code), std::move(entry.label));
+    }
+    std::vector<AlertAtHome> shown;
+    for (auto& one : alerts) {
+        AlertAtHome& alert = shown.emplace_back();
+        if (one.person.unreadable.empty()) {
+            alert.person_name = one.person.name.full();
+        } else {
+            TRY(report_damage(work, one.person));
+        }
+        const auto label = labels.find(one.alert.type_code);
+        alert.label = label == labels.end() ? one.alert.type_code : label->second;
+        if (!one.opened) {
+            TRY(report_damage_of_alert(work, one.alert));
+            alert.label = kUnreadableAlert;
+        }
+        alert.person = one.person.uuid;
+        alert.alert = std::move(one.alert);
+    }
+    return shown;
+}
+
+/// People who are flagged though no alert says of what.
+Result<std::vector<FlaggedPerson>> list_flagged(audit::Work& work, std::optional<Id<Property>> home,
+                                                std::optional<Id<Person>> person) {
+    std::vector<FlaggedPerson> flagged;
+    std::vector<Person> damaged;
+    {
+        db::Rows rows = TRY(work.tx().query(sql::alert::list_flagged_around, home, person));
+        while (TRY(rows.next())) {
+            Person one = read_person(rows, work.keys(), Depth::Contact);
+            flagged.push_back(
+                {one.id, one.uuid, one.unreadable.empty() ? std::optional{one.name.full()} : std::nullopt});
+            if (!one.unreadable.empty()) {
+                damaged.push_back(std::move(one));
+            }
+        }
+    }
+    for (const Person& one : damaged) {
+        TRY(report_damage(work, one));
+    }
+    return flagged;
+}
+
+std::vector<std::int64_t> people_of(const std::vector<AlertAtHome>& alerts) {
+    std::vector<std::int64_t> people;
+    people.reserve(alerts.size());
+    for (const auto& one : alerts) {
+        people.push_back(one.alert.person.value);
+    }
+    return people;
+}
+
+Result<void> journal_list(audit::Work& work, std::vector<std::int64_t> people) {
+    if (people.empty()) {
+        return {};
+    }
+    std::sort(people.begin(), people.end());
+    people.erase(std::unique(people.begin(), people.end()), people.end());
+    return work.read({.action = "alert.listed", .people = std::move(people)});
 }
 
 }  // namespace
@@ -185,35 +251,34 @@ Result<void> remove_alerts(audit::Work& work, const Uuid& person, std::optional<
 }
 
 Result<std::vector<AlertAtHome>> list_alerts_at(audit::Work& work, std::int64_t uprn) {
-    std::map<std::string, std::string> labels;
-    for (auto& entry : TRY(list_codes(work.tx(), "alert_type"))) {
-        labels.emplace(std::move(entry.code), std::move(entry.label));
+    auto alerts = TRY(
+        show_alerts(work, TRY(read_alerts(work.tx().query(sql::alert::list_at_uprn, uprn), work.keys()))));
+    TRY(journal_list(work, people_of(alerts)));
+    return alerts;
+}
+
+Result<std::vector<AlertAtHome>> find_alerts(audit::Work& work, const PageOfIds& ids) {
+    if (ids.ids.empty()) {
+        return std::vector<AlertAtHome>{};
     }
-    std::vector<AlertAtHome> shown;
-    std::vector<std::int64_t> people;
-    for (auto& one : TRY(read_alerts_at(work, uprn))) {
-        AlertAtHome& alert = shown.emplace_back();
-        if (one.person.unreadable.empty()) {
-            alert.person_name = one.person.name.full();
-        } else {
-            TRY(report_damage(work, one.person));
-        }
-        const auto label = labels.find(one.alert.type_code);
-        alert.label = label == labels.end() ? one.alert.type_code : label->second;
-        if (!one.opened) {
-            TRY(report_damage_of_alert(work, one.alert));
-            alert.label = kUnreadableAlert;
-        }
-        alert.person = one.person.uuid;
-        people.push_back(one.person.id.value);
-        alert.alert = std::move(one.alert);
+    auto alerts = TRY(
+        show_alerts(work, TRY(read_alerts(work.tx().query(sql::alert::find_all, ids.json()), work.keys()))));
+    TRY(journal_list(work, people_of(alerts)));
+    return alerts;
+}
+
+Result<Warnings> list_warnings(audit::Work& work, std::optional<Id<Property>> home,
+                               std::optional<Id<Person>> person) {
+    Warnings warnings;
+    warnings.alerts = TRY(show_alerts(
+        work, TRY(read_alerts(work.tx().query(sql::alert::list_around, home, person), work.keys()))));
+    warnings.flagged = TRY(list_flagged(work, home, person));
+    auto people = people_of(warnings.alerts);
+    for (const auto& one : warnings.flagged) {
+        people.push_back(one.id.value);
     }
-    if (!shown.empty()) {
-        std::sort(people.begin(), people.end());
-        people.erase(std::unique(people.begin(), people.end()), people.end());
-        TRY(work.read({.action = "alert.listed", .people = std::move(people)}));
-    }
-    return shown;
+    TRY(journal_list(work, std::move(people)));
+    return warnings;
 }
 
 Result<Alert> find_alert(audit::Work& work, const Uuid& uuid) {

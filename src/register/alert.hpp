@@ -52,6 +52,24 @@ inline constexpr std::string_view kUnreadableAlert = "An alert that cannot be re
 /// The alerts for a home, the oldest first. What is damaged is reported, and shown as kUnreadableAlert.
 [[nodiscard]] Result<std::vector<AlertAtHome>> list_alerts_at(audit::Work& work, std::int64_t uprn);
 
+/// Those of these alerts that there are, in order of number. Damage as above.
+[[nodiscard]] Result<std::vector<AlertAtHome>> find_alerts(audit::Work& work, const PageOfIds& ids);
+
+/// Somebody of whom officers are warned though no alert says of what: the alerts are gone and caution stayed.
+struct FlaggedPerson {
+    Id<Person> id;
+    Uuid uuid;
+    std::optional<std::string> name;  ///< absent where the person's record is damaged
+};
+struct Warnings {
+    std::vector<AlertAtHome> alerts;     ///< the oldest first
+    std::vector<FlaggedPerson> flagged;  ///< in order of number
+};
+/// What officers must know before they visit the home or the person: the alerts for the home's address, those
+/// of everybody who is assigned there, wherever they were raised, and the person's own. Damage as above.
+[[nodiscard]] Result<Warnings> list_warnings(audit::Work& work, std::optional<Id<Property>> home,
+                                             std::optional<Id<Person>> person);
+
 /// NotFound where there is none; Corrupt where it does not hold together.
 [[nodiscard]] Result<Alert> find_alert(audit::Work& work, const Uuid& uuid);
 /// Stores an imported alert, new or over the version that it was read as, and raises the flags as

@@ -199,6 +199,60 @@ TEST_F(Alerts, one_that_does_not_open_is_still_shown_to_whoever_is_about_to_knoc
     EXPECT_EQ(take_events().front().substr(0, 13), "alert.damaged");
 }
 
+TEST_F(Alerts, a_visit_is_warned_of_everybody_at_the_address_and_of_the_person) {
+    const Person ada = add_flagged("Ada Sample", "--");
+    const Person ben = add_flagged("Ben Sample", "--");
+    const Person gone = add_flagged("Gone Sample", "--", false);
+    const Person next_door = add_flagged("Next Door", "--", false);
+    // Of Ada at the home she came from, of somebody who has moved away from here, of nobody here.
+    ASSERT_TRUE(raise(ada.uuid, {"1"}, kUprn + 1).ok());
+    ASSERT_TRUE(raise(gone.uuid, {"2"}).ok());
+    ASSERT_TRUE(raise(next_door.uuid, {"3"}, kUprn + 2).ok());
+    const auto codes = [this](std::optional<Id<Property>> home, std::optional<Id<Person>> person) {
+        auto in = work();
+        std::string all;
+        for (const auto& one : list_warnings(in, home, person)->alerts) {
+            all += one.label;
+        }
+        return all;
+    };
+    take_events();
+    EXPECT_EQ(codes(home_.id, std::nullopt), "12");
+    EXPECT_EQ(take_events(), std::vector<std::string>{"alert.listed -/- - 0"});
+    EXPECT_EQ(codes(home_.id, ben.id), "12");
+    EXPECT_EQ(codes(home_.id, next_door.id), "123");
+    EXPECT_EQ(codes(std::nullopt, next_door.id), "3");
+    EXPECT_EQ(codes(std::nullopt, ben.id), "");
+    // A second home of the same address, a flat under a parent's number, shares what is known of it.
+    Property flat = add_property("Flat 2a");
+    EXPECT_EQ(codes(flat.id, std::nullopt), "");
+    flat.uprn = kUprn;
+    auto in = work();
+    flat = update_property(in, flat).value();
+    EXPECT_EQ(codes(flat.id, std::nullopt), "12");
+}
+
+TEST_F(Alerts, who_stays_flagged_without_an_alert_is_warned_of) {
+    const Person ada = add_flagged("Ada Sample", "oh");
+    const Person ben = add_flagged("Ben Sample", "-h");
+    const auto flagged = [this, &ben] {
+        auto in = work();
+        return list_warnings(in, home_.id, ben.id)->flagged;
+    };
+    take_events();
+    ASSERT_EQ(flagged().size(), 1U);
+    EXPECT_EQ(take_events(), std::vector<std::string>{"alert.listed -/- - 0"});
+    EXPECT_EQ(flagged()[0].uuid, ada.uuid);
+    EXPECT_EQ(flagged()[0].name, "Ada Sample");
+    testing::internal::CaptureStderr();
+    run("UPDATE person SET email = x'00' WHERE id = $1", ada.id);
+    ASSERT_EQ(flagged().size(), 1U);
+    EXPECT_EQ(flagged()[0].name, std::nullopt);
+    testing::internal::GetCapturedStderr();
+    ASSERT_TRUE(raise(ada.uuid, {"3"}).ok());
+    EXPECT_TRUE(flagged().empty());
+}
+
 TEST_F(Alerts, an_import_raises_the_flags_and_a_second_one_updates) {
     const Person ada = add_flagged("Ada Sample", "--");
     const Person ben = add_flagged("Ben Sample", "--");

@@ -1,5 +1,6 @@
 #include "register/next_of_kin.hpp"
 
+#include "base/log.hpp"
 #include "register/sealed_texts.hpp"
 #include "register/sql.hpp"
 
@@ -49,6 +50,37 @@ Result<KnownKin> read_kin(audit::Work& work, Id<Person> person, const Uuid& uuid
 
 Result<NextOfKin> load_next_of_kin(audit::Work& work, const Person& person) {
     return TRY(read_kin(work, person.id, person.uuid)).kin;
+}
+
+Result<std::unordered_map<std::int64_t, std::optional<NextOfKin>>> load_all_next_of_kin(
+    audit::Work& work, const PageOfIds& people) {
+    std::unordered_map<std::int64_t, std::optional<NextOfKin>> all;
+    std::vector<std::int64_t> damaged;
+    {
+        db::Rows rows = TRY(work.tx().query(sql::next_of_kin::find_all, people.json()));
+        while (TRY(rows.next())) {
+            Id<Person> person;
+            Uuid uuid;
+            StoredKin stored;
+            auto& p = stored.parts;
+            rows.into(person, uuid, stored.version, p[0], p[1], p[2], p[3], p[4], p[5], stored.row_seal);
+            auto kin = open_kin(work.keys(), person, uuid, stored);
+            if (kin.ok()) {
+                all.emplace(person.value, std::move(kin).value());
+            } else {
+                all.emplace(person.value, std::nullopt);
+                damaged.push_back(person.value);
+            }
+        }
+    }
+    for (const auto person : damaged) {
+        log(LogLevel::Error, "a sealed record did not open", {{"table", kColumns.table}, {"id", person}});
+        TRY(work.read({.action = "next_of_kin.damaged",
+                       .resource = person,
+                       .person = person,
+                       .outcome = audit::Outcome::Failed}));
+    }
+    return all;
 }
 
 Result<void> update_next_of_kin(audit::Work& work, const Uuid& uuid, const NextOfKin& parts) {

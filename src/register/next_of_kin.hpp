@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 #include "register/check.hpp"
 #include "register/person.hpp"
@@ -23,6 +24,11 @@ struct NextOfKin {
 /// The person's, all absent where none was named. Corrupt where it does not open. Part of reading a person
 /// (register/resident.hpp), which journals it.
 [[nodiscard]] Result<NextOfKin> load_next_of_kin(audit::Work& work, const Person& person);
+
+/// Of these people, as far as any was named; nothing in the place of one that does not open, which is logged.
+/// Part of reading them, likewise.
+[[nodiscard]] Result<std::unordered_map<std::int64_t, std::optional<NextOfKin>>> load_all_next_of_kin(
+    audit::Work& work, const PageOfIds& people);
 
 /// Stores the parts that are there over what was known; the others stay. NotFound: no such person. Corrupt:
 /// what was known does not open.

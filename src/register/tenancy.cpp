@@ -197,6 +197,19 @@ Result<Tenancy> find_tenancy_by_tag(db::Transaction& tx, const crypto::KeyRing& 
     return find_one(tx, keys, sql::tenancy::find_by_tag, tag_reference);
 }
 
+Result<std::vector<Tenancy>> list_tenancies_of(db::Transaction& tx, const crypto::KeyRing& keys,
+                                               Id<Property> home) {
+    std::vector<Tenancy> tenancies;
+    db::Rows rows = TRY(tx.query(sql::tenancy::list_of_property, home, kTenanciesMost));
+    while (TRY(rows.next())) {
+        auto tenancy = read_tenancy(rows, keys);
+        if (tenancy.ok()) {
+            tenancies.push_back(std::move(tenancy).value());
+        }
+    }
+    return tenancies;
+}
+
 Result<TenancyLink> link_of_tag(audit::Work& work, const std::string& tag_reference) {
     TenancyLink link;
     const auto found = work.tx().find(sql::tenancy::find_link,

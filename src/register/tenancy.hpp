@@ -55,6 +55,12 @@ extern const SealedTable kTenancyRows;
 [[nodiscard]] Result<Tenancy> find_tenancy_by_tag(db::Transaction& tx, const crypto::KeyRing& keys,
                                                   std::string_view tag_reference);
 
+/// The tenancies of a home: what it is let under now, then the latest first; of more than kTenanciesMost the
+/// first ones. One that is not as it was sealed is left out.
+inline constexpr std::int64_t kTenanciesMost = 50;
+[[nodiscard]] Result<std::vector<Tenancy>> list_tenancies_of(db::Transaction& tx, const crypto::KeyRing& keys,
+                                                             Id<Property> home);
+
 /// Which tenancy and household the people of a tag reference belong to: the tenancy's where there is one,
 /// else a household of that reference, made if need be.
 struct TenancyLink {

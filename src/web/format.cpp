@@ -40,6 +40,12 @@ Date uk_date(Instant at) {
     return Date{std::chrono::floor<std::chrono::days>(uk_time(at))};
 }
 
+Instant uk_midnight(Date day) {
+    const Instant midnight = std::chrono::sys_days{day};
+    const Instant earlier = midnight - std::chrono::hours{1};
+    return uk_time(earlier) == midnight ? earlier : midnight;
+}
+
 std::string say_time(Instant at) {
     const auto local = uk_time(at);
     const std::chrono::hh_mm_ss time{local - std::chrono::floor<std::chrono::days>(local)};

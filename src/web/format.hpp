@@ -12,6 +12,8 @@ namespace tenantry::web {
 [[nodiscard]] std::string say_date(Date date);
 /// The day of an instant by clocks in the United Kingdom.
 [[nodiscard]] Date uk_date(Instant at);
+/// When the day begins by those clocks, which are never changed at midnight.
+[[nodiscard]] Instant uk_midnight(Date day);
 /// "25 November 2026 at 11:20pm", by clocks in the United Kingdom.
 [[nodiscard]] std::string say_time(Instant at);
 /// "today", "yesterday", "3 days", "5 weeks", "7 months", "2 years": how long ago, whole and rounded down.

@@ -2,8 +2,11 @@
 
 #include "web/account.hpp"
 #include "web/assets.hpp"
+#include "web/home.hpp"
 #include "web/log_in.hpp"
 #include "web/refusal.hpp"
+#include "web/tenancy.hpp"
+#include "web/visit_sheet.hpp"
 
 namespace tenantry::web {
 
@@ -37,6 +40,11 @@ constexpr Route kRoutes[] = {
     {"POST", "/account/sessions/{session}/end", kStaff,                                                   kCsrf,   Run::Write,    end_own_session},
     {"GET",  "/account/password",               kStaff,                                                   kNoCsrf, Run::Slow,     read_password},
     {"POST", "/account/password",               kStaff,                                                   kNoCsrf, Run::Password, post_password},
+
+    // Homes and tenancies
+    {"GET",  "/homes/{property}",               Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_home},
+    {"GET",  "/homes/{property}/visit-sheet",   Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_visit_sheet},
+    {"GET",  "/tenancies/{tenancy}",            Guard::needs(AccountsView).staff_only(),                  kNoCsrf, Run::Slow,     read_tenancy},
 
     // Styles and scripts
     {"GET",  "/assets/{version}/{name}",        Guard::open("styles and scripts hold no data"),           kNoCsrf, Run::Read,     read_asset},

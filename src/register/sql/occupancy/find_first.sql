@@ -1,0 +1,1 @@
+SELECT min(from_at) FROM occupancy WHERE property_id = $1
