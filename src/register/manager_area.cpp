@@ -83,10 +83,11 @@ Result<ManagerArea> update_manager_area(audit::Work& work, ManagerArea area) {
 }
 
 Result<ManagerArea> assign_manager_area(audit::Work& work, const Uuid& uuid, const Uuid& officer,
-                                        const Uuid& assigned_by) {
+                                        std::optional<Uuid> assigned_by) {
     ManagerArea area = TRY(find_manager_area(work.tx(), work.keys(), uuid));
     area.officer = TRY(find_officer_id(work.tx(), officer));
-    area.updated_by = TRY(find_officer_id(work.tx(), assigned_by));
+    area.updated_by =
+        assigned_by ? std::optional{TRY(find_officer_id(work.tx(), *assigned_by))} : std::nullopt;
     return store(work, std::move(area), "manager_area.assigned");
 }
 

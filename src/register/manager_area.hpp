@@ -40,10 +40,10 @@ extern const SealedTable kManagerAreaRows;
 /// or officer.
 [[nodiscard]] Result<ManagerArea> update_manager_area(audit::Work& work, ManagerArea area);
 
-/// Gives it to the officer, whoever held it before, and notes who did so. NotFound: no such manager area or
-/// officer.
+/// Gives it to the officer, whoever held it before, and notes who did so, where that is an officer. NotFound:
+/// no such manager area or officer.
 [[nodiscard]] Result<ManagerArea> assign_manager_area(audit::Work& work, const Uuid& area,
-                                                      const Uuid& officer, const Uuid& assigned_by);
+                                                      const Uuid& officer, std::optional<Uuid> assigned_by);
 /// Takes it from whoever holds it. NotFound: no such manager area.
 [[nodiscard]] Result<ManagerArea> vacate_manager_area(audit::Work& work, const Uuid& area);
 

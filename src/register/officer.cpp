@@ -77,6 +77,14 @@ Result<std::vector<Officer>> read_officers(audit::Work& work, Result<db::Rows> f
     return officers;
 }
 
+PageOfIds numbers_of(const std::set<Id<Officer>>& officers) {
+    PageOfIds numbers;
+    for (const auto officer : officers) {
+        numbers.ids.push_back(officer.value);
+    }
+    return numbers;
+}
+
 /// A password is of no use without a username.
 void lock_without_username(access::Account& account) {
     if (!account.username) {
@@ -117,11 +125,7 @@ Result<std::vector<Officer>> find_officers(audit::Work& work, const std::set<Id<
     if (officers.empty()) {
         return std::vector<Officer>{};
     }
-    PageOfIds wanted;
-    for (const auto officer : officers) {
-        wanted.ids.push_back(officer.value);
-    }
-    return read_officers(work, work.tx().query(sql::officer::find_all, wanted.json()));
+    return read_officers(work, work.tx().query(sql::officer::find_all, numbers_of(officers).json()));
 }
 
 Result<OfficerNames> name_officers(audit::Work& work, const std::set<Id<Officer>>& officers) {
@@ -134,6 +138,20 @@ Result<OfficerNames> name_officers(audit::Work& work, const std::set<Id<Officer>
 
 Result<std::vector<Officer>> list_unassigned_officers(audit::Work& work) {
     return read_officers(work, work.tx().query(sql::officer::list_unassigned));
+}
+
+Result<std::vector<Officer>> list_active_officers(audit::Work& work) {
+    return read_officers(work, work.tx().query(sql::officer::list_active));
+}
+
+Result<std::vector<Holding>> list_holdings(db::Transaction& tx, const std::set<Id<Officer>>& officers) {
+    std::vector<Holding> holdings;
+    db::Rows rows = TRY(tx.query(sql::officer::list_holdings, numbers_of(officers).json()));
+    while (TRY(rows.next())) {
+        Holding& one = holdings.emplace_back();
+        rows.into(one.officer, one.is_manager_area, one.uuid, one.name);
+    }
+    return holdings;
 }
 
 Result<Posting> find_posting(db::Transaction& tx, std::int64_t account) {

@@ -48,6 +48,20 @@ using OfficerNames = std::unordered_map<Id<Officer>, std::string>;
 /// damaged is left out, and that is journaled.
 [[nodiscard]] Result<std::vector<Officer>> list_unassigned_officers(audit::Work& work);
 
+/// All active officers, in no order. One whose account is damaged is left out, and that is journaled.
+[[nodiscard]] Result<std::vector<Officer>> list_active_officers(audit::Work& work);
+
+/// A patch or a manager area that an officer holds.
+struct Holding {
+    Id<Officer> officer;
+    bool is_manager_area = false;
+    Uuid uuid;
+    std::string name;
+};
+/// What these officers hold, active or not, in one statement.
+[[nodiscard]] Result<std::vector<Holding>> list_holdings(db::Transaction& tx,
+                                                         const std::set<Id<Officer>>& officers);
+
 /// What the officer of an account answers for. Of several patches, or areas, the one that comes first by name
 /// and then by number.
 struct Posting {

@@ -199,6 +199,30 @@ TEST_F(Officers, unassigned_is_who_is_active_and_holds_neither_patch_nor_area) {
     EXPECT_EQ(unassigned(), expected);
 }
 
+TEST_F(Officers, who_works_here_is_listed_with_what_they_hold) {
+    const Officer olu = add_officer("Olu Officer");
+    const Officer una = add_officer("Una Signed");
+    const Officer gone = add_officer("Gus Gone");
+    auto in = work();
+    ASSERT_TRUE(disable_officer(in, gone).ok());
+    std::set<std::string> names;
+    for (const auto& officer : *list_active_officers(in)) {
+        names.insert(officer.account.full_name());
+    }
+    EXPECT_EQ(names, (std::set<std::string>{"Olu Officer", "Una Signed"}));
+
+    const Patch patch = add_patch("HN7", std::nullopt, olu.id);
+    const ManagerArea area = add_manager_area("North", una.id);
+    add_patch("HN8", std::nullopt, gone.id);
+    EXPECT_TRUE(list_holdings(tx_, {})->empty());
+    const auto held = list_holdings(tx_, {olu.id, una.id}).value();
+    ASSERT_EQ(held.size(), 2U);
+    EXPECT_EQ(std::tuple(held[0].officer, held[0].is_manager_area, held[0].uuid, held[0].name),
+              std::tuple(olu.id, false, patch.uuid, std::string{"HN7"}));
+    EXPECT_EQ(std::tuple(held[1].officer, held[1].is_manager_area, held[1].uuid, held[1].name),
+              std::tuple(una.id, true, area.uuid, std::string{"North"}));
+}
+
 TEST_F(Officers, a_posting_says_what_an_officer_answers_for) {
     const Officer boss = add_officer("Mo Manager");
     const ManagerArea above = add_manager_area("Homerton 1 manager", boss.id);  // in area 3

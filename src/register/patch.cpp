@@ -97,10 +97,11 @@ Result<Patch> update_patch(audit::Work& work, Patch patch) {
 }
 
 Result<Patch> assign_patch(audit::Work& work, const Uuid& uuid, const Uuid& officer,
-                           const Uuid& assigned_by) {
+                           std::optional<Uuid> assigned_by) {
     Patch patch = TRY(find_patch(work.tx(), work.keys(), uuid));
     patch.officer = TRY(find_officer_id(work.tx(), officer));
-    patch.updated_by = TRY(find_officer_id(work.tx(), assigned_by));
+    patch.updated_by =
+        assigned_by ? std::optional{TRY(find_officer_id(work.tx(), *assigned_by))} : std::nullopt;
     return store(work, std::move(patch), "patch.assigned");
 }
 

@@ -44,9 +44,10 @@ extern const SealedTable kPatchRows;
 /// manager area or officer.
 [[nodiscard]] Result<Patch> update_patch(audit::Work& work, Patch patch);
 
-/// Gives it to the officer, whoever held it before, and notes who did so. NotFound: no such patch or officer.
+/// Gives it to the officer, whoever held it before, and notes who did so, where that is an officer. NotFound:
+/// no such patch or officer.
 [[nodiscard]] Result<Patch> assign_patch(audit::Work& work, const Uuid& patch, const Uuid& officer,
-                                         const Uuid& assigned_by);
+                                         std::optional<Uuid> assigned_by);
 /// Takes it from whoever holds it. NotFound: no such patch.
 [[nodiscard]] Result<Patch> vacate_patch(audit::Work& work, const Uuid& patch);
 

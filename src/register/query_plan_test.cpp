@@ -49,6 +49,16 @@ TEST_F(QueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort) {
         "register/officer/find_posting: USE TEMP B-TREE FOR ORDER BY",
         "register/officer/list_in_wrong_role: SCAN o",
         "register/officer/list_unassigned: SCAN o",
+        "register/officer/list_active: SCAN o",
+        "register/workload/list_manager_areas: SCAN m",
+        "register/workload/list_manager_areas: USE TEMP B-TREE FOR ORDER BY",
+        "register/workload/list_patches: USE TEMP B-TREE FOR ORDER BY",
+        "register/workload/list_patches_held: USE TEMP B-TREE FOR ORDER BY",
+        // Sorts what is open in the patches of one area, or was closed there in two weeks.
+        "register/area_tray/list_open: SCAN i",
+        "register/area_tray/list_closed: SCAN i",
+        "register/area_tray/list_open: USE TEMP B-TREE FOR ORDER BY",
+        "register/area_tray/list_closed: USE TEMP B-TREE FOR ORDER BY",
         "register/patch/list_of_area: USE TEMP B-TREE FOR ORDER BY",
         // Sorts what is open in one officer's tray, and what is new or flagged in their patches.
         "register/tray/list_of_officer: UNION USING TEMP B-TREE",

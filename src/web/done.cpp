@@ -9,6 +9,8 @@ namespace tenantry::web {
 namespace {
 
 constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
+    {"officer-added", "The officer is added. Give them a patch under Patches."},
+    {"officer-disabled", "The account is disabled."},
     {"password-changed", "Your password is changed. Your other sessions have ended."},
     {"session-ended", "The session has ended."},
 };

@@ -2,6 +2,9 @@
 
 #include "web/account.hpp"
 #include "web/assets.hpp"
+#include "web/desk.hpp"
+#include "web/desk_assign.hpp"
+#include "web/desk_officers.hpp"
 #include "web/home.hpp"
 #include "web/log_in.hpp"
 #include "web/refusal.hpp"
@@ -21,6 +24,8 @@ using enum access::Permission;
 constexpr Csrf kNoCsrf = Csrf::NotNeeded;
 constexpr Csrf kCsrf = Csrf::Spent;
 constexpr Guard kStaff = Guard::signed_in().staff_only();
+constexpr Guard kPatches = Guard::needs(PatchesManage).staff_only();
+constexpr Guard kOfficers = Guard::needs(OfficersManage).staff_only();
 
 /// A form, whatever its size within the server's bound.
 bool is_form(const http::Request& request) {
@@ -40,6 +45,22 @@ constexpr Route kRoutes[] = {
     {"POST", "/account/sessions/{session}/end", kStaff,                                                   kCsrf,   Run::Write,    end_own_session},
     {"GET",  "/account/password",               kStaff,                                                   kNoCsrf, Run::Slow,     read_password},
     {"POST", "/account/password",               kStaff,                                                   kNoCsrf, Run::Password, post_password},
+
+    // The manager's desk
+    {"GET",  "/desk",                           kPatches,                                                 kNoCsrf, Run::Slow,     read_desk},
+    {"GET",  "/desk/areas",                     kPatches,                                                 kNoCsrf, Run::Slow,     read_desk_areas},
+    {"GET",  "/desk/areas/{area}/assign",       kPatches,                                                 kNoCsrf, Run::Slow,     read_assign_area},
+    {"POST", "/desk/areas/{area}/assign",       kPatches,                                                 kCsrf,   Run::Write,    post_assign_area},
+    {"GET",  "/desk/areas/{area}/assigned",     kPatches,                                                 kNoCsrf, Run::Slow,     read_area_assigned},
+    {"GET",  "/desk/patches",                   kPatches,                                                 kNoCsrf, Run::Slow,     read_desk_patches},
+    {"GET",  "/desk/patches/{patch}/assign",    kPatches,                                                 kNoCsrf, Run::Slow,     read_assign_patch},
+    {"POST", "/desk/patches/{patch}/assign",    kPatches,                                                 kCsrf,   Run::Write,    post_assign_patch},
+    {"GET",  "/desk/patches/{patch}/assigned",  kPatches,                                                 kNoCsrf, Run::Slow,     read_patch_assigned},
+    {"GET",  "/desk/officers",                  kOfficers,                                                kNoCsrf, Run::Slow,     read_officers},
+    {"GET",  "/desk/officers/new",              kOfficers,                                                kNoCsrf, Run::Slow,     read_new_officer},
+    {"POST", "/desk/officers/new",              kOfficers,                                                kNoCsrf, Run::Password, post_new_officer},
+    {"GET",  "/desk/officers/{officer}/disable", kOfficers,                                               kNoCsrf, Run::Slow,     read_disable_officer},
+    {"POST", "/desk/officers/{officer}/disable", kOfficers,                                               kCsrf,   Run::Write,    post_disable_officer},
 
     // Homes and tenancies
     {"GET",  "/homes/{property}",               Guard::needs(ResidentsView).staff_only(),                 kNoCsrf, Run::Slow,     read_home},

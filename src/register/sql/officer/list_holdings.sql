@@ -1,0 +1,3 @@
+SELECT officer_id, 0, uuid, name FROM patch WHERE officer_id IN (SELECT value FROM json_each($1))
+UNION ALL
+SELECT officer_id, 1, uuid, name FROM manager_area WHERE officer_id IN (SELECT value FROM json_each($1))
