@@ -17,9 +17,11 @@ class Enquiries : public test::CaseworkTest {
         take_events();
     }
 
-    Person person_at(const Property& home, std::optional<unsigned char> patch) {
+    Person person_at(Property home, std::optional<unsigned char> patch) {
         if (patch) {
-            run("UPDATE property SET patch_uuid = $2 WHERE id = $1", home.id, uuid(*patch));
+            home.patch = uuid(*patch);
+            auto in = work();
+            home = update_property(in, home).value();
         }
         Person person;
         person.name = split_name("Bo Caller");

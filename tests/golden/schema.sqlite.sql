@@ -596,13 +596,9 @@ CREATE TABLE name_change (
 ) STRICT;
 CREATE TRIGGER person_insert_is_noted AFTER INSERT ON person WHEN (SELECT search_mode FROM instance) = 1
 BEGIN INSERT INTO name_change (person_id) VALUES (new.id); END;
-CREATE TRIGGER person_update_is_noted AFTER UPDATE OF version ON person WHEN (SELECT search_mode FROM instance) = 1
-BEGIN INSERT INTO name_change (person_id) VALUES (new.id); END;
 CREATE TRIGGER person_delete_is_noted AFTER DELETE ON person WHEN (SELECT search_mode FROM instance) = 1
 BEGIN INSERT INTO name_change (person_id) VALUES (old.id); END;
 CREATE TRIGGER citizen_insert_is_noted AFTER INSERT ON citizen WHEN (SELECT search_mode FROM instance) = 1
-BEGIN INSERT INTO name_change (citizen_id) VALUES (new.id); END;
-CREATE TRIGGER citizen_update_is_noted AFTER UPDATE OF version ON citizen WHEN (SELECT search_mode FROM instance) = 1
 BEGIN INSERT INTO name_change (citizen_id) VALUES (new.id); END;
 CREATE TRIGGER citizen_delete_is_noted AFTER DELETE ON citizen WHEN (SELECT search_mode FROM instance) = 1
 BEGIN INSERT INTO name_change (citizen_id) VALUES (old.id); END;
@@ -729,3 +725,7 @@ CREATE TABLE access_rights (
     version INTEGER NOT NULL,
     row_seal BLOB
 ) STRICT;
+CREATE TRIGGER person_update_is_noted AFTER UPDATE OF version ON person WHEN (SELECT search_mode FROM instance) = 1
+BEGIN INSERT INTO name_change (person_id) VALUES (new.id); END;
+CREATE TRIGGER citizen_update_is_noted AFTER UPDATE OF version ON citizen WHEN (SELECT search_mode FROM instance) = 1
+BEGIN INSERT INTO name_change (citizen_id) VALUES (new.id); END;
