@@ -12,6 +12,14 @@ constexpr std::array<std::string_view, 12> kMonths{"January",   "February", "Mar
                                                    "May",       "June",     "July",     "August",
                                                    "September", "October",  "November", "December"};
 
+std::string with_commas(std::uint64_t number) {
+    std::string digits = std::to_string(number);
+    for (std::size_t from_end = 3; from_end < digits.size(); from_end += 4) {
+        digits.insert(digits.size() - from_end, ",");
+    }
+    return digits;
+}
+
 std::uint64_t size_of(std::int64_t number) {
     return number < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(number)
                       : static_cast<std::uint64_t>(number);

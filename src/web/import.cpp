@@ -54,6 +54,10 @@ std::string say_state(const Import::State& state) {
                : fmt::format("{} has errors", state.folder);
 }
 
+std::string say_whole(std::size_t number) {
+    return say_number(static_cast<std::int64_t>(number));
+}
+
 std::string say_rows(std::size_t rows) {
     return say_count(static_cast<std::int64_t>(rows), "row", "rows");
 }
@@ -76,7 +80,7 @@ std::vector<View> counts_of(const intake::RecordCounts& counts) {
         if (count > 0) {
             std::string key{name};
             key[0] = static_cast<char>(key[0] - 'a' + 'A');
-            rows.push_back(view_of({{"key", View{std::move(key)}}, {"value", View{say_number(static_cast<std::int64_t>(count))}}}));
+            rows.push_back(view_of({{"key", View{std::move(key)}}, {"value", View{say_whole(count)}}}));
         }
     }
     return rows;
@@ -85,7 +89,7 @@ std::vector<View> counts_of(const intake::RecordCounts& counts) {
 View view_of_error(const intake::RowError& error) {
     return view_of(
         {{"file", View{error.file}},
-         {"line", text_or_none(error.line > 0 ? std::optional{say_number(static_cast<std::int64_t>(error.line))} : std::nullopt)},
+         {"line", text_or_none(error.line > 0 ? std::optional{say_whole(error.line)} : std::nullopt)},
          {"column", text_or_none(error.column.empty() ? std::nullopt : std::optional{error.column})},
          {"reason", View{std::string{error.reason.view()}}}});
 }
