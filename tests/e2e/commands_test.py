@@ -310,4 +310,5 @@ class Routes(Commands):
                        'permissions': ['api.tenants.manage.manage'], 'staff_only': False, 'csrf': True}, routes)
         for route in routes:
             self.assertTrue(route['open'] or route['permissions'] or route['path'] in
-                            ('/api/security/csrf-token', '/api/security/confirm-password', '/api/users/permissions', '/api/gdpr/consent', '/Values'), route)
+                            ('/api/security/csrf-token', '/api/security/confirm-password', '/api/users/permissions', '/api/gdpr/consent', '/Values',
+                             '/', '/account', '/account/password', '/account/sessions/{session}/end'), route)
