@@ -32,7 +32,7 @@ serverTests({}, ({ everywhere }) => {
     await visitor.follow(() => found.getByRole('link', { name: who.full_address }).click())
 
     assert.match(await page.locator('.app-alerts').innerText(), /Alerts at this address/)
-    const top = (locator) => locator.first().evaluate('(one) => one.getBoundingClientRect().top')
+    const top = (locator) => locator.first().evaluate((one) => one.getBoundingClientRect().top)
     const heading = page.getByRole('heading', { level: 1 })
     assert.equal(await heading.innerText(), who.full_address)
     assert.ok(await top(page.locator('.app-alerts')) < await top(heading))
