@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "access/session.hpp"
-#include "bench/dataset.hpp"
 
 namespace tenantry::bench {
 
@@ -53,7 +52,7 @@ Result<std::vector<std::string>> sessions(audit::Work& work, const db::Sql& sql)
     return tokens;
 }
 
-const std::string& one_of(const std::vector<std::string>& texts, app::Random& random) {
+const std::string& one_of(const std::vector<std::string>& texts, Random& random) {
     return texts[random.below(texts.size())];
 }
 
@@ -89,19 +88,19 @@ std::vector<PageRequest> page_requests(const PageSubjects& subjects, const DrawS
     constexpr double kTypingMs = 30;
     const auto& s = subjects;
     const auto of = [&s](std::string prefix, const std::vector<std::string>& uuids, std::string suffix = "") {
-        return [&s, &uuids, prefix = std::move(prefix), suffix = std::move(suffix)](app::Random& random) {
+        return [&s, &uuids, prefix = std::move(prefix), suffix = std::move(suffix)](Random& random) {
             return get(prefix + one_of(uuids, random) + suffix, one_of(s.officers, random));
         };
     };
     const auto to = [](std::string path, const std::vector<std::string>& tokens) {
-        return [path = std::move(path), &tokens](app::Random& random) {
+        return [path = std::move(path), &tokens](Random& random) {
             return get(path, one_of(tokens, random));
         };
     };
     return {
         {"Today, an officer's", kPageMs, to("/", s.officers)},
         {"search while typing", kTypingMs,
-         [&s, draw_search](app::Random& random) {
+         [&s, draw_search](Random& random) {
              return post("/search", one_of(s.officers, random), "part=1&q=" + draw_search(random));
          }},
         {"person", kPageMs, of("/people/", s.people)},
@@ -111,11 +110,11 @@ std::vector<PageRequest> page_requests(const PageSubjects& subjects, const DrawS
         {"interaction", kPageMs, of("/interactions/", s.interactions)},
         {"form to log one", kPageMs, of("/people/", s.people, "/log")},
         {"manager's desk", kPageMs, to("/desk", s.managers)},
-        {"records desk", kPageMs, [&s](app::Random& /*random*/) { return get("/records", s.admin); }},
+        {"records desk", kPageMs, [&s](Random& /*random*/) { return get("/records", s.admin); }},
         {"activity log", kPageMs,
-         [&s](app::Random& /*random*/) { return get("/records/activity", s.admin); }},
+         [&s](Random& /*random*/) { return get("/records/activity", s.admin); }},
         {"administration", kPageMs,
-         [&s](app::Random& /*random*/) { return get("/administration", s.admin); }},
+         [&s](Random& /*random*/) { return get("/administration", s.admin); }},
     };
 }
 

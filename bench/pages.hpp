@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "app/demo/random.hpp"
 #include "app/instance.hpp"
+#include "bench/dataset.hpp"
 
 namespace tenantry::bench {
 
@@ -26,10 +26,10 @@ struct PageSubjects {
 struct PageRequest {
     std::string_view name;
     double most_ms;                                        ///< p99 at 16 connections
-    std::function<std::string(app::Random& random)> make;  ///< the whole request
+    std::function<std::string(Random& random)> make;  ///< the whole request
 };
 /// What a person searches for as they type it.
-using DrawSearch = std::function<std::string(app::Random& random)>;
+using DrawSearch = std::function<std::string(Random& random)>;
 [[nodiscard]] std::vector<PageRequest> page_requests(const PageSubjects& subjects,
                                                      const DrawSearch& draw_search);
 
