@@ -25,14 +25,6 @@ std::uint64_t size_of(std::int64_t number) {
                       : static_cast<std::uint64_t>(number);
 }
 
-std::string with_commas(std::uint64_t number) {
-    std::string digits = std::to_string(number);
-    for (std::size_t from_end = 3; from_end < digits.size(); from_end += 4) {
-        digits.insert(digits.size() - from_end, ",");
-    }
-    return digits;
-}
-
 std::string pounds(std::uint64_t pence) {
     return fmt::format("£{}.{:02}", with_commas(pence / 100), pence % 100);
 }

@@ -7,8 +7,8 @@ import { chromium } from 'playwright-core'
 import { Server } from './support.mjs'
 
 const folder = process.argv[2]
-const DESK = { width: 1280, height: 900 }
-const PHONE = { width: 360, height: 740 }
+const DESK = { width: 1280, height: 1000 }
+const PHONE = { width: 360, height: 900 }
 
 const server = await Server.start({ homes: 300, settings: { TENANTRY_RATE_LIMIT: '0' } })
 const browser = await chromium.launch({ executablePath: process.env.TENANTRY_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
@@ -28,7 +28,7 @@ async function pageOf(role, viewport = DESK) {
   return page
 }
 
-async function take(page, name, fullPage = true) {
+async function take(page, name, fullPage = false) {
   await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage })
   console.log(name)
 }
@@ -48,7 +48,7 @@ try {
   await take(officer, 'today')
   await officer.locator('#search').pressSequentially('smith', { delay: 30 })
   await officer.waitForTimeout(1000)
-  await take(officer, 'search', false)
+  await take(officer, 'search')
   await officer.goto(server.url + '/')
   const person = await openSomebody(officer)
   await take(officer, 'person')
@@ -63,7 +63,7 @@ try {
   await take(officer, 'log')
   const phone = await pageOf('officer', PHONE)
   await phone.goto(new URL(home).origin + new URL(home).pathname + '/visit-sheet')
-  await take(phone, 'visit-sheet')
+  await take(phone, 'visit-sheet', true)
   await phone.goto(server.url + '/')
   await phone.locator('main a[href^="/interactions/"]').first().click()
   await phone.waitForURL(/\/interactions\//)
