@@ -21,9 +21,9 @@ std::string path_of(const access::Account& account) {
     return "/administration/accounts/" + account.uuid.text();
 }
 
-/// Roles that the caller may give.
+/// Roles that the caller may give. None is the first: a role is given on purpose.
 Result<std::vector<Option>> role_options(Call& call) {
-    std::vector<Option> options;
+    std::vector<Option> options{{"", "Choose a role"}};
     for (const auto& role : TRY(access::list_roles(call.work.tx()))) {
         if (role.level <= call.who().level) {
             options.push_back({std::to_string(role.id), role.name});
