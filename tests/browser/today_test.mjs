@@ -12,7 +12,7 @@ serverTests({ homes: 200 }, ({ everywhere, once }) => {
     assert.ok(all > 3)
     const callbacks = (await rows.allInnerTexts()).map((text) => text.includes('Call back'))
     assert.ok(callbacks.includes(true) && callbacks.includes(false))
-    assert.deepEqual(callbacks, callbacks.toSorted((a, b) => b - a))
+    assert.deepEqual(callbacks, [...callbacks].sort((a, b) => b - a))
     assert.match(await rows.first().getByRole('link').first().getAttribute('href'), /^\/interactions\/[0-9a-f-]{36}$/)
 
     await visitor.click(/^Call-backs \(\d+\)/)
