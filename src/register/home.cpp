@@ -80,6 +80,7 @@ Result<void> name_movers(audit::Work& work, FoundEvents& events) {
         event.person_name = name_of(person);
     });
     std::vector<const Person*> shown;
+    shown.reserve(people.size());
     for (const auto& [stay, person] : people) {
         shown.push_back(&person);
     }
@@ -159,6 +160,7 @@ Result<std::vector<Stay>> list_stays(audit::Work& work, Id<Property> home, Insta
         }
     }
     std::vector<const Person*> shown;
+    shown.reserve(stays.size());
     for (const auto& stay : stays) {
         shown.push_back(&stay.person);
     }
