@@ -131,6 +131,7 @@ Result<std::vector<Flawed>> show_people(audit::Work& work, const PageOfIds& ids,
         sharing = TRY(find_sharing(work.tx(), ids));
     }
     std::vector<std::int64_t> wanted = ids.ids;
+    wanted.reserve(sharing.size());
     for (const auto& [one, other] : sharing) {
         wanted.push_back(other);
     }

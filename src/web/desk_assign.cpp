@@ -59,6 +59,7 @@ std::string title_of(HoldingKind kind) {
 
 std::vector<View> views_of(const std::vector<Candidate>& candidates, const HoldingPage& holding) {
     std::vector<View> views;
+    views.reserve(candidates.size());
     for (const auto& one : candidates) {
         views.push_back(view_of({{"officer_name", View{one.name}},
                                  {"uuid", View{one.officer.text()}},

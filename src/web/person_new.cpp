@@ -90,6 +90,7 @@ Result<std::vector<View>> list_same(Call& call, const housing::Person& person) {
     TRY(look(person.telephone_1.value_or(""), true, "telephone"));
     TRY(look(person.email.value_or(""), true, "e-mail address"));
     std::vector<View> views;
+    views.reserve(found.size());
     for (const auto& [id, same] : found) {
         views.push_back(view_of({{"href", View{path_of(same.person)}},
                                  {"name", View{name_of(same.person)}},

@@ -126,6 +126,7 @@ Result<http::Response> confirm_decision(Call& call, const std::vector<Proposal>&
     const auto visitor = TRY(visitor_of(call));
     std::map<rights::Kind, std::int64_t> counts;
     std::vector<View> ids;
+    ids.reserve(proposals.size());
     for (const auto& one : proposals) {
         ids.push_back(view_of({{"id", View{std::to_string(one.id)}}}));
         if (const auto kind = rights::parse_kind(one.what)) {
@@ -133,6 +134,7 @@ Result<http::Response> confirm_decision(Call& call, const std::vector<Proposal>&
         }
     }
     std::vector<View> kinds;
+    kinds.reserve(counts.size());
     for (const auto& [kind, count] : counts) {
         kinds.push_back(view_of({{"text", View{say_records(kind, count)}}}));
     }

@@ -138,6 +138,7 @@ Page page_to_send_again(std::string heading, std::string text, std::string path,
     again["button"] = View{"Send again"};
     std::vector<View> fields;
     std::vector<View> shown;
+    fields.reserve(kept.size());
     for (const auto& [name, value] : kept) {
         fields.push_back(
             view_of({{"name", View{name}}, {"label", View{label_of(name)}}, {"value", View{value}}}));

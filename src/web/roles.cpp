@@ -88,6 +88,7 @@ Result<http::Response> read_roles(Call& call) {
     const auto roles = TRY(access::list_roles(tx));
     std::vector<Permissions> held;
     std::vector<View> heads;
+    held.reserve(roles.size());
     for (const auto& role : roles) {
         held.push_back(TRY(access::permissions_of_role(tx, role.id)));
         heads.push_back(
