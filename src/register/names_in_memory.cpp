@@ -48,8 +48,10 @@ Result<void> read_citizens(Result<db::Rows> citizens, const crypto::KeyRing& key
         const std::int64_t id = stored.citizen.id.value;
         const auto citizen = open_citizen(std::move(stored), keys);
         if (citizen.ok()) {
-            const auto [name, address] = search_texts(*citizen);
-            put(id, name + TextIndex::kPartEnd + address);
+            auto [text, address] = search_texts(*citizen);
+            text += TextIndex::kPartEnd;
+            text += address;
+            put(id, text);
         } else {
             ++unreadable;
         }
