@@ -54,7 +54,7 @@ Result<Entered> add_fields(Call& call, Form& form, access::Account account) {
         .with("role", std::to_string(account.role.id));
     const bool is_new = account.id == 0;
     Entered entered{std::move(account), std::nullopt};
-    const auto text = [&form](Form::Text field) { return form.text(field); };
+    const auto text = [&form](const Form::Text& field) { return form.text(field); };
     auto& changed = entered.account;
     changed.first_name = text({.name = "first_name",
                                .label = "First name",

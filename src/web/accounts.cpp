@@ -28,8 +28,8 @@ View view_of_account(const access::Account& account) {
                     {"active", flag(account.status == access::AccountStatus::Active)}});
 }
 
-View row(std::string key, std::string value) {
-    return view_of({{"key", View{std::move(key)}}, {"value", View{std::move(value)}}});
+View row(const std::string& key, const std::string& value) {
+    return view_of({{"key", View{key}}, {"value", View{value}}});
 }
 
 /// What the account may do that its role may not, or the other way round.

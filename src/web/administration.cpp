@@ -28,8 +28,8 @@ constexpr std::array<MenuItem, 5> kMenu{{
     {"/administration/import", "Import", Permission::StaffPermissionsManage},
 }};
 
-View row(std::string key, std::string value) {
-    return view_of({{"key", View{std::move(key)}}, {"value", View{std::move(value)}}});
+View row(const std::string& key, const std::string& value) {
+    return view_of({{"key", View{key}}, {"value", View{value}}});
 }
 
 std::string say_search(const housing::SearchState& state, bool may_be_in_clear) {

@@ -138,6 +138,7 @@ Result<http::Response> read_desk_areas(Call& call) {
     add_holders(holders, shown);
     const auto officers = TRY(OfficersByNumber::find(call.work, holders));
     std::vector<View> rows;
+    rows.reserve(shown.size());
     for (const auto& area : shown) {
         rows.push_back(view_of({{"area", View{area.name}},
                                 {"office", View{area.area_name}},

@@ -86,13 +86,13 @@ Result<http::Response> show_choice(Call& call, const HoldingPage& holding) {
 }
 
 /// One line of the preview: what moves, and what either of them has before and after.
-View row_of(std::string what, std::int64_t Workload::*count, const Workload& moves,
+View row_of(const std::string& what, std::int64_t Workload::*count, const Workload& moves,
             const std::optional<Workload>& from, const std::optional<Workload>& to) {
     const auto change = [&](const std::optional<Workload>& has, std::int64_t by) {
         return has ? view_of({{"now", number_view((*has).*count)}, {"then", number_view((*has).*count + by)}})
                    : flag(false);
     };
-    return view_of({{"what", View{std::move(what)}},
+    return view_of({{"what", View{what}},
                     {"moves", number_view(moves.*count)},
                     {"from", change(from, -(moves.*count))},
                     {"to", change(to, moves.*count)}});
@@ -118,8 +118,8 @@ Result<http::Response> show_preview(Call& call, const HoldingPage& holding,
     content["has_to"] = flag(to_has.has_value());
     content["officer"] = View{word_of(to)};
     content["version"] = View{std::to_string(holding.version)};
-    const auto row = [&](std::string what, std::int64_t Workload::*count) {
-        return row_of(std::move(what), count, holding.work, from_has, to_has);
+    const auto row = [&](const std::string& what, std::int64_t Workload::*count) {
+        return row_of(what, count, holding.work, from_has, to_has);
     };
     set_list(content, "rows",
              {row("Homes", &Workload::homes), row("Present tenancies", &Workload::tenancies),

@@ -26,10 +26,8 @@ Result<std::optional<ManagedArea>> chosen_area(Call& call) {
 void show_desk_parts_in(View& view, const Visitor& visitor, DeskPart here, const ManagedArea* area) {
     const std::string query = area != nullptr ? "?area=" + area->uuid.text() : std::string{};
     std::vector<View> parts;
-    const auto add = [&](DeskPart part, std::string href, std::string text) {
-        parts.push_back(view_of({{"href", View{std::move(href)}},
-                                 {"text", View{std::move(text)}},
-                                 {"here", flag(part == here)}}));
+    const auto add = [&](DeskPart part, const std::string& href, const std::string& text) {
+        parts.push_back(view_of({{"href", View{href}}, {"text", View{text}}, {"here", flag(part == here)}}));
     };
     if (visitor.may(access::Permission::PatchesManage)) {
         add(DeskPart::Work, "/desk" + query, "Work");
@@ -70,7 +68,7 @@ View OfficersByNumber::view_of(std::optional<Id<Officer>> officer) const {
 View number_view(std::int64_t number) {
     std::string text = say_count(number, "", "");
     text.pop_back();
-    return View{std::move(text)};
+    return View{text};
 }
 
 void show_workload_in(View& view, const housing::Workload& work, Instant now) {

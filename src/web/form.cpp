@@ -77,7 +77,7 @@ std::string Form::value_of(std::string_view name) const {
     return found != defaults_.end() ? found->second : std::string{};
 }
 
-Form::Field& Form::add(std::string kind, std::string name, const std::string& label,
+Form::Field& Form::add(std::string kind, const std::string& name, const std::string& label,
                        const std::string& hint) {
     Field field{std::move(kind), name, name, {}, std::nullopt};
     field.view["name"] = View{name};
@@ -122,9 +122,9 @@ std::optional<std::string> Form::checked(const Text& field, std::string entered,
     return entered;
 }
 
-Form::Field& Form::add_text(std::string kind, const Text& field, std::string shown) {
+Form::Field& Form::add_text(std::string kind, const Text& field, const std::string& shown) {
     Field& added = add(std::move(kind), field.name, field.label, field.hint);
-    added.view["value"] = View{std::move(shown)};
+    added.view["value"] = View{shown};
     added.view["type"] = View{field.type};
     added.view["width"] = text_or_none(field.width > 0 ? std::to_string(field.width) : std::string{});
     added.view["autocomplete"] = text_or_none(field.autocomplete);

@@ -90,10 +90,10 @@ class Form {
     };
 
     [[nodiscard]] std::string value_of(std::string_view name) const;
-    Field& add(std::string kind, std::string name, const std::string& label, const std::string& hint);
+    Field& add(std::string kind, const std::string& name, const std::string& label, const std::string& hint);
     /// Checks what was entered, and notes what is wrong with it.
     std::optional<std::string> checked(const Text& field, std::string entered, bool may_have_lines);
-    Field& add_text(std::string kind, const Text& field, std::string shown);
+    Field& add_text(std::string kind, const Text& field, const std::string& shown);
     std::optional<std::string> add_choice(std::string kind, const Choice& field);
 
     const api::Params* params_ = nullptr;

@@ -80,7 +80,7 @@ std::vector<View> counts_of(const intake::RecordCounts& counts) {
         if (count > 0) {
             std::string key{name};
             key[0] = static_cast<char>(key[0] - 'a' + 'A');
-            rows.push_back(view_of({{"key", View{std::move(key)}}, {"value", View{say_whole(count)}}}));
+            rows.push_back(view_of({{"key", View{key}}, {"value", View{say_whole(count)}}}));
         }
     }
     return rows;

@@ -20,8 +20,8 @@ Result<Resident> load_whole(Call& call) {
     return resident;
 }
 
-View hidden(std::string name, std::string value) {
-    return view_of({{"name", View{std::move(name)}}, {"value", View{std::move(value)}}});
+View hidden(const std::string& name, const std::string& value) {
+    return view_of({{"name", View{name}}, {"value", View{value}}});
 }
 
 /// What each field was when the form was opened.

@@ -108,7 +108,7 @@ View view_of_visit(const Visit& visit, const access::AccountNames& names) {
                                  {"denied", flag(deed.outcome == audit::Outcome::Denied)},
                                  {"failed", flag(deed.outcome == audit::Outcome::Failed)}}));
     }
-    View view = view_of({{"when", View{visit.when}}, {"who", View{std::move(who)}}});
+    View view = view_of({{"when", View{visit.when}}, {"who", View{who}}});
     set_list(view, "deeds", std::move(deeds));
     return view;
 }

@@ -29,7 +29,7 @@ std::string say_subject(const housing::ListedInteraction& item) {
 
 }  // namespace
 
-void show_work_in(View& view, const housing::InteractionList& list, std::string caption) {
+void show_work_in(View& view, const housing::InteractionList& list, const std::string& caption) {
     std::vector<View> rows;
     rows.reserve(list.items.size());
     for (const auto& item : list.items) {
@@ -47,7 +47,7 @@ void show_work_in(View& view, const housing::InteractionList& list, std::string 
     }
     std::reverse(rows.begin(), rows.end());
     set_list(view, "work", std::move(rows));
-    view["work_caption"] = View{std::move(caption)};
+    view["work_caption"] = View{caption};
 }
 
 }  // namespace tenantry::web

@@ -7,6 +7,6 @@
 namespace tenantry::web {
 
 /// Sets "work", the newest first, and "work_caption" for {{>person_work}}.
-void show_work_in(View& view, const housing::InteractionList& list, std::string caption);
+void show_work_in(View& view, const housing::InteractionList& list, const std::string& caption);
 
 }  // namespace tenantry::web

@@ -95,7 +95,7 @@ View view_of_proposal(const Proposal& one, const Places& places, const rights::R
                     {"name", View{fmt::format("{} {}", say_kind(one.what), one.record)}},
                     {"href", text_or_none(places.of(one))},
                     {"due", View{say_date(one.due)}},
-                    {"why", View{std::move(why)}},
+                    {"why", View{why}},
                     {"end", text_or_none(end)},
                     {"when", text_or_none(one.finished_at  ? std::optional{say_time(*one.finished_at)}
                                           : one.decided_at ? std::optional{say_time(*one.decided_at)}

@@ -128,13 +128,13 @@ std::vector<Kept> kept_fields(const Call& call, std::string_view prefix) {
     return kept;
 }
 
-Page page_to_send_again(std::string heading, std::string text, std::string path,
+Page page_to_send_again(std::string heading, const std::string& text, const std::string& path,
                         const std::vector<Kept>& kept) {
     Page page{std::move(heading), "refusal", {}};
     page.content["heading"] = View{page.title};
-    set_list(page.content, "paragraphs", {view_of({{"text", View{std::move(text)}}})});
+    set_list(page.content, "paragraphs", {view_of({{"text", View{text}}})});
     View again;
-    again["action"] = View{std::move(path)};
+    again["action"] = View{path};
     again["button"] = View{"Send again"};
     std::vector<View> fields;
     std::vector<View> shown;

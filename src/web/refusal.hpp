@@ -22,7 +22,7 @@ struct Kept {
 [[nodiscard]] std::vector<Kept> kept_fields(const Call& call, std::string_view prefix = {});
 
 /// The page that sends what is kept to where it was going, after a person has looked at it.
-[[nodiscard]] Page page_to_send_again(std::string heading, std::string text, std::string path,
+[[nodiscard]] Page page_to_send_again(std::string heading, const std::string& text, const std::string& path,
                                       const std::vector<Kept>& kept);
 
 /// The path, if it is one of ours, to be gone to after logging in; else "/".

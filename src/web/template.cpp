@@ -92,7 +92,7 @@ View text_or_none(const std::optional<std::string>& text) {
 
 void set_list(View& view, const std::string& name, std::vector<View> list) {
     view[name + "?"] = flag(!list.empty());
-    view[name] = list.empty() ? flag(false) : View{std::move(list)};
+    view[name] = list.empty() ? flag(false) : View{list};
 }
 
 std::string render(std::string_view name, const View& view) {
