@@ -78,7 +78,7 @@ Result<Opened> open_sessions(Call& call, const api::Credentials& credentials,
                                                   times, work.now()));
         // Here, for the snapshot that the handler reads is older than the session.
         auto caller = TRY(access::authenticate(tx, work.keys(), browser.token, {}, work.now(), times));
-        Opened opened{std::move(browser), std::move(caller), std::nullopt};
+        Opened opened{std::move(browser), caller, std::nullopt};
         if (remember) {
             opened.remember = TRY(access::create_session(work, account.id, access::SessionKind::Remember,
                                                          client, times, work.now()));
@@ -88,11 +88,11 @@ Result<Opened> open_sessions(Call& call, const api::Credentials& credentials,
 }
 
 /// On to where the person was going: with what they had written, if they had.
-Result<http::Response> go_on(Call& call, const Interrupted& interrupted, access::Caller caller) {
+Result<http::Response> go_on(Call& call, const Interrupted& interrupted, const access::Caller& caller) {
     if (interrupted.kept.empty()) {
         return go_to(interrupted.path);
     }
-    call.caller = std::move(caller);
+    call.caller = caller;
     const auto visitor = TRY(visitor_of(call));
     return show(
         call, visitor,
@@ -140,7 +140,7 @@ Result<http::Response> post_log_in(Call& call) {
     }
     auto opened = TRY(open_sessions(call, credentials, attempt, entered.remember));
     api::set_session_cookies(call, opened.browser, opened.remember ? &*opened.remember : nullptr);
-    return go_on(call, interrupted, std::move(opened.caller));
+    return go_on(call, interrupted, opened.caller);
 }
 
 Result<http::Response> post_log_out(Call& call) {

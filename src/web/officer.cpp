@@ -10,7 +10,7 @@ Result<std::optional<housing::ActingOfficer>> officer_of(Call& call, const Visit
         }
         return posting.error();
     }
-    return std::optional{housing::ActingOfficer{std::move(posting).value(), visitor.name}};
+    return std::optional{housing::ActingOfficer{posting.value(), visitor.name}};
 }
 
 http::Response refuse_who_is_no_officer(Call& call, const Visitor& visitor) {

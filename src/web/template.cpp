@@ -74,10 +74,10 @@ class Names final : public kainjow::mustache::basic_context<std::string> {
 
 }  // namespace
 
-View view_of(std::vector<std::pair<std::string, View>> members) {
+View view_of(std::initializer_list<std::pair<std::string, View>> members) {
     View view;
-    for (auto& [name, value] : members) {
-        view[name] = std::move(value);
+    for (const auto& [name, value] : members) {
+        view.set(name, value);
     }
     return view;
 }
@@ -87,9 +87,13 @@ View flag(bool on) {
 }
 
 View text_or_none(const std::optional<std::string>& text) {
-    return text && !text->empty() ? View{*text} : flag(false);
+    if (!text || text->empty()) {
+        return flag(false);
+    }
+    return *text;
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): whoever makes a list gives it away here
 void set_list(View& view, const std::string& name, std::vector<View> list) {
     view[name + "?"] = flag(!list.empty());
     view[name] = list.empty() ? flag(false) : View{list};

@@ -2,6 +2,7 @@
 // what this room itself rendered goes in as it is ({{{…}}}).
 #pragma once
 
+#include <initializer_list>
 #include <kainjow/mustache.hpp>
 #include <optional>
 #include <string>
@@ -15,7 +16,7 @@ namespace tenantry::web {
 using View = kainjow::mustache::data;
 
 /// An object with these members.
-[[nodiscard]] View view_of(std::vector<std::pair<std::string, View>> members);
+[[nodiscard]] View view_of(std::initializer_list<std::pair<std::string, View>> members);
 /// A flag: a section shows or not.
 [[nodiscard]] View flag(bool on);
 /// The text, or a flag that is off: a section {{#name}}…{{name}}…{{/name}} shows only what is there.

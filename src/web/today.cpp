@@ -183,7 +183,7 @@ void add_offers(const Visitor& visitor, View& content) {
 Result<std::optional<housing::Posting>> posting_of(Call& call) {
     auto posting = housing::find_posting(call.work.tx(), call.who().account);
     if (posting.ok()) {
-        return std::optional{std::move(posting).value()};
+        return std::optional{posting.value()};
     }
     if (posting.error().code == Code::NotFound) {
         return std::optional<housing::Posting>{};
