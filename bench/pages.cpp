@@ -93,9 +93,8 @@ std::vector<PageRequest> page_requests(const PageSubjects& subjects, const DrawS
         };
     };
     const auto to = [](std::string path, const std::vector<std::string>& tokens) {
-        return [path = std::move(path), &tokens](Random& random) {
-            return get(path, one_of(tokens, random));
-        };
+        return
+            [path = std::move(path), &tokens](Random& random) { return get(path, one_of(tokens, random)); };
     };
     return {
         {"Today, an officer's", kPageMs, to("/", s.officers)},
@@ -111,10 +110,8 @@ std::vector<PageRequest> page_requests(const PageSubjects& subjects, const DrawS
         {"form to log one", kPageMs, of("/people/", s.people, "/log")},
         {"manager's desk", kPageMs, to("/desk", s.managers)},
         {"records desk", kPageMs, [&s](Random& /*random*/) { return get("/records", s.admin); }},
-        {"activity log", kPageMs,
-         [&s](Random& /*random*/) { return get("/records/activity", s.admin); }},
-        {"administration", kPageMs,
-         [&s](Random& /*random*/) { return get("/administration", s.admin); }},
+        {"activity log", kPageMs, [&s](Random& /*random*/) { return get("/records/activity", s.admin); }},
+        {"administration", kPageMs, [&s](Random& /*random*/) { return get("/administration", s.admin); }},
     };
 }
 

@@ -25,7 +25,7 @@ struct PageSubjects {
 
 struct PageRequest {
     std::string_view name;
-    double most_ms;                                        ///< p99 at 16 connections
+    double most_ms;                                   ///< p99 at 16 connections
     std::function<std::string(Random& random)> make;  ///< the whole request
 };
 /// What a person searches for as they type it.

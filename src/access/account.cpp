@@ -22,9 +22,7 @@ constexpr std::size_t kPasswordBytes = 256;
 
 /// What a taken e-mail address or username answers.
 Error taken_if_conflict(const Error& error) {
-    return error.code == Code::Conflict
-               ? kLoginTaken
-               : error;
+    return error.code == Code::Conflict ? kLoginTaken : error;
 }
 
 constexpr std::array<std::string_view, 6> kTypeNames{"",         "Staff",  "Agent",

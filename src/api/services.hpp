@@ -49,9 +49,9 @@ struct Services {
     const Clock& clock;
     const Settings& settings;
     Metrics& metrics;
-    std::string unknown_password;   ///< a hash of nobody's password: verifying against it takes as long as
-                                    ///< against a real one
-    std::string token_secret = {};  ///< of the Hackney API's signed tokens
+    std::string unknown_password;      ///< a hash of nobody's password: verifying against it takes as long as
+                                       ///< against a real one
+    std::string token_secret = {};     ///< of the Hackney API's signed tokens
     intake::Import* import = nullptr;  ///< of the instance's folders; none where there is no page for it
 };
 

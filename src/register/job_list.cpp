@@ -146,8 +146,9 @@ Result<JobPage> list_jobs(audit::Work& work, const JobFilter& filter) {
 
 Result<JobPage> list_jobs_of_person(audit::Work& work, Id<Person> person, Paging paging) {
     return show_page(
-        work, TRY(read_page(TRY(work.tx().query(sql::job::list_latest_of_person, person, rows_to_count(paging))),
-                            paging)));
+        work,
+        TRY(read_page(TRY(work.tx().query(sql::job::list_latest_of_person, person, rows_to_count(paging))),
+                      paging)));
 }
 
 Result<FoundJob> find_job(audit::Work& work, const Uuid& uuid) {
