@@ -14,21 +14,6 @@ namespace {
 
 using Kind = HomeEvent::Kind;
 
-Result<void> journal(audit::Work& work, const std::vector<const Person*>& people) {
-    if (people.empty()) {
-        return {};
-    }
-    std::vector<std::int64_t> shown;
-    shown.reserve(people.size());
-    for (const Person* person : people) {
-        if (!person->unreadable.empty()) {
-            TRY(report_damage(work, *person));
-        }
-        shown.push_back(person->id.value);
-    }
-    return work.read({.action = "tenant.listed", .people = std::move(shown)});
-}
-
 std::optional<std::string> name_of(const Person& person) {
     return person.unreadable.empty() ? std::optional{person.name.full()} : std::nullopt;
 }
@@ -79,12 +64,7 @@ Result<void> name_movers(audit::Work& work, FoundEvents& events) {
         event.person = person.uuid;
         event.person_name = name_of(person);
     });
-    std::vector<const Person*> shown;
-    shown.reserve(people.size());
-    for (const auto& [stay, person] : people) {
-        shown.push_back(&person);
-    }
-    return journal(work, shown);
+    return journal_people(work, people, [](const auto& mover) -> const Person& { return mover.second; });
 }
 
 Result<void> name_tenancies(db::Transaction& tx, FoundEvents& events) {
@@ -159,12 +139,7 @@ Result<std::vector<Stay>> list_stays(audit::Work& work, Id<Property> home, Insta
             stay.person = open_person(std::move(stored), work.keys(), depth);
         }
     }
-    std::vector<const Person*> shown;
-    shown.reserve(stays.size());
-    for (const auto& stay : stays) {
-        shown.push_back(&stay.person);
-    }
-    TRY(journal(work, shown));
+    TRY(journal_people(work, stays, &Stay::person));
     return stays;
 }
 

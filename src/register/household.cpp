@@ -112,16 +112,7 @@ Result<std::vector<Person>> list_household(audit::Work& work, Id<Household> hous
             members.push_back(read_person(rows, work.keys(), Depth::Contact));
         }
     }
-    std::vector<std::int64_t> shown;
-    for (const Person& person : members) {
-        if (!person.unreadable.empty()) {
-            TRY(report_damage(work, person));
-        }
-        shown.push_back(person.id.value);
-    }
-    if (!shown.empty()) {
-        TRY(work.read({.action = "tenant.listed", .people = std::move(shown)}));
-    }
+    TRY(journal_people(work, members));
     return members;
 }
 

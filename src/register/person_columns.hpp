@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 
 #include "register/address.hpp"
@@ -84,6 +85,22 @@ class FoldedName {
 
 /// Logs and journals what a reading left unreadable, so that it is noticed even where the row is still shown.
 [[nodiscard]] Result<void> report_damage(audit::Work& work, const Person& person);
+/// Journals that these people were shown in a list, once for all, and reports who of them is damaged; nothing
+/// for nobody. person_of(item) is the person of an item of the list.
+template <class Items, class PersonOf = std::identity>
+[[nodiscard]] Result<void> journal_people(audit::Work& work, const Items& items, PersonOf person_of = {}) {
+    std::vector<std::int64_t> shown;
+    shown.reserve(items.size());
+    for (const auto& item : items) {
+        const Person& person = std::invoke(person_of, item);
+        if (!person.unreadable.empty()) {
+            TRY(report_damage(work, person));
+        }
+        shown.push_back(person.id.value);
+    }
+    return shown.empty() ? Result<void>{}
+                         : work.read({.action = "tenant.listed", .people = std::move(shown)});
+}
 
 /// What an e-mail or a telephone is found by, however it is written; nothing where nothing is written.
 using ContactHash = std::array<unsigned char, 16>;

@@ -160,21 +160,6 @@ Result<std::vector<Person>> read_people(audit::Work& work, const db::Sql& sql, c
     return people;
 }
 
-/// Damage is reported and the rest shown. Journals whose records are shown.
-Result<void> show_people(audit::Work& work, const std::vector<Person>& people) {
-    std::vector<std::int64_t> shown;
-    for (const Person& person : people) {
-        if (!person.unreadable.empty()) {
-            TRY(report_damage(work, person));
-        }
-        shown.push_back(person.id.value);
-    }
-    if (!shown.empty()) {
-        TRY(work.read({.action = "tenant.listed", .people = std::move(shown)}));
-    }
-    return {};
-}
-
 /// Whether the name as it is stored does not hold the words: memory has one from before or after.
 bool has_other_name(const Person& person, const SearchTerms& terms) {
     const auto& unreadable = person.unreadable;
@@ -194,7 +179,7 @@ Result<std::vector<Person>> list_people_of_tenancies(audit::Work& work, const Pa
         return std::vector<Person>{};
     }
     auto people = TRY(read_people(work, sql::person::list_of_tenancies, tenancies.json()));
-    TRY(show_people(work, people));
+    TRY(journal_people(work, people));
     return people;
 }
 
@@ -210,7 +195,7 @@ Result<PersonPage> list_people(audit::Work& work, NamesInMemory& names, const Pe
         page.total -= static_cast<std::int64_t>(std::erase_if(
             page.people, [&terms](const Person& person) { return has_other_name(person, terms); }));
     }
-    TRY(show_people(work, page.people));
+    TRY(journal_people(work, page.people));
     return page;
 }
 
