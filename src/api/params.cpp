@@ -1,7 +1,6 @@
 #include "api/params.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "base/ascii.hpp"
@@ -44,15 +43,6 @@ std::string comparable(const json::Value& value) {
     return "";
 }
 
-std::optional<std::int64_t> parse_integer(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failure != std::errc{} || end != text.data() + text.size()) {
-        return std::nullopt;
-    }
-    return number;
-}
-
 /// Nothing for a number that has more than two decimals, beyond what a double's own error explains.
 std::optional<std::int64_t> round_hundredths(double number, std::int64_t max) {
     constexpr double kTolerance = 1e-4;
@@ -79,7 +69,7 @@ std::optional<std::int64_t> parse_hundredths(std::string_view text) {
     if (!std::all_of(digits.begin(), digits.end(), is_digit)) {
         return std::nullopt;
     }
-    return parse_integer(digits);
+    return parse_whole<std::int64_t>(digits);
 }
 
 }  // namespace
@@ -244,7 +234,7 @@ Result<Maybe<std::int64_t>> Params::maybe_integer(Literal name, std::int64_t min
     if (const auto* number = json_value<std::int64_t>(name)) {
         maybe.value = *number;
     } else if (const auto digits = TRY(raw_text(name))) {
-        maybe.value = parse_integer(*digits);
+        maybe.value = parse_whole<std::int64_t>(*digits);
     } else {
         return maybe;
     }

@@ -5,8 +5,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <charconv>
-
 #include "access/account.hpp"
 #include "app/demo/consents.hpp"
 #include "app/demo/demo_landlord.hpp"
@@ -14,6 +12,7 @@
 #include "app/demo/new_lets.hpp"
 #include "app/demo/officers.hpp"
 #include "app/search_commands.hpp"
+#include "base/ascii.hpp"
 #include "crypto/password.hpp"
 #include "crypto/random.hpp"
 #include "intake/import.hpp"
@@ -130,12 +129,8 @@ Result<std::uint64_t> read_number(const Command& command, Literal name, std::uin
     if (text.empty()) {
         return otherwise;
     }
-    std::uint64_t number = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failure != std::errc{} || end != text.data() + text.size()) {
-        return Error{Code::Invalid, "is a whole number", name};
-    }
-    return number;
+    const auto number = parse_whole<std::uint64_t>(text);
+    return number ? Result<std::uint64_t>{*number} : Error{Code::Invalid, "is a whole number", name};
 }
 
 /// The officer gets the first patch and the manager the area of its manager, so that both have a tray to look

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <charconv>
 
 #include "app/key_rotation.hpp"
+#include "base/ascii.hpp"
 
 namespace tenantry::app {
 
@@ -96,21 +96,20 @@ int rotate_keys(Instance& instance, const Command& command, Output& output) {
 
 int retire_field_key(Instance& instance, const Command& command, Output& output) {
     const std::string text = command.option("id");
-    std::uint32_t id = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (failure != std::errc{} || end != text.data() + text.size()) {
+    const auto id = parse_whole<std::uint32_t>(text);
+    if (!id) {
         return fail(output,
                     {Code::Invalid, "is the number of a key, as 'tenantry keys list' shows it", "--id"});
     }
-    const auto retired = retire_key(instance, id);
+    const auto retired = retire_key(instance, *id);
     if (!retired.ok()) {
         return fail(output, retired.error());
     }
     if (retired->rows > 0) {
-        output.error(fmt::format("key {} is kept: {} rows are still under it", id, retired->rows));
+        output.error(fmt::format("key {} is kept: {} rows are still under it", *id, retired->rows));
         return kFailed;
     }
-    output.line(fmt::format("key {} is destroyed", id));
+    output.line(fmt::format("key {} is destroyed", *id));
     return kDone;
 }
 

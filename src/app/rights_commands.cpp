@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "access/account.hpp"
+#include "base/ascii.hpp"
 #include "rights/erasure.hpp"
 #include "rights/period.hpp"
 #include "rights/retention.hpp"
@@ -21,12 +20,8 @@ std::string plural(std::int64_t count, std::string_view one, std::string_view ma
 }
 
 Result<std::int64_t> read_number(std::string_view text, Literal option) {
-    std::int64_t number = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failure != std::errc{} || end != text.data() + text.size()) {
-        return Error{Code::Invalid, "is a whole number", option};
-    }
-    return number;
+    const auto number = parse_whole<std::int64_t>(text);
+    return number ? Result<std::int64_t>{*number} : Error{Code::Invalid, "is a whole number", option};
 }
 
 Result<Id<housing::Person>> find_person(db::Transaction& tx, const Command& command) {

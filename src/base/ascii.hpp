@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,6 +30,15 @@ namespace tenantry {
         return c - '0';
     }
     return to_lower(c) >= 'a' && to_lower(c) <= 'f' ? to_lower(c) - 'a' + 10 : -1;
+}
+/// The number that the whole text is, in decimal, "-" in front of one below zero; nothing for any other text,
+/// and for one that the type cannot hold.
+template <class Number>
+[[nodiscard]] std::optional<Number> parse_whole(std::string_view text) {
+    Number number{};
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = failure == std::errc{} && end == text.data() + text.size();
+    return whole ? std::optional{number} : std::nullopt;
 }
 /// Equal but for case.
 [[nodiscard]] constexpr bool same_text(std::string_view a, std::string_view b) {

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "base/ascii.hpp"
+
 #include "base/bytes.hpp"
 #include "base/ids.hpp"
 #include "base/log.hpp"
@@ -123,6 +125,16 @@ TEST(Time, dates_are_stored_as_days) {
     EXPECT_EQ(to_days(*parse_date("1970-01-01")), 0);
     EXPECT_EQ(to_days(*parse_date("1969-12-31")), -1);
     EXPECT_EQ(format_date(from_days(to_days(*parse_date("2024-02-29")))), "2024-02-29");
+}
+
+TEST(Ascii, a_number_is_the_whole_text_or_nothing) {
+    EXPECT_EQ(parse_whole<std::int64_t>("-12"), -12);
+    EXPECT_EQ(parse_whole<std::int64_t>("9223372036854775807"), 9223372036854775807);
+    for (const auto* text : {"", "12a", " 12", "12 ", "+12", "1.0", "9223372036854775808"}) {
+        EXPECT_FALSE(parse_whole<std::int64_t>(text)) << text;
+    }
+    EXPECT_FALSE(parse_whole<unsigned>("-1"));
+    EXPECT_FALSE(parse_whole<std::uint8_t>("256"));
 }
 
 }  // namespace

@@ -1,9 +1,8 @@
 #include "base/time.hpp"
+#include "base/ascii.hpp"
 
 #include <fmt/compile.h>
 #include <fmt/format.h>
-
-#include <charconv>
 
 namespace tenantry {
 
@@ -11,12 +10,8 @@ namespace {
 
 /// The value of text if it is exactly digits.
 std::optional<int> number(std::string_view text) {
-    int value = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failure != std::errc{} || end != text.data() + text.size() || text.front() == '-') {
-        return std::nullopt;
-    }
-    return value;
+    const auto value = parse_whole<int>(text);
+    return value && text.front() != '-' ? value : std::nullopt;
 }
 
 }  // namespace

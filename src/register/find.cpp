@@ -1,7 +1,6 @@
 #include "register/find.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <tuple>
 
 #include "base/ascii.hpp"
@@ -76,9 +75,7 @@ struct Typed {
             reference = upper_case(text);
         }
         if (is_all_digits(text) && text.size() <= kDigitsOfUprn) {
-            std::int64_t number = 0;
-            std::from_chars(text.data(), text.data() + text.size(), number);
-            uprn = number;
+            uprn = parse_whole<std::int64_t>(text);
         }
     }
     Typed(const Typed&) = delete;

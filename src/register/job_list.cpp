@@ -1,7 +1,6 @@
 #include "register/job_list.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 #include <unordered_map>
 
@@ -21,10 +20,8 @@ constexpr std::string_view kTypes = "job_type";
 
 /// The code as a number; nothing for one that is none, which a caller of the jobs API cannot name.
 std::optional<std::int64_t> number_of_code(const std::string& code) {
-    std::int64_t number = 0;
-    const char* const last = code.data() + code.size();
-    const auto [end, failure] = std::from_chars(code.data(), last, number);
-    return failure == std::errc{} && end == last && number > 0 ? std::optional{number} : std::nullopt;
+    const auto number = parse_whole<std::int64_t>(code);
+    return number && *number > 0 ? number : std::nullopt;
 }
 
 /// What the numbers of some jobs stand for, each list read once.

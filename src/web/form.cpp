@@ -1,8 +1,8 @@
 #include "web/form.hpp"
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 #include "base/verify.hpp"
 
@@ -33,11 +33,9 @@ bool has_controls(std::string text, bool may_have_lines) {
 }
 
 std::optional<unsigned> number_of(std::string_view text) {
+    constexpr std::size_t kDigitsMost = 4;  // of a year
     text = trim(text);
-    unsigned number = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool whole = failure == std::errc{} && end == text.data() + text.size() && text.size() <= 4;
-    return whole ? std::optional{number} : std::nullopt;
+    return text.size() <= kDigitsMost ? parse_whole<unsigned>(text) : std::nullopt;
 }
 
 /// What templates/field.mustache tells apart.

@@ -1,7 +1,6 @@
 #include "web/interaction.hpp"
 
-#include <charconv>
-
+#include "base/ascii.hpp"
 #include "web/alerts_view.hpp"
 #include "web/interaction_view.hpp"
 #include "web/officer.hpp"
@@ -46,12 +45,7 @@ std::string path_of(const OpenedInteraction& opened) {
 std::int64_t version_seen(const Call& call) {
     constexpr std::int64_t kNone = 0;
     const std::string* given = call.params.given_text("version");
-    std::int64_t version = kNone;
-    if (given == nullptr ||
-        std::from_chars(given->data(), given->data() + given->size(), version).ec != std::errc{}) {
-        return kNone;
-    }
-    return version;
+    return given != nullptr ? parse_whole<std::int64_t>(*given).value_or(kNone) : kNone;
 }
 
 housing::FollowUp said_on(const Call& call, const Opening& all, std::string said) {

@@ -1,10 +1,10 @@
 #include "web/person_new.hpp"
 
-#include <charconv>
 #include <map>
 #include <tuple>
 
 #include "api/services.hpp"
+#include "base/ascii.hpp"
 #include "register/property.hpp"
 #include "web/format.hpp"
 #include "web/person_details.hpp"
@@ -23,12 +23,8 @@ struct Entered {
 };
 
 std::optional<std::int64_t> number_of(const std::string& text) {
-    std::int64_t number = 0;
-    const char* const last = text.data() + text.size();
-    const auto [end, failure] = std::from_chars(text.data(), last, number);
-    return failure == std::errc{} && end == last && text.size() <= kUprnDigitsMost && number > 0
-               ? std::optional{number}
-               : std::nullopt;
+    const auto number = parse_whole<std::int64_t>(text);
+    return number && text.size() <= kUprnDigitsMost && *number > 0 ? number : std::nullopt;
 }
 
 /// A home that the register has: a new one is not made by a mistyped number.

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
+#include "base/ascii.hpp"
 #include "register/uuids.hpp"
 #include "rights/duty.hpp"
 #include "rights/retention.hpp"
@@ -109,11 +109,8 @@ housing::PageOfIds chosen(const Call& call) {
         if (!name.starts_with(kChosenPrefix)) {
             continue;
         }
-        const auto digits = name.substr(kChosenPrefix.size());
-        std::int64_t id = 0;
-        const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), id);
-        if (failure == std::errc{} && end == digits.data() + digits.size()) {
-            ids.ids.push_back(id);
+        if (const auto id = parse_whole<std::int64_t>(name.substr(kChosenPrefix.size()))) {
+            ids.ids.push_back(*id);
         }
     }
     constexpr std::size_t kMost = 50;  // as many as a page shows

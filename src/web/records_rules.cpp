@@ -1,8 +1,7 @@
 // How long each kind of record is kept.
 #include <fmt/format.h>
 
-#include <charconv>
-
+#include "base/ascii.hpp"
 #include "web/format.hpp"
 #include "web/records.hpp"
 #include "web/records_retention.hpp"
@@ -24,10 +23,8 @@ std::optional<std::int64_t> add_months(Form& form) {
     if (!entered) {
         return std::nullopt;
     }
-    std::int64_t months = 0;
-    const auto [end, failure] = std::from_chars(entered->data(), entered->data() + entered->size(), months);
-    if (failure != std::errc{} || end != entered->data() + entered->size() || months < 1 ||
-        months > rights::kRetentionMonthsMost) {
+    const auto months = parse_whole<std::int64_t>(*entered);
+    if (!months || *months < 1 || *months > rights::kRetentionMonthsMost) {
         form.refuse("months", fmt::format("Months to keep it for must be a whole number from 1 to {}",
                                           rights::kRetentionMonthsMost));
         return std::nullopt;

@@ -1,9 +1,9 @@
 #include "web/roles.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "access/management.hpp"
+#include "base/ascii.hpp"
 #include "web/administration.hpp"
 #include "web/format.hpp"
 
@@ -14,13 +14,11 @@ namespace {
 using Permissions = std::vector<access::Permission>;
 
 Result<access::Role> role_of_path(Call& call) {
-    const std::string& text = call.path_values[0];
-    std::int64_t id = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (failure != std::errc{} || end != text.data() + text.size()) {
+    const auto id = parse_whole<std::int64_t>(call.path_values[0]);
+    if (!id) {
         return Error{Code::NotFound, "No such role"};
     }
-    return access::find_role_to_give(call.work.tx(), call.who(), id);
+    return access::find_role_to_give(call.work.tx(), call.who(), *id);
 }
 
 std::string path_of(const access::Role& role) {

@@ -2,9 +2,9 @@
 #include "api/hackney/contacts.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "api/hackney/routes.hpp"
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 #include "register/next_of_kin.hpp"
 
@@ -324,11 +324,8 @@ constexpr Route kRoutes[] = {
 std::optional<std::int64_t> parse_uprn(std::string_view text) {
     constexpr std::size_t kDigitsMost = 12;
     text = trim(text);
-    std::int64_t uprn = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), uprn);
-    const bool good = failure == std::errc{} && end == text.data() + text.size() &&
-                      text.size() <= kDigitsMost && text.front() != '-';
-    return good ? std::optional{uprn} : std::nullopt;
+    const auto uprn = parse_whole<std::int64_t>(text);
+    return uprn && text.size() <= kDigitsMost && text.front() != '-' ? uprn : std::nullopt;
 }
 
 void write_lines(json::Writer& w, const Address& address, const std::array<Literal, 3>& keys) {

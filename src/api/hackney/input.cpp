@@ -1,7 +1,6 @@
 #include "api/hackney/input.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "base/ascii.hpp"
@@ -326,9 +325,7 @@ std::optional<std::int64_t> parse_number(std::string_view text) {
     if (text.starts_with('+')) {
         text.remove_prefix(1);
     }
-    std::int64_t value = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return failure == std::errc{} && end == text.data() + text.size() ? std::optional{value} : std::nullopt;
+    return parse_whole<std::int64_t>(text);
 }
 
 }  // namespace tenantry::api::hackney
