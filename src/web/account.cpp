@@ -52,8 +52,7 @@ Result<http::Response> show_password(Call& call, const Form& form) {
                  .form = &form});
 }
 
-/// Changes the password, ends all sessions and opens this one anew: a password is changed where it may be
-/// known.
+/// Changes the password, which ends all sessions: it may be changed because somebody knows it.
 Result<void> store_password(Call& call, const api::Credentials& credentials, const api::LoginAttempt& attempt,
                             const std::string& hash) {
     return call.services.database.write_and_wait([&](db::Transaction& tx) -> Result<void> {

@@ -54,34 +54,34 @@ Result<Entered> add_fields(Call& call, Form& form, access::Account account) {
         .with("role", std::to_string(account.role.id));
     const bool is_new = account.id == 0;
     Entered entered{std::move(account), std::nullopt};
-    const auto text = [&form](const Form::Text& field) { return form.text(field); };
     auto& changed = entered.account;
-    changed.first_name = text({.name = "first_name",
-                               .label = "First name",
-                               .characters_max = kNameCharacters,
-                               .missing = "Enter a first name"})
+    changed.first_name = form.text({.name = "first_name",
+                                    .label = "First name",
+                                    .characters_max = kNameCharacters,
+                                    .missing = "Enter a first name"})
                              .value_or("");
-    changed.last_name = text({.name = "last_name",
-                              .label = "Last name",
-                              .characters_max = kNameCharacters,
-                              .missing = "Enter a last name"})
+    changed.last_name = form.text({.name = "last_name",
+                                   .label = "Last name",
+                                   .characters_max = kNameCharacters,
+                                   .missing = "Enter a last name"})
                             .value_or("");
-    changed.email = text({.name = "email",
-                          .label = "E-mail address",
-                          .characters_max = kEmailCharacters,
-                          .missing = "Enter an e-mail address",
-                          .type = "email"})
+    changed.email = form.text({.name = "email",
+                               .label = "E-mail address",
+                               .characters_max = kEmailCharacters,
+                               .missing = "Enter an e-mail address",
+                               .type = "email"})
                         .value_or("");
-    changed.username = text({.name = "username",
-                             .label = "Username",
-                             .hint = "For logging in with instead of the e-mail address. May be left empty.",
-                             .characters_max = kNameCharacters});
-    changed.phone = text({.name = "phone",
-                          .label = "Telephone number",
-                          .hint = "May be left empty.",
-                          .characters_max = kTelephoneCharacters,
-                          .width = 20,
-                          .type = "tel"});
+    changed.username =
+        form.text({.name = "username",
+                   .label = "Username",
+                   .hint = "For logging in with instead of the e-mail address. May be left empty.",
+                   .characters_max = kNameCharacters});
+    changed.phone = form.text({.name = "phone",
+                               .label = "Telephone number",
+                               .hint = "May be left empty.",
+                               .characters_max = kTelephoneCharacters,
+                               .width = 20,
+                               .type = "tel"});
     const auto type = form.select({.name = "type",
                                    .label = "Kind of account",
                                    .options = type_options(),

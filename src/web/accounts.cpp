@@ -6,6 +6,7 @@
 #include "web/format.hpp"
 #include "web/paging.hpp"
 #include "web/session_view.hpp"
+#include "web/summary_row.hpp"
 
 namespace tenantry::web {
 
@@ -26,10 +27,6 @@ View view_of_account(const access::Account& account) {
                     {"type", View{std::string{access::name_of(account.type)}}},
                     {"status", View{std::string{access::name_of(account.status)}}},
                     {"active", flag(account.status == access::AccountStatus::Active)}});
-}
-
-View row(const std::string& key, const std::string& value) {
-    return view_of({{"key", View{key}}, {"value", View{value}}});
 }
 
 /// What the account may do that its role may not, or the other way round.
@@ -87,13 +84,16 @@ Result<http::Response> read_one_account(Call& call) {
     const bool manageable = access::check_manageable(call.who(), account).ok();
     content["manageable"] = flag(manageable);
     content["own"] = flag(account.id == call.who().account);
-    set_list(content, "details",
-             {row("E-mail", account.email), row("Username", account.username.value_or("None")),
-              row("Telephone", account.phone.value_or("None")), row("Role", account.role.name),
-              row("Kind", std::string{access::name_of(account.type)}),
-              row("Status", std::string{access::name_of(account.status)}),
-              row("Password", account.password.empty() ? "None: nobody logs in with this account" : "Set"),
-              row("Created", say_time(account.created_at)), row("Changed", say_time(account.updated_at))});
+    set_rows(content, "details",
+             {{"E-mail", account.email},
+              {"Username", account.username.value_or("None")},
+              {"Telephone", account.phone.value_or("None")},
+              {"Role", account.role.name},
+              {"Kind", std::string{access::name_of(account.type)}},
+              {"Status", std::string{access::name_of(account.status)}},
+              {"Password", account.password.empty() ? "None: nobody logs in with this account" : "Set"},
+              {"Created", say_time(account.created_at)},
+              {"Changed", say_time(account.updated_at)}});
     set_list(content, "more", differences(held, of_role));
     set_list(content, "less", differences(of_role, held));
     show_sessions_in(content, sessions, call.who(),

@@ -8,6 +8,7 @@
 #include "web/format.hpp"
 #include "web/paging.hpp"
 #include "web/session_view.hpp"
+#include "web/summary_row.hpp"
 
 namespace tenantry::web {
 
@@ -28,16 +29,10 @@ constexpr std::array<MenuItem, 5> kMenu{{
     {"/administration/import", "Import", Permission::StaffPermissionsManage},
 }};
 
-View row(const std::string& key, const std::string& value) {
-    return view_of({{"key", View{key}}, {"value", View{value}}});
-}
-
-std::string say_search(const housing::SearchState& state, bool may_be_in_clear) {
-    if (state.mode == housing::SearchMode::Memory) {
-        return "In memory: no name is kept in clear on the disk";
-    }
-    return may_be_in_clear ? "Plaintext: names are kept in clear in a search index on the disk"
-                           : "Plaintext, empty";
+std::string say_search(housing::SearchMode mode) {
+    return mode == housing::SearchMode::Memory
+               ? "In memory: no name is kept in clear on the disk"
+               : "Plaintext: names are kept in clear in a search index on the disk";
 }
 
 std::string say_csrf(access::CsrfMode mode) {
@@ -74,15 +69,16 @@ Result<http::Response> read_administration(Call& call) {
     const auto search = TRY(housing::find_search_state(tx));
     const auto& settings = call.services.settings;
     View content;
-    set_list(content, "people",
-             {row("Accounts", say_count(accounts.total, "account", "accounts")),
-              row("Logged in now", say_count(sessions.total, "session", "sessions"))});
-    set_list(content, "state",
-             {row("Search by name", say_search(search, true)),
-              row("Field key in use", "Number " + std::to_string(call.services.keys.active_field_key())),
-              row("Forms", say_csrf(settings.csrf_mode)), row("Requests", say_limit(settings.rate_limit)),
-              row("A subject access report",
-                  settings.report_needs_reason ? "Needs a reason" : "May go without a reason")});
+    set_rows(content, "people",
+             {{"Accounts", say_count(accounts.total, "account", "accounts")},
+              {"Logged in now", say_count(sessions.total, "session", "sessions")}});
+    set_rows(content, "state",
+             {{"Search by name", say_search(search.mode)},
+              {"Field key in use", "Number " + std::to_string(call.services.keys.active_field_key())},
+              {"Forms", say_csrf(settings.csrf_mode)},
+              {"Requests", say_limit(settings.rate_limit)},
+              {"A subject access report",
+               settings.report_needs_reason ? "Needs a reason" : "May go without a reason"}});
     return show_administration(
         call, visitor, "/administration",
         {.title = "Administration", .template_name = "administration", .content = std::move(content)});

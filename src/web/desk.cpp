@@ -144,7 +144,7 @@ Result<http::Response> read_desk_areas(Call& call) {
                                 {"office", View{area.area_name}},
                                 {"href", View{"/desk?area=" + area.uuid.text()}},
                                 {"holder", officers.view_of(area.officer)},
-                                {"patches", number_view(area.patches)},
+                                {"patches", View{say_number(area.patches)}},
                                 {"assign", View{"/desk/areas/" + area.uuid.text() + "/assign"}}}));
     }
     View content;

@@ -4,6 +4,7 @@
 
 #include "api/services.hpp"
 #include "web/desk_holding.hpp"
+#include "web/format.hpp"
 
 namespace tenantry::web {
 
@@ -89,11 +90,12 @@ Result<http::Response> show_choice(Call& call, const HoldingPage& holding) {
 View row_of(const std::string& what, std::int64_t Workload::*count, const Workload& moves,
             const std::optional<Workload>& from, const std::optional<Workload>& to) {
     const auto change = [&](const std::optional<Workload>& has, std::int64_t by) {
-        return has ? view_of({{"now", number_view((*has).*count)}, {"then", number_view((*has).*count + by)}})
+        return has ? view_of({{"now", View{say_number((*has).*count)}},
+                              {"then", View{say_number((*has).*count + by)}}})
                    : flag(false);
     };
     return view_of({{"what", View{what}},
-                    {"moves", number_view(moves.*count)},
+                    {"moves", View{say_number(moves.*count)}},
                     {"from", change(from, -(moves.*count))},
                     {"to", change(to, moves.*count)}});
 }

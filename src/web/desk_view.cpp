@@ -65,18 +65,12 @@ View OfficersByNumber::view_of(std::optional<Id<Officer>> officer) const {
                          {"left", flag(known != known_.end() && !known->second.active)}});
 }
 
-View number_view(std::int64_t number) {
-    std::string text = say_count(number, "", "");
-    text.pop_back();
-    return View{text};
-}
-
 void show_workload_in(View& view, const housing::Workload& work, Instant now) {
-    view["homes"] = number_view(work.homes);
-    view["tenancies"] = number_view(work.tenancies);
-    view["alerts"] = number_view(work.alerts);
-    view["open"] = number_view(work.open);
-    view["call_backs"] = number_view(work.call_backs);
+    view["homes"] = View{say_number(work.homes)};
+    view["tenancies"] = View{say_number(work.tenancies)};
+    view["alerts"] = View{say_number(work.alerts)};
+    view["open"] = View{say_number(work.open)};
+    view["call_backs"] = View{say_number(work.call_backs)};
     view["oldest"] = text_or_none(work.oldest ? std::optional{say_age(*work.oldest, now)} : std::nullopt);
 }
 

@@ -44,8 +44,6 @@ void add_holders(std::set<Id<housing::Officer>>& officers, const std::vector<Hel
     }
 }
 
-/// "1,234".
-[[nodiscard]] View number_view(std::int64_t number);
 /// "homes", "tenancies", "alerts", "open", "call_backs" and "oldest", which is an age.
 void show_workload_in(View& view, const housing::Workload& work, Instant now);
 

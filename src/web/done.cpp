@@ -21,7 +21,6 @@ constexpr std::pair<std::string_view, std::string_view> kTexts[] = {
     {"note-added", "The note is added."},
     {"officer-added", "The officer is added. Give them a patch under Patches."},
     {"officer-disabled", "The account is disabled."},
-    {"password-changed", "Your password is changed. Your other sessions have ended."},
     {"alert-removed", "The alert is removed."},
     {"alerts-added", "The alerts are recorded."},
     {"person-added", "The person is added."},

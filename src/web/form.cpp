@@ -10,20 +10,6 @@ namespace tenantry::web {
 
 namespace {
 
-/// A browser ends lines with CR LF; the register has LF.
-std::string with_plain_line_ends(std::string_view text) {
-    std::string plain;
-    plain.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '\r') {
-            plain += text[i];
-        } else if (i + 1 == text.size() || text[i + 1] != '\n') {
-            plain += '\n';
-        }
-    }
-    return plain;
-}
-
 bool has_controls(std::string text, bool may_have_lines) {
     if (may_have_lines) {
         std::replace_if(
@@ -54,15 +40,35 @@ std::string part_of(std::string_view name, std::string_view part) {
 
 }  // namespace
 
+std::vector<std::pair<std::string, std::string>> date_fields(std::string_view name, Date date) {
+    return {{part_of(name, "day"), std::to_string(static_cast<unsigned>(date.day()))},
+            {part_of(name, "month"), std::to_string(static_cast<unsigned>(date.month()))},
+            {part_of(name, "year"), std::to_string(static_cast<int>(date.year()))}};
+}
+
+std::string plain_line_ends(std::string_view text) {
+    std::string plain;
+    plain.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '\r') {
+            plain += text[i];
+        } else if (i + 1 == text.size() || text[i + 1] != '\n') {
+            plain += '\n';
+        }
+    }
+    return plain;
+}
+
 Form& Form::with(std::string_view name, std::string value) {
     defaults_.emplace_back(name, std::move(value));
     return *this;
 }
 
 Form& Form::with_date(std::string_view name, Date value) {
-    with(part_of(name, "day"), std::to_string(static_cast<unsigned>(value.day())));
-    with(part_of(name, "month"), std::to_string(static_cast<unsigned>(value.month())));
-    return with(part_of(name, "year"), std::to_string(static_cast<int>(value.year())));
+    for (auto& [field, number] : date_fields(name, value)) {
+        with(field, std::move(number));
+    }
+    return *this;
 }
 
 std::string Form::value_of(std::string_view name) const {
@@ -137,7 +143,7 @@ std::optional<std::string> Form::text(const Text& field) {
 }
 
 std::optional<std::string> Form::lines(const Text& field) {
-    std::string value = with_plain_line_ends(value_of(field.name));
+    std::string value = plain_line_ends(value_of(field.name));
     add_text("lines", field, value);
     return trim(value).empty() ? checked(field, {}, true) : checked(field, std::move(value), true);
 }

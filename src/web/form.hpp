@@ -20,6 +20,12 @@ struct Option {
     std::string label;
 };
 
+/// The three fields of a date, as a form sends them: "<name>.day", "<name>.month" and "<name>.year".
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> date_fields(std::string_view name, Date date);
+
+/// A browser ends lines with CR LF, some texts have CR alone; the register has LF.
+[[nodiscard]] std::string plain_line_ends(std::string_view text);
+
 class Form {
   public:
     /// One that is opened: its fields have what with() says, or nothing.

@@ -6,26 +6,6 @@ namespace tenantry::web {
 
 namespace {
 
-/// What the work is about: the subject, else the kind of enquiry, else the kind of work.
-std::string say_subject(const housing::TrayItem& item) {
-    for (const auto* label : {&item.enquiry_subject, &item.nature_of_enquiry}) {
-        if (*label && !(*label)->empty()) {
-            return **label;
-        }
-    }
-    switch (item.interaction.process_type) {
-        case housing::ProcessType::Process:
-            return "Process";
-        case housing::ProcessType::PostVisitAction:
-            return "Action after a visit";
-        case housing::ProcessType::Issue:
-            return "Issue raised at a meeting";
-        case housing::ProcessType::Interaction:
-            break;
-    }
-    return "Enquiry";
-}
-
 std::optional<std::string> say_holder(const housing::TrayItem& item) {
     return item.patch ? item.patch : item.manager_area;
 }
@@ -35,7 +15,8 @@ View view_of_item(const housing::TrayItem& item, ShowHolder holder, Instant now)
     const bool closed = interaction.closed_at.has_value();
     return view_of({
         {"href", View{"/interactions/" + interaction.uuid.text()}},
-        {"subject", View{say_subject(item)}},
+        {"subject",
+         View{say_subject(item.enquiry_subject, item.nature_of_enquiry, interaction.process_type)}},
         {"reason", text_or_none(item.reason_for_process)},
         {"ticket", View{item.ticket_number}},
         {"opened", View{say_time(interaction.created_at)}},
@@ -52,6 +33,26 @@ View view_of_item(const housing::TrayItem& item, ShowHolder holder, Instant now)
 }
 
 }  // namespace
+
+std::string say_subject(const std::optional<std::string>& subject,
+                        const std::optional<std::string>& nature_of_enquiry, housing::ProcessType type) {
+    for (const auto* label : {&subject, &nature_of_enquiry}) {
+        if (*label && !(*label)->empty()) {
+            return **label;
+        }
+    }
+    switch (type) {
+        case housing::ProcessType::Process:
+            return "Process";
+        case housing::ProcessType::PostVisitAction:
+            return "Action after a visit";
+        case housing::ProcessType::Issue:
+            return "Issue raised at a meeting";
+        case housing::ProcessType::Interaction:
+            break;
+    }
+    return "Enquiry";
+}
 
 void show_interactions_in(View& view, const std::vector<housing::TrayItem>& items, ShowHolder holder,
                           Instant now) {

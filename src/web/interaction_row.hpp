@@ -16,6 +16,11 @@ enum class ShowHolder : std::uint8_t { No, Yes };
 void show_interactions_in(View& view, const std::vector<housing::TrayItem>& items, ShowHolder holder,
                           Instant now);
 
+/// What work is about: the subject, else the kind of enquiry, else the kind of work.
+[[nodiscard]] std::string say_subject(const std::optional<std::string>& subject,
+                                      const std::optional<std::string>& nature_of_enquiry,
+                                      housing::ProcessType type);
+
 /// A person's name as lists show it: a record that does not open must still be seen.
 [[nodiscard]] std::string say_name(const housing::Person& person);
 /// "person", "name", "address", "home", "alert" and "home_alert" of a person in a list, for

@@ -19,15 +19,6 @@ using Rows = std::vector<SummaryRow>;
 
 constexpr std::int64_t kOpenShown = 20;
 
-void set_rows(View& content, const std::string& name, const Rows& rows) {
-    std::vector<View> views;
-    views.reserve(rows.size());
-    for (const auto& row : rows) {
-        views.push_back(view_of_row(row));
-    }
-    set_list(content, name, std::move(views));
-}
-
 /// A value that is shown where there is one, and where it is damaged.
 void add_if_there(Rows& rows, const Person& person, std::string key, const std::optional<std::string>& text,
                   std::string_view column = {}) {

@@ -258,12 +258,7 @@ std::vector<std::pair<std::string, std::string>> fields_of(std::size_t detail, c
         return {{name, text}};
     }
     const auto day = parse_date(text);
-    if (!day) {
-        return {};
-    }
-    return {{name + ".day", std::to_string(static_cast<unsigned>(day->day()))},
-            {name + ".month", std::to_string(static_cast<unsigned>(day->month()))},
-            {name + ".year", std::to_string(static_cast<int>(day->year()))}};
+    return day ? date_fields(name, *day) : std::vector<std::pair<std::string, std::string>>{};
 }
 
 std::vector<View> groups_of(const Form& form) {

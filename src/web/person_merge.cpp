@@ -9,12 +9,6 @@ std::string given(const api::Params& params, std::string_view what, const Detail
     return text != nullptr ? *text : std::string{};
 }
 
-/// A browser sends line ends as CR LF.
-std::string plain_line_ends(std::string text) {
-    std::erase(text, '\r');
-    return text;
-}
-
 bool changes(const Merge& merge, bool of_kin) {
     for (std::size_t i = 0; i < kDetails; ++i) {
         const bool is_kin = details().at(i).group == Detail::Group::Kin;

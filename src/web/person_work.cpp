@@ -3,31 +3,9 @@
 #include <algorithm>
 
 #include "web/format.hpp"
+#include "web/interaction_row.hpp"
 
 namespace tenantry::web {
-
-namespace {
-
-std::string say_subject(const housing::ListedInteraction& item) {
-    for (const auto* label : {&item.enquiry_subject, &item.nature_of_enquiry}) {
-        if (*label && !(*label)->empty()) {
-            return **label;
-        }
-    }
-    switch (item.interaction.process_type) {
-        case housing::ProcessType::Process:
-            return "Process";
-        case housing::ProcessType::PostVisitAction:
-            return "Action after a visit";
-        case housing::ProcessType::Issue:
-            return "Issue raised at a meeting";
-        case housing::ProcessType::Interaction:
-            break;
-    }
-    return "Enquiry";
-}
-
-}  // namespace
 
 void show_work_in(View& view, const housing::InteractionList& list, const std::string& caption) {
     std::vector<View> rows;
@@ -37,7 +15,8 @@ void show_work_in(View& view, const housing::InteractionList& list, const std::s
         const auto& closed_at = interaction.closed_at;
         const auto holder = item.patch_officer ? item.patch_officer : item.manager;
         rows.push_back(view_of({{"href", View{"/interactions/" + interaction.uuid.text()}},
-                                {"subject", View{say_subject(item)}},
+                                {"subject", View{say_subject(item.enquiry_subject, item.nature_of_enquiry,
+                                                             interaction.process_type)}},
                                 {"ticket", View{item.ticket_number}},
                                 {"logged", View{say_time(interaction.created_at)}},
                                 {"by", text_or_none(list.name_of(interaction.created_by))},

@@ -51,11 +51,6 @@ Result<Accounts> read_accounts(Call& call) {
     return accounts;
 }
 
-Instant begin_of(Date day) {
-    const Instant utc{std::chrono::sys_days{day}};
-    return utc - (uk_time(utc) - utc);
-}
-
 std::optional<std::int64_t> number_of(const std::optional<std::string>& text) {
     return text ? std::optional{std::int64_t{std::stoll(*text)}} : std::nullopt;
 }
@@ -68,8 +63,9 @@ struct Wanted {
 };
 
 void add_date(std::string& query, std::string_view name, Date day) {
-    query += fmt::format("{0}.day={1}&{0}.month={2}&{0}.year={3}&", name, static_cast<unsigned>(day.day()),
-                         static_cast<unsigned>(day.month()), static_cast<int>(day.year()));
+    for (const auto& [field, value] : date_fields(name, day)) {
+        query += fmt::format("{}={}&", field, value);
+    }
 }
 
 void read_days(Form& form, Wanted& wanted) {
@@ -79,11 +75,11 @@ void read_days(Form& form, Wanted& wanted) {
         form.refuse("to", "The last day must not be before the first");
     }
     if (from) {
-        wanted.look.from = begin_of(*from);
+        wanted.look.from = uk_midnight(*from);
         add_date(wanted.query, "from", *from);
     }
     if (to) {
-        wanted.look.until = begin_of(Date{std::chrono::sys_days{*to} + std::chrono::days{1}});
+        wanted.look.until = uk_midnight(Date{std::chrono::sys_days{*to} + std::chrono::days{1}});
         add_date(wanted.query, "to", *to);
     }
 }

@@ -149,9 +149,11 @@ Result<http::Response> confirm_erasure(Call& call, const ChosenPerson& person, c
     content["ground"] = View{ground};
     content["ground_text"] = View{known->label};
     content["asked"] = View{say_date(asked)};
-    content["day"] = View{std::to_string(static_cast<unsigned>(asked.day()))};
-    content["month"] = View{std::to_string(static_cast<unsigned>(asked.month()))};
-    content["year"] = View{std::to_string(static_cast<int>(asked.year()))};
+    std::vector<View> hidden;
+    for (const auto& [name, value] : date_fields("requested", asked)) {
+        hidden.push_back(view_of({{"name", View{name}}, {"value", View{value}}}));
+    }
+    set_list(content, "hidden", std::move(hidden));
     return show_records(
         call, visitor, RecordsPart::Erasure,
         {.title = "Confirm erasure",

@@ -15,6 +15,15 @@ View view_of_row(const SummaryRow& row) {
                     {"damaged", flag(row.damaged)}});
 }
 
+void set_rows(View& content, const std::string& name, const std::vector<SummaryRow>& rows) {
+    std::vector<View> views;
+    views.reserve(rows.size());
+    for (const auto& row : rows) {
+        views.push_back(view_of_row(row));
+    }
+    set_list(content, name, std::move(views));
+}
+
 std::string tel_link(std::string_view telephone) {
     constexpr std::size_t kDigitsLeast = 3;
     std::string link = "tel:";

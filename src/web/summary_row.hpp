@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "web/template.hpp"
 
@@ -18,6 +19,8 @@ struct SummaryRow {
 
 /// For {{>summary_row}}.
 [[nodiscard]] View view_of_row(const SummaryRow& row);
+/// Sets a list of them.
+void set_rows(View& content, const std::string& name, const std::vector<SummaryRow>& rows);
 
 /// Where a telephone is called and an e-mail address written to; empty for what is neither.
 [[nodiscard]] std::string tel_link(std::string_view telephone);

@@ -6,6 +6,7 @@
 #include "web/alerts_view.hpp"
 #include "web/format.hpp"
 #include "web/home_view.hpp"
+#include "web/summary_row.hpp"
 
 namespace tenantry::web {
 
@@ -13,23 +14,12 @@ namespace {
 
 constexpr int kNoteLines = 10;
 
-/// What a telephone dials: the digits, and a "+" before them.
-std::string dialled(std::string_view telephone) {
-    std::string number;
-    for (const char c : telephone) {
-        if ((c >= '0' && c <= '9') || (c == '+' && number.empty())) {
-            number += c;
-        }
-    }
-    return number;
-}
-
 std::vector<View> telephones_of(std::initializer_list<const std::optional<std::string>*> telephones) {
     std::vector<View> views;
     for (const auto* telephone : telephones) {
         if (telephone->has_value() && !(*telephone)->empty()) {
             views.push_back(
-                view_of({{"dialled", View{dialled(**telephone)}}, {"number", View{**telephone}}}));
+                view_of({{"tel", text_or_none(tel_link(**telephone))}, {"number", View{**telephone}}}));
         }
     }
     return views;
