@@ -4,6 +4,7 @@
 #include "api/log_in.hpp"
 #include "api/services.hpp"
 #include "web/csrf.hpp"
+#include "web/new_password.hpp"
 #include "web/session_view.hpp"
 
 namespace tenantry::web {
@@ -34,11 +35,7 @@ Passwords add_passwords(Form& form) {
                                       .label = "New password again",
                                       .missing = "Enter the new password again",
                                       .autocomplete = "new-password"});
-    if (entered.next && !access::check_new_password(*entered.next).ok()) {
-        form.refuse("new_password", "The new password must have at least 15 characters, and at most 256");
-    } else if (entered.next && again && *again != *entered.next) {
-        form.refuse("new_password_again", "The two new passwords are not the same");
-    }
+    check_new_password(form, "new_password", entered.next, "new_password_again", again, "new password");
     return entered;
 }
 
@@ -55,9 +52,7 @@ Result<http::Response> show_password(Call& call, const Form& form) {
 /// Changes the password, which ends all sessions: it may be changed because somebody knows it.
 Result<void> store_password(Call& call, const api::Credentials& credentials, const api::LoginAttempt& attempt,
                             const std::string& hash) {
-    return call.services.database.write_and_wait([&](db::Transaction& tx) -> Result<void> {
-        audit::Work work{tx, call.services.keys, call.work.actor(), call.work.now(), nullptr};
-        TRY(spend_csrf(call, tx));
+    return write_once(call, [&](audit::Work& work) -> Result<void> {
         auto account = TRY(api::complete_login(work, call, credentials, attempt));
         account.password = hash;
         TRY(access::update_account(work, std::move(account), "user.password_changed"));
@@ -78,12 +73,11 @@ Result<http::Response> read_account(Call& call) {
 }
 
 Result<http::Response> end_own_session(Call& call) {
-    const auto session = Uuid::parse(call.path_values[0]);
-    const Error none{Code::NotFound, "No such session"};
-    if (!session || TRY(access::account_of_session(call.work.tx(), *session)) != call.who().account) {
-        return none;
+    const auto session = TRY(uuid_of(call));
+    if (TRY(access::account_of_session(call.work.tx(), session)) != call.who().account) {
+        return Error{Code::NotFound, "No such session"};
     }
-    TRY(access::end_session(call.work, *session));
+    TRY(access::end_session(call.work, session));
     return go_to("/account", "session-ended");
 }
 

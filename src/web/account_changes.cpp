@@ -3,6 +3,7 @@
 #include "web/accounts.hpp"
 #include "web/administration.hpp"
 #include "web/csrf.hpp"
+#include "web/new_password.hpp"
 
 namespace tenantry::web {
 
@@ -98,9 +99,7 @@ Result<Entered> add_fields(Call& call, Form& form, access::Account account) {
                                       : "At least 15 characters. Leave it empty to keep the one there is.",
                        .missing = is_new ? "Enter a password" : "",
                        .autocomplete = "new-password"});
-    if (entered.password && !access::check_new_password(*entered.password).ok()) {
-        form.refuse("password", "The password must have at least 15 characters, and at most 256");
-    }
+    check_new_password(form, "password", entered.password);
     if (type && role && form.is_sound()) {
         changed.type = static_cast<access::AccountType>(std::stoi(*type));
         changed.role = TRY(access::find_role_to_give(call.work.tx(), call.who(), std::stoll(*role)));
@@ -128,11 +127,7 @@ Result<http::Response> show_form(Call& call, const Form& form, const access::Acc
 }
 
 Result<access::Account> account_of_path(Call& call) {
-    const auto uuid = Uuid::parse(call.path_values[0]);
-    if (!uuid) {
-        return Error{Code::NotFound, "No such account"};
-    }
-    return access::find_manageable_account(call.work, call.who(), *uuid);
+    return access::find_manageable_account(call.work, call.who(), TRY(uuid_of(call)));
 }
 
 /// Says a conflict at the field that it is about; false for any other error.
@@ -163,12 +158,7 @@ Result<http::Response> post_form(Call& call, access::Account account, Store stor
         entered.account.password =
             TRY(crypto::hash_password(*entered.password, call.services.settings.password_cost));
     }
-    const auto stored =
-        call.services.database.write_and_wait([&](db::Transaction& tx) -> Result<access::Account> {
-            audit::Work work{tx, call.services.keys, call.work.actor(), call.work.now(), nullptr};
-            TRY(spend_csrf(call, tx));
-            return store(work, entered.account);
-        });
+    const auto stored = write_once(call, [&](audit::Work& work) { return store(work, entered.account); });
     if (!stored.ok() && refuse_in(form, stored.error())) {
         return show_form(call, form, entered.account);
     }
@@ -248,11 +238,7 @@ Result<http::Response> post_account_log_out(Call& call) {
 }
 
 Result<http::Response> end_account_session(Call& call) {
-    const auto session = Uuid::parse(call.path_values[1]);
-    if (!session) {
-        return Error{Code::NotFound, "No such session"};
-    }
-    TRY(access::terminate_session(call.work, call.who(), *session));
+    TRY(access::terminate_session(call.work, call.who(), TRY(uuid_of(call, 1))));
     return go_to("/administration/accounts/" + call.path_values[0], "session-ended");
 }
 

@@ -71,12 +71,8 @@ Result<http::Response> read_accounts(Call& call) {
 
 Result<http::Response> read_one_account(Call& call) {
     const auto visitor = TRY(visitor_of(call));
-    const auto uuid = Uuid::parse(call.path_values[0]);
-    if (!uuid) {
-        return Error{Code::NotFound, "No such account"};
-    }
     auto& tx = call.work.tx();
-    const auto account = TRY(access::find_account(tx, call.services.keys, *uuid));
+    const auto account = TRY(access::find_account(tx, call.services.keys, TRY(uuid_of(call))));
     const auto held = TRY(access::permissions_of(tx, account.id, account.role.id));
     const auto of_role = TRY(access::permissions_of_role(tx, account.role.id));
     const auto sessions = TRY(access::list_sessions(call.work, account.id, kSessionsMost, 0));

@@ -100,11 +100,7 @@ Result<http::Response> read_all_sessions(Call& call) {
 }
 
 Result<http::Response> end_any_session(Call& call) {
-    const auto session = Uuid::parse(call.path_values[0]);
-    if (!session) {
-        return Error{Code::NotFound, "No such session"};
-    }
-    TRY(access::terminate_session(call.work, call.who(), *session));
+    TRY(access::terminate_session(call.work, call.who(), TRY(uuid_of(call))));
     return go_to("/administration/sessions", "session-ended");
 }
 

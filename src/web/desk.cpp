@@ -1,6 +1,7 @@
 #include "web/desk.hpp"
 
-#include <algorithm>
+#include <array>
+#include <span>
 
 #include "web/chart.hpp"
 #include "web/desk_tray.hpp"
@@ -55,7 +56,7 @@ Result<Desk> desk_of(Call& call, ManagedArea area) {
     desk.patches = TRY(housing::list_patches(call.work.tx(), desk.area.id));
     std::set<Id<housing::Officer>> holders;
     add_holders(holders, desk.patches);
-    add_holders(holders, std::vector{desk.area});
+    add_holders(holders, std::array{desk.area});
     desk.officers = TRY(OfficersByNumber::find(call.work, holders));
     return desk;
 }
@@ -130,10 +131,8 @@ Result<http::Response> read_desk_areas(Call& call) {
     const auto visitor = TRY(visitor_of(call));
     const auto page = TRY(asked_page(call));
     const auto all = TRY(housing::list_managed_areas(call.work.tx()));
-    const auto count = static_cast<std::int64_t>(all.size());
-    const auto first = std::min(page.paging().offset, count);
-    const auto end = std::min(first + page.paging().limit, count);
-    const std::vector<ManagedArea> shown{all.begin() + first, all.begin() + end};
+    const auto slice = slice_of(page, all.size());
+    const auto shown = std::span{all}.subspan(slice.begin, slice.end - slice.begin);
     std::set<Id<housing::Officer>> holders;
     add_holders(holders, shown);
     const auto officers = TRY(OfficersByNumber::find(call.work, holders));
@@ -150,7 +149,7 @@ Result<http::Response> read_desk_areas(Call& call) {
     View content;
     show_desk_parts_in(content, visitor, DeskPart::Areas, nullptr);
     set_list(content, "areas", std::move(rows));
-    show_paging_in(content, "/desk/areas?", page, end < count);
+    show_paging_in(content, "/desk/areas?", page, slice.has_more);
     return show(call, visitor,
                 {.title = "Managers’ areas",
                  .template_name = "desk_areas",

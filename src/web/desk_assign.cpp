@@ -17,11 +17,7 @@ constexpr Place kHere = Place::Desk;
 constexpr std::string_view kNobody = "nobody";
 
 Result<HoldingPage> holding_of(Call& call, HoldingKind kind) {
-    const auto uuid = Uuid::parse(call.path_values[0]);
-    if (!uuid) {
-        return Error{Code::NotFound, "No such record"};
-    }
-    return find_holding(call, kind, *uuid);
+    return find_holding(call, kind, TRY(uuid_of(call)));
 }
 
 /// The officer of that uuid; nothing for "nobody". NotFound: none such.

@@ -1,14 +1,16 @@
 #include "web/desk_officers.hpp"
 
 #include <algorithm>
+#include <span>
 
-#include "access/account.hpp"
+#include "access/management.hpp"
 #include "api/services.hpp"
 #include "base/text.hpp"
 #include "register/officer.hpp"
 #include "web/csrf.hpp"
 #include "web/desk_view.hpp"
 #include "web/format.hpp"
+#include "web/new_password.hpp"
 #include "web/paging.hpp"
 
 namespace tenantry::web {
@@ -25,7 +27,7 @@ constexpr std::size_t kEmailCharacters = 254;
 /// Nobody disables their own account, or one above their own level.
 bool may_disable(const access::Caller& caller, const Officer& officer) {
     return officer.active && officer.account.id != caller.account &&
-           officer.account.role.level <= caller.level;
+           access::check_manageable(caller, officer.account).ok();
 }
 
 /// What the officer holds, by name, with the links that give it to somebody else.
@@ -98,14 +100,7 @@ NewOfficer add_fields(Form& form) {
                                       .label = "First password again",
                                       .missing = "Enter the first password again",
                                       .autocomplete = "new-password"});
-    if (entered.email && !looks_like_email(*entered.email)) {
-        form.refuse("email", "Enter an e-mail address in the form name@example.com");
-    }
-    if (entered.password && !access::check_new_password(*entered.password).ok()) {
-        form.refuse("password", "The password must have at least 15 characters, and at most 256");
-    } else if (entered.password && again && *again != *entered.password) {
-        form.refuse("password_again", "The two passwords are not the same");
-    }
+    check_new_password(form, "password", entered.password, "password_again", again);
     return entered;
 }
 
@@ -141,11 +136,7 @@ Result<void> refuse_taken(Call& call, Form& form, const NewOfficer& entered) {
 }
 
 Result<Officer> officer_of(Call& call) {
-    const auto uuid = Uuid::parse(call.path_values[0]);
-    if (!uuid) {
-        return Error{Code::NotFound, "No such officer"};
-    }
-    return housing::find_officer(call.work.tx(), call.work.keys(), *uuid);
+    return housing::find_officer(call.work.tx(), call.work.keys(), TRY(uuid_of(call)));
 }
 
 }  // namespace
@@ -156,18 +147,16 @@ Result<http::Response> read_officers(Call& call) {
     const std::string* asked = call.params.given_text("show");
     const bool all = asked != nullptr && *asked == "all";
     const auto officers = TRY(officers_to_list(call.work, all));
-    const auto count = static_cast<std::int64_t>(officers.size());
-    const auto first = std::min(page.paging().offset, count);
-    const auto end = std::min(first + page.paging().limit, count);
-    std::set<Id<Officer>> shown;
-    for (auto i = first; i < end; ++i) {
-        shown.insert(officers[static_cast<std::size_t>(i)].id);
+    const auto slice = slice_of(page, officers.size());
+    const auto shown = std::span{officers}.subspan(slice.begin, slice.end - slice.begin);
+    std::set<Id<Officer>> numbers;
+    for (const auto& officer : shown) {
+        numbers.insert(officer.id);
     }
-    const auto holdings = TRY(housing::list_holdings(call.work.tx(), shown));
+    const auto holdings = TRY(housing::list_holdings(call.work.tx(), numbers));
     const bool may_assign = visitor.may(access::Permission::PatchesManage);
     std::vector<View> rows;
-    for (auto i = first; i < end; ++i) {
-        const auto& officer = officers[static_cast<std::size_t>(i)];
+    for (const auto& officer : shown) {
         View row;
         row["officer_name"] = View{officer.account.full_name()};
         row["email"] = View{officer.account.email};
@@ -181,9 +170,9 @@ Result<http::Response> read_officers(Call& call) {
     View content;
     show_desk_parts_in(content, visitor, DeskPart::Officers, nullptr);
     content["all"] = flag(all);
-    content["count"] = View{say_count(count, "officer", "officers")};
+    content["count"] = View{say_count(static_cast<std::int64_t>(officers.size()), "officer", "officers")};
     set_list(content, "officers", std::move(rows));
-    show_paging_in(content, all ? "/desk/officers?show=all&" : "/desk/officers?", page, end < count);
+    show_paging_in(content, all ? "/desk/officers?show=all&" : "/desk/officers?", page, slice.has_more);
     return show(call, visitor,
                 {.title = "Officers",
                  .template_name = "desk_officers",
@@ -211,12 +200,8 @@ Result<http::Response> post_new_officer(Call& call) {
     officer.account.email = *entered.email;
     officer.account.username = *entered.username;
     officer.account.password = TRY(crypto::hash_password(*entered.password, services.settings.password_cost));
-    const auto made = services.database.write_and_wait([&](db::Transaction& tx) -> Result<void> {
-        audit::Work work{tx, services.keys, call.work.actor(), call.work.now(), nullptr};
-        TRY(spend_csrf(call, tx));
-        TRY(housing::create_officer(work, officer));
-        return {};
-    });
+    const auto made =
+        write_once(call, [&](audit::Work& work) { return housing::create_officer(work, officer); });
     if (!made.ok() && made.error().code == Code::Conflict) {
         TRY(refuse_taken(call, form, entered));
         return show_form(call, form);

@@ -2,6 +2,7 @@
 
 #include "register/officer.hpp"
 #include "web/format.hpp"
+#include "web/officer.hpp"
 
 namespace tenantry::web {
 
@@ -13,11 +14,8 @@ Result<std::optional<ManagedArea>> chosen_area(Call& call) {
     if (const auto asked = TRY(call.params.uuid("area"))) {
         return std::optional{TRY(housing::find_managed_area(tx, *asked))};
     }
-    const auto posting = housing::find_posting(tx, call.who().account);
-    if (!posting.ok() && posting.error().code != Code::NotFound) {
-        return posting.error();
-    }
-    if (!posting.ok() || !posting->manager_area) {
+    const auto posting = TRY(posting_of(call));
+    if (!posting || !posting->manager_area) {
         return std::optional<ManagedArea>{};
     }
     return std::optional{TRY(housing::find_managed_area(tx, *posting->manager_area))};

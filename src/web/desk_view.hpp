@@ -36,7 +36,7 @@ class OfficersByNumber {
     std::map<Id<housing::Officer>, Known> known_;
 };
 template <class Held>
-void add_holders(std::set<Id<housing::Officer>>& officers, const std::vector<Held>& held) {
+void add_holders(std::set<Id<housing::Officer>>& officers, const Held& held) {
     for (const auto& one : held) {
         if (one.officer) {
             officers.insert(*one.officer);

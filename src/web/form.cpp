@@ -123,6 +123,10 @@ std::optional<std::string> Form::checked(const Text& field, std::string entered,
         refuse(field.name, field.label + " must not have characters that cannot be seen");
         return std::nullopt;
     }
+    if (field.type == "email" && !looks_like_email(entered)) {
+        refuse(field.name, "Enter an e-mail address in the form name@example.com");
+        return std::nullopt;
+    }
     return entered;
 }
 

@@ -44,7 +44,7 @@ class Form {
         std::size_t characters_max = 200;
         std::string missing = {};  ///< what to say where it is empty; empty: it may be
         int width = 0;  ///< in characters, as the design system has them: 2, 3, 4, 5, 10, 20; 0: all there is
-        std::string type = "text";
+        std::string type = "text";  ///< "email": what is entered must look like one
         std::string autocomplete = "off";
         bool numeric = false;
     };

@@ -46,6 +46,16 @@ TEST(Form, what_is_wrong_is_said_at_the_field_and_at_the_top) {
     EXPECT_NE(html.find("Notes must not have characters that cannot be seen"), std::string::npos);
 }
 
+TEST(Form, a_field_for_an_email_address_takes_nothing_else) {
+    const auto params = sent("a=ama%40example.com&b=ama.example.com");
+    Form form{params};
+    EXPECT_EQ(form.text({.name = "a", .label = "A", .type = "email"}), "ama@example.com");
+    EXPECT_TRUE(form.is_sound());
+    EXPECT_FALSE(form.text({.name = "b", .label = "B", .type = "email"}));
+    EXPECT_NE(shown(form).find(R"(<a href="#b">Enter an e-mail address in the form name@example.com</a>)"),
+              std::string::npos);
+}
+
 TEST(Form, texts_are_trimmed_and_bounded_by_characters) {
     const auto params = sent("a=+O%27Brien+&b=%C3%A9%C3%A9%C3%A9&c=%C3%A9%C3%A9%C3%A9%C3%A9");
     Form form{params};

@@ -9,8 +9,6 @@ namespace tenantry::web {
 
 namespace {
 
-constexpr Error kNoSuchHome{Code::NotFound, "No such home"};
-
 struct Responsible {
     std::optional<std::string> patch;
     std::optional<std::string> officer;
@@ -55,11 +53,7 @@ View view_of_work(const housing::InteractionList& list, const housing::ListedInt
 }  // namespace
 
 Result<housing::Property> home_of(Call& call) {
-    const auto uuid = Uuid::parse(call.path_values[0]);
-    if (!uuid) {
-        return kNoSuchHome;
-    }
-    return housing::find_property(call.work.tx(), call.work.keys(), *uuid);
+    return housing::find_property(call.work.tx(), call.work.keys(), TRY(uuid_of(call)));
 }
 
 std::string path_of(const housing::Property& home, std::string_view below) {

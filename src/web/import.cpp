@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "api/services.hpp"
 #include "intake/import.hpp"
@@ -97,18 +98,17 @@ View view_of_error(const intake::RowError& error) {
 /// The page of errors that was asked for.
 void show_errors_in(View& content, const std::vector<intake::RowError>& errors, AskedPage asked) {
     const auto size = static_cast<std::int64_t>(errors.size());
-    const auto from = std::min(asked.paging().offset, size);
-    const auto to = std::min(from + kPageOfList, size);
+    const auto slice = slice_of(asked, errors.size());
     std::vector<View> rows;
-    for (auto at = from; at < to; ++at) {
-        rows.push_back(view_of_error(errors[static_cast<std::size_t>(at)]));
+    for (const auto& error : std::span{errors}.subspan(slice.begin, slice.end - slice.begin)) {
+        rows.push_back(view_of_error(error));
     }
     content["count"] =
         View{errors.size() == intake::RowErrors::kMost
                  ? "These are the first " + say_count(size, "error", "errors") + "; there may be more"
                  : say_count(size, "error", "errors")};
     set_list(content, "rows", std::move(rows));
-    show_paging_in(content, std::string{kProgress} + "?", asked, to < size);
+    show_paging_in(content, std::string{kProgress} + "?", asked, slice.has_more);
 }
 
 /// The folders, with what was wrong with what was wished.

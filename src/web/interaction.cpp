@@ -28,11 +28,8 @@ struct Opening {
 };
 
 Result<Opening> open_named(Call& call) {
-    const auto uuid = Uuid::parse(call.path_values[0]);
-    if (!uuid) {
-        return Error{Code::NotFound, "No such interaction"};
-    }
-    Opening all{TRY(visitor_of(call)), {}, TRY(housing::open_interaction(call.work, *uuid))};
+    const auto uuid = TRY(uuid_of(call));
+    Opening all{TRY(visitor_of(call)), {}, TRY(housing::open_interaction(call.work, uuid))};
     all.officer = TRY(officer_of(call, all.visitor));
     return all;
 }

@@ -133,15 +133,10 @@ Result<http::Response> show_log(Call& call, const Visitor& visitor, const Uuid& 
                  .form = &form});
 }
 
-Result<Uuid> person_named(const Call& call) {
-    const auto person = Uuid::parse(call.path_values[0]);
-    return person ? Result<Uuid>{*person} : Result<Uuid>{housing::kNoSuchTenant};
-}
-
 }  // namespace
 
 Result<http::Response> read_log(Call& call) {
-    const auto person = TRY(person_named(call));
+    const auto person = TRY(uuid_of(call));
     const auto visitor = TRY(visitor_of(call));
     const auto officer = TRY(officer_of(call, visitor));
     if (!officer) {
@@ -155,7 +150,7 @@ Result<http::Response> read_log(Call& call) {
 }
 
 Result<http::Response> post_log(Call& call) {
-    const auto person = TRY(person_named(call));
+    const auto person = TRY(uuid_of(call));
     const auto visitor = TRY(visitor_of(call));
     const auto officer = TRY(officer_of(call, visitor));
     if (!officer) {

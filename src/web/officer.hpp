@@ -8,6 +8,8 @@
 
 namespace tenantry::web {
 
+/// What the visitor answers for; nothing for an account that is no officer's who works here.
+[[nodiscard]] Result<std::optional<housing::Posting>> posting_of(Call& call);
 /// Who acts, where the visitor is an officer who works here; nothing for everybody else.
 [[nodiscard]] Result<std::optional<housing::ActingOfficer>> officer_of(Call& call, const Visitor& visitor);
 

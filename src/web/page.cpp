@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access/management.hpp"
 #include "api/services.hpp"
 #include "web/assets.hpp"
 #include "web/done.hpp"
@@ -19,35 +20,34 @@ constexpr std::string_view kPolicy =
     "Cache-Control: no-store\r\n"
     "Content-Type: text/html; charset=utf-8\r\n";
 
-struct MenuItem {
-    Place place;
-    std::string_view href;
-    std::string_view text;
-    std::vector<Permission> any_of;
-};
-
-const std::vector<MenuItem>& menu() {
-    static const std::vector<MenuItem> kMenu{
-        {Place::Today, "/", "Today", {}},
-        {Place::Desk, "/desk", "Manager’s desk", {Permission::PatchesManage}},
+const std::vector<Destination>& destinations() {
+    static const std::vector<Destination> kAll{
+        {Place::Today, "/", "Today", "", {}},
+        {Place::Desk,
+         "/desk",
+         "Manager’s desk",
+         "The work of an area, who has which patch, and who works here.",
+         {Permission::PatchesManage}},
         {Place::Records,
          "/records",
          "Records",
+         "Subject access reports, consents, the activity log, what is due to be removed.",
          {Permission::GdprReportView, Permission::ActivityLogView, Permission::RetentionManage}},
-        {Place::Administration, "/administration", "Administration", {Permission::UsersManage}},
+        {Place::Administration,
+         "/administration",
+         "Administration",
+         "Accounts, roles, sessions and imports.",
+         {Permission::UsersManage}},
     };
-    return kMenu;
+    return kAll;
 }
 
 std::vector<View> navigation_of(const Visitor& visitor, Place here) {
     std::vector<View> items;
-    for (const auto& item : menu()) {
-        if (item.any_of.empty() || std::any_of(item.any_of.begin(), item.any_of.end(),
-                                               [&](auto right) { return visitor.may(right); })) {
-            items.push_back(view_of({{"href", View{std::string{item.href}}},
-                                     {"text", View{std::string{item.text}}},
-                                     {"here", flag(item.place == here)}}));
-        }
+    for (const auto* one : destinations_of(visitor)) {
+        items.push_back(view_of({{"href", View{std::string{one->href}}},
+                                 {"text", View{std::string{one->text}}},
+                                 {"here", flag(one->place == here)}}));
     }
     return items;
 }
@@ -86,7 +86,23 @@ View frame_of(Page& page) {
 }  // namespace
 
 bool Visitor::may(Permission permission) const {
-    return std::find(rights.begin(), rights.end(), permission) != rights.end();
+    return access::holds(rights, permission);
+}
+
+std::vector<const Destination*> destinations_of(const Visitor& visitor) {
+    std::vector<const Destination*> open;
+    for (const auto& one : destinations()) {
+        if (one.any_of.empty() || std::any_of(one.any_of.begin(), one.any_of.end(),
+                                              [&](auto right) { return visitor.may(right); })) {
+            open.push_back(&one);
+        }
+    }
+    return open;
+}
+
+Result<Uuid> uuid_of(const Call& call, std::size_t place) {
+    const auto uuid = Uuid::parse(call.path_values.at(place));
+    return uuid ? Result<Uuid>{*uuid} : Error{Code::NotFound, "No such record"};
 }
 
 Result<Visitor> visitor_of(Call& call) {

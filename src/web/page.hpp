@@ -23,8 +23,22 @@ struct Visitor {
 };
 [[nodiscard]] Result<Visitor> visitor_of(Call& call);
 
+/// The uuid that stands in a place of the path. NotFound: something else does.
+[[nodiscard]] Result<Uuid> uuid_of(const Call& call, std::size_t place = 0);
+
 /// The parts of the menu.
 enum class Place : std::uint8_t { None, Today, Desk, Records, Administration };
+
+/// A part of the pages as menus name it.
+struct Destination {
+    Place place;
+    std::string_view href;
+    std::string_view text;
+    std::string_view hint;                   ///< what is to be done there
+    std::vector<access::Permission> any_of;  ///< of which a visitor needs one; none: it is everybody's
+};
+/// Those that the visitor may open, Today first.
+[[nodiscard]] std::vector<const Destination*> destinations_of(const Visitor& visitor);
 
 struct Link {
     std::string href;

@@ -1,5 +1,7 @@
 #include "web/paging.hpp"
 
+#include <algorithm>
+
 namespace tenantry::web {
 
 namespace {
@@ -14,6 +16,12 @@ View link_to(const std::string& path, std::int64_t page) {
 
 Result<AskedPage> asked_page(const Call& call) {
     return AskedPage{TRY(call.params.integer("page", 1, kPageMost)).value_or(1)};
+}
+
+Slice slice_of(AskedPage page, std::size_t size) {
+    const auto begin = std::min(static_cast<std::size_t>(page.paging().offset), size);
+    const auto end = std::min(begin + static_cast<std::size_t>(page.paging().limit), size);
+    return {begin, end, end < size};
 }
 
 void show_paging_in(View& view, const std::string& path, AskedPage page, bool has_more) {

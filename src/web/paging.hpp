@@ -17,6 +17,14 @@ struct AskedPage {
 /// Invalid: no number of a page.
 [[nodiscard]] Result<AskedPage> asked_page(const Call& call);
 
+/// The part of a list in memory that the page shows, and whether more follows.
+struct Slice {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    bool has_more = false;
+};
+[[nodiscard]] Slice slice_of(AskedPage page, std::size_t size);
+
 /// Sets "pagination" for {{>pagination}}, off where there is one page alone. `path` is this list's, to which
 /// "page=2" is appended: "/desk?sort=age&" or "/desk?".
 void show_paging_in(View& view, const std::string& path, AskedPage page, bool has_more);

@@ -140,14 +140,6 @@ Form::Text field_of(const Detail& detail) {
     return field;
 }
 
-std::string add_text(Form& form, const Detail& detail) {
-    const auto text = form.text(field_of(detail)).value_or("");
-    if (detail.kind == Kind::Email && !text.empty() && !looks_like_email(text)) {
-        form.refuse(detail.name, "Enter an e-mail address in the form name@example.com");
-    }
-    return text;
-}
-
 std::string add_day(Form& form, const Detail& detail, Date today) {
     const auto day = form.date({.name = std::string{detail.name}, .label = std::string{detail.label}});
     if (day && to_days(*day) > to_days(today)) {
@@ -238,7 +230,7 @@ DetailTexts add_details(Form& form, Date today) {
                     form.select({.name = name, .label = label, .options = kYesNoOrUnknown}).value_or("");
                 break;
             default:
-                entered[i] = add_text(form, detail);
+                entered[i] = form.text(field_of(detail)).value_or("");
         }
     }
     return entered;

@@ -25,11 +25,6 @@ constexpr Part kParts[] = {
 
 }  // namespace
 
-Result<Uuid> uuid_of(const Call& call, std::size_t place) {
-    const auto uuid = Uuid::parse(call.path_values.at(place));
-    return uuid ? Result<Uuid>{*uuid} : housing::kNoSuchTenant;
-}
-
 Result<housing::Resident> resident_of(Call& call) {
     return housing::find_resident_as_far_as_it_opens(call.work, TRY(uuid_of(call, 0)));
 }

@@ -11,8 +11,6 @@ enum class PersonPart : std::uint8_t { Overview, Interactions, Jobs, Activity };
 
 /// The person of the path, shown as far as their record opens. NotFound: nobody has the uuid.
 [[nodiscard]] Result<housing::Resident> resident_of(Call& call);
-[[nodiscard]] Result<Uuid> uuid_of(const Call& call, std::size_t place);
-
 /// "/people/<uuid>".
 [[nodiscard]] std::string path_of(const housing::Person& person);
 /// "Mrs Ada O'Sample"; what to say of a name that does not open.

@@ -119,11 +119,8 @@ Result<http::Response> read_chain(Call& call) {
 Result<http::Response> verify_chain(Call& call) {
     TRY(check_csrf(call));
     const auto end = TRY(audit::verify_end_of_journal(call.work.tx(), call.services.keys, kVerifiedAtOnce));
-    const auto noted = call.services.database.write_and_wait([&](db::Transaction& tx) -> Result<void> {
-        audit::Work work{tx, call.services.keys, call.work.actor(), call.work.now(), nullptr};
-        TRY(spend_csrf(call, tx));
-        return housing::note_journal_check(work, end.verdict);
-    });
+    const auto noted =
+        write_once(call, [&](audit::Work& work) { return housing::note_journal_check(work, end.verdict); });
     if (!noted.ok()) {
         // A log whose end was tampered with takes no more events, and whoever asked must be told all the
         // same.

@@ -13,17 +13,12 @@ namespace {
 constexpr std::size_t kEmailCharacters = 254;
 
 std::optional<std::string> add_email(Form& form) {
-    auto email = form.text({.name = "email",
-                            .label = "E-mail address",
-                            .hint = "The register keeps no address with a consent, only a keyed hash of it.",
-                            .characters_max = kEmailCharacters,
-                            .missing = "Enter an e-mail address",
-                            .type = "email"});
-    if (email && email->find('@') == std::string::npos) {
-        form.refuse("email", "Enter an e-mail address, like name@example.com");
-        email.reset();
-    }
-    return email;
+    return form.text({.name = "email",
+                      .label = "E-mail address",
+                      .hint = "The register keeps no address with a consent, only a keyed hash of it.",
+                      .characters_max = kEmailCharacters,
+                      .missing = "Enter an e-mail address",
+                      .type = "email"});
 }
 
 void set_consents(View& content, const housing::ConsentPage& page) {

@@ -91,14 +91,6 @@ Result<http::Response> show_all(Call& call) {
         {.title = "Legal holds", .template_name = "records_holds", .content = std::move(content)});
 }
 
-Result<Uuid> hold_of(const Call& call) {
-    const auto uuid = Uuid::parse(call.path_values[0]);
-    if (!uuid) {
-        return Error{Code::NotFound, "No such legal hold"};
-    }
-    return *uuid;
-}
-
 }  // namespace
 
 Result<http::Response> read_holds(Call& call) {
@@ -124,7 +116,7 @@ Result<http::Response> place_hold(Call& call) {
 
 Result<http::Response> read_lift(Call& call) {
     const auto visitor = TRY(visitor_of(call));
-    const auto hold = TRY(housing::find_legal_hold(call.work, TRY(hold_of(call))));
+    const auto hold = TRY(housing::find_legal_hold(call.work, TRY(uuid_of(call))));
     const auto residents = TRY(housing::list_residents(call.work, {hold.person.value}));
     View content;
     content["name"] =
@@ -138,7 +130,7 @@ Result<http::Response> read_lift(Call& call) {
 }
 
 Result<http::Response> lift_hold(Call& call) {
-    TRY(housing::lift_legal_hold(call.work, TRY(hold_of(call))));
+    TRY(housing::lift_legal_hold(call.work, TRY(uuid_of(call))));
     return go_to("/records/holds", "hold-lifted");
 }
 

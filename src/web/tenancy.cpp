@@ -17,21 +17,16 @@ namespace {
 using std::chrono::days;
 using std::chrono::sys_days;
 
-constexpr Error kNoSuchTenancy{Code::NotFound, "No such tenancy"};
-constexpr Error kNoSuchPage{Code::NotFound, "No such page"};
-
 /// The days of a chart, both of them included.
 struct Period {
     Date from;
     Date until;
 };
 
+constexpr Error kNoSuchPage{Code::NotFound, "No such page"};
+
 Result<housing::Tenancy> tenancy_of(Call& call) {
-    const auto uuid = Uuid::parse(call.path_values[0]);
-    if (!uuid) {
-        return kNoSuchTenancy;
-    }
-    return housing::find_tenancy(call.work.tx(), call.work.keys(), *uuid);
+    return housing::find_tenancy(call.work.tx(), call.work.keys(), TRY(uuid_of(call)));
 }
 
 /// A year up to today, or from when the tenancy began in it.

@@ -5,6 +5,7 @@
 #include "register/tray.hpp"
 #include "web/format.hpp"
 #include "web/interaction_row.hpp"
+#include "web/officer.hpp"
 #include "web/paging.hpp"
 
 namespace tenantry::web {
@@ -138,57 +139,22 @@ Result<void> add_warnings(Call& call, Id<housing::Officer> officer, View& conten
     return {};
 }
 
-struct Offer {
-    std::string_view href;
-    std::string_view text;
-    std::string_view hint;
-    std::vector<Permission> any_of;
-};
-
-const std::vector<Offer>& offers() {
-    static const std::vector<Offer> kOffers{
-        {"/desk",
-         "Manager’s desk",
-         "The work of an area, who has which patch, and who works here.",
-         {Permission::PatchesManage}},
-        {"/records",
-         "Records",
-         "Subject access reports, consents, the activity log, what is due to be removed.",
-         {Permission::GdprReportView, Permission::ActivityLogView, Permission::RetentionManage}},
-        {"/administration",
-         "Administration",
-         "Accounts, roles, sessions and imports.",
-         {Permission::UsersManage}},
-        {"/account", "Your account", "Your sessions and your password.", {}},
-    };
-    return kOffers;
+View offer(std::string_view href, std::string_view text, std::string_view hint) {
+    return view_of({{"href", View{std::string{href}}},
+                    {"text", View{std::string{text}}},
+                    {"hint", View{std::string{hint}}}});
 }
 
 /// "offers": where else a visitor may go.
 void add_offers(const Visitor& visitor, View& content) {
     std::vector<View> rows;
-    for (const auto& offer : offers()) {
-        const bool may = offer.any_of.empty() || std::any_of(offer.any_of.begin(), offer.any_of.end(),
-                                                             [&](auto right) { return visitor.may(right); });
-        if (may) {
-            rows.push_back(view_of({{"href", View{std::string{offer.href}}},
-                                    {"text", View{std::string{offer.text}}},
-                                    {"hint", View{std::string{offer.hint}}}}));
+    for (const auto* one : destinations_of(visitor)) {
+        if (one->place != Place::Today) {
+            rows.push_back(offer(one->href, one->text, one->hint));
         }
     }
+    rows.push_back(offer("/account", "Your account", "Your sessions and your password."));
     set_list(content, "offers", std::move(rows));
-}
-
-/// The officer's posting; nothing for an account that is no officer's.
-Result<std::optional<housing::Posting>> posting_of(Call& call) {
-    auto posting = housing::find_posting(call.work.tx(), call.who().account);
-    if (posting.ok()) {
-        return std::optional{posting.value()};
-    }
-    if (posting.error().code == Code::NotFound) {
-        return std::optional<housing::Posting>{};
-    }
-    return posting.error();
 }
 
 }  // namespace
