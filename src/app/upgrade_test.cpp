@@ -23,16 +23,19 @@ namespace {
 constexpr int kCitizens = 400;
 constexpr const char* kCanary = "Aardvark Meadowsweet";
 
-class Upgrade : public testing::Test {
+/// A register as an earlier version left it.
+class OldRegister : public testing::Test {
   protected:
-    /// A register at the version before addresses of citizens were sealed, written as that version did.
-    void SetUp() override {
+    /// With the tables of so many migrations, and what fill(run, ring, tx) writes into them; run(text,
+    /// values...) carries a statement out.
+    template <class Fill>
+    void write_old(std::size_t migrations, Fill fill) {
         std::filesystem::create_directories(data_);
         const auto keys = crypto::KeyRing::create(keys_folder(data_)).value();
         const auto ring = crypto::KeyRing::open(keys_folder(data_), install_, keys).value();
         std::ofstream{database_file(data_)}.close();
         db::SqliteTransaction tx{db::Connection::open(database_file(data_), db::Access::Write).value()};
-        ASSERT_TRUE(db::migrate(tx, db::migrations().subspan(0, 2), clock_).ok());
+        ASSERT_TRUE(db::migrate(tx, db::migrations().subspan(0, migrations), clock_).ok());
         const auto run = [&tx](const std::string& text, const auto&... args) {
             ASSERT_TRUE(tx.execute(test::sql(text), args...).ok()) << text;
         };
@@ -42,23 +45,38 @@ class Upgrade : public testing::Test {
             run("INSERT INTO data_key (id, purpose, state, wrapped, created_at) VALUES ($1, $2, $3, $4, 0)",
                 key.id, static_cast<int>(key.purpose), static_cast<int>(key.state), key.wrapped);
         }
-        for (std::int64_t id = 1; id <= kCitizens; ++id) {
-            const std::string line = std::to_string(id) + ' ' + kCanary;
-            const test::OldCitizen c{id,
-                                     "U" + std::to_string(id),
-                                     {std::nullopt, "Cy", "Citizen"},
-                                     {line, std::nullopt, std::nullopt, "Leeds", "ZX9 7QQ"}};
-            const auto sealed = c.seal(ring);
-            run("INSERT INTO citizen (id, uuid, version, usn, name, address_line_1, city, postcode, "
-                "row_seal, "
-                "created_at, updated_at) VALUES ($1, $2, 1, $3, $4, $5, 'Leeds', 'ZX9 7QQ', $6, 5, 6)",
-                id, c.uuid, c.usn, sealed.blobs[0], line, sealed.row_seal);
-            run("INSERT INTO citizen_text (citizen_id, name, address) VALUES ($1, 'cy citizen', $2)", id,
-                std::to_string(id) + " aardvark meadowsweet leeds zx9 7qq zx97qq " + std::to_string(id) +
-                    "aardvarkmeadowsweet");
-        }
+        fill(run, ring, tx);
         run("COMMIT");
         ASSERT_TRUE(tx.connection().checkpoint(db::Checkpoint::Truncate).value());
+    }
+
+    test::TemporaryFolder folder_;
+    std::filesystem::path data_ = folder_.path() / "data";
+    test::SetClock clock_;
+    Uuid install_ = crypto::new_uuid();
+};
+
+class Upgrade : public OldRegister {
+  protected:
+    /// A register at the version before addresses of citizens were sealed, written as that version did.
+    void SetUp() override {
+        write_old(2, [](const auto& run, const crypto::KeyRing& ring, db::SqliteTransaction& /*tx*/) {
+            for (std::int64_t id = 1; id <= kCitizens; ++id) {
+                const std::string line = std::to_string(id) + ' ' + kCanary;
+                const test::OldCitizen c{id,
+                                         "U" + std::to_string(id),
+                                         {std::nullopt, "Cy", "Citizen"},
+                                         {line, std::nullopt, std::nullopt, "Leeds", "ZX9 7QQ"}};
+                const auto sealed = c.seal(ring);
+                run("INSERT INTO citizen (id, uuid, version, usn, name, address_line_1, city, postcode, "
+                    "row_seal, "
+                    "created_at, updated_at) VALUES ($1, $2, 1, $3, $4, $5, 'Leeds', 'ZX9 7QQ', $6, 5, 6)",
+                    id, c.uuid, c.usn, sealed.blobs[0], line, sealed.row_seal);
+                run("INSERT INTO citizen_text (citizen_id, name, address) VALUES ($1, 'cy citizen', $2)", id,
+                    std::to_string(id) + " aardvark meadowsweet leeds zx9 7qq zx97qq " + std::to_string(id) +
+                        "aardvarkmeadowsweet");
+            }
+        });
     }
 
     /// Whether a file of the register holds the text.
@@ -81,11 +99,6 @@ class Upgrade : public testing::Test {
             .value()
             .citizens;
     }
-
-    test::TemporaryFolder folder_;
-    std::filesystem::path data_ = folder_.path() / "data";
-    test::SetClock clock_;
-    Uuid install_ = crypto::new_uuid();
 };
 
 TEST_F(Upgrade, addresses_of_the_citizen_index_are_sealed_and_found_as_before) {
@@ -114,74 +127,60 @@ TEST_F(Upgrade, addresses_of_the_citizen_index_are_sealed_and_found_as_before) {
 }
 
 /// A register at the version before the ledger had digests, with what that version journaled.
-class LedgerUpgrade : public testing::Test {
+class LedgerUpgrade : public OldRegister {
   protected:
     void SetUp() override {
-        std::filesystem::create_directories(data_);
-        const auto keys = crypto::KeyRing::create(keys_folder(data_)).value();
-        const auto ring = crypto::KeyRing::open(keys_folder(data_), install_, keys).value();
-        std::ofstream{database_file(data_)}.close();
-        db::SqliteTransaction tx{db::Connection::open(database_file(data_), db::Access::Write).value()};
-        ASSERT_TRUE(db::migrate(tx, db::migrations().subspan(0, 3), clock_).ok());
-        const auto run = [&tx](const std::string& text, const auto&... args) {
-            ASSERT_TRUE(tx.execute(test::sql(text), args...).ok()) << text;
-        };
-        run("BEGIN IMMEDIATE");
-        run("INSERT INTO instance (id, install_uuid, created_at) VALUES (1, $1, 0)", install_);
-        for (const auto& key : keys) {
-            run("INSERT INTO data_key (id, purpose, state, wrapped, created_at) VALUES ($1, $2, $3, $4, 0)",
-                key.id, static_cast<int>(key.purpose), static_cast<int>(key.state), key.wrapped);
-        }
-        audit::Work work{tx, ring, {}, clock_.now(), nullptr};
-        const auto tell = [&work](Literal action, std::optional<std::int64_t> version = std::nullopt) {
-            ASSERT_TRUE(work.changed({.action = action, .resource = 1, .version = version}).ok());
-        };
-        run("INSERT INTO area (id, name) VALUES (1, 'Homerton')");
-        tell("area.put");
-        tell("area.put");
-        run("INSERT INTO household (id, uuid, tag_reference, created_at) VALUES (1, $1, '000017/01', 0)",
-            crypto::new_uuid());
-        tell("household.created");
-        run("INSERT INTO tenancy (id, uuid, version, tag_reference, household_id, terminated, present, "
-            "created_at, updated_at) VALUES (1, $1, 1, '000017/01', 1, 0, 1, 0, 0)",
-            crypto::new_uuid());
-        tell("tenancy.created", 1);
-        for (int line = 1; line <= 3; ++line) {
-            run("INSERT INTO ledger_line (id, uuid, tenancy_id, posted_on, amount) VALUES ($1, $2, 1, 19000, "
-                "5)",
-                line, crypto::new_uuid());
-        }
-        tell("ledger.imported", 3);
-        housing::Job job;
-        job.id = {1};
-        job.uuid = crypto::new_uuid();
-        job.version = 1;
-        job.reference = "J-1";
-        const auto sealed = housing::seal_job(ring, job);
-        run("INSERT INTO job (id, uuid, version, reference, title, description, status, row_seal, "
-            "created_at, "
-            "updated_at) VALUES (1, $1, 1, 'J-1', '', $2, '', $3, 0, 0)",
-            job.uuid, sealed.blobs[0], sealed.row_seal);
-        tell("job.created", 1);
-        const auto disclosure = crypto::new_uuid();
-        const auto shown = housing::seal_texts(ring, housing::TextColumns<1>{"disclosure", {"reason"}},
-                                               {disclosure, 1,
-                                                housing::RowFacts{}
-                                                    .add(1)
-                                                    .add(disclosure)
-                                                    .add(42)
-                                                    .add(std::optional<std::int64_t>{})
-                                                    .add(std::optional<std::string>{"json"})
-                                                    .add(0)
-                                                    .add(0)},
-                                               {"asked for"});
-        run("INSERT INTO disclosure (id, uuid, person_id, format, with_checked, reason, row_seal, "
-            "created_at) "
-            "VALUES (1, $1, 42, 'json', 0, $2, $3, 0)",
-            disclosure, shown.blobs[0], shown.row_seal);
-        tell("tenant.gdpr_export");
-        run("COMMIT");
-        ASSERT_TRUE(tx.connection().checkpoint(db::Checkpoint::Truncate).value());
+        write_old(3, [this](const auto& run, const crypto::KeyRing& ring, db::SqliteTransaction& tx) {
+            audit::Work work{tx, ring, {}, clock_.now(), nullptr};
+            const auto tell = [&work](Literal action, std::optional<std::int64_t> version = std::nullopt) {
+                ASSERT_TRUE(work.changed({.action = action, .resource = 1, .version = version}).ok());
+            };
+            run("INSERT INTO area (id, name) VALUES (1, 'Homerton')");
+            tell("area.put");
+            tell("area.put");
+            run("INSERT INTO household (id, uuid, tag_reference, created_at) VALUES (1, $1, '000017/01', 0)",
+                crypto::new_uuid());
+            tell("household.created");
+            run("INSERT INTO tenancy (id, uuid, version, tag_reference, household_id, terminated, present, "
+                "created_at, updated_at) VALUES (1, $1, 1, '000017/01', 1, 0, 1, 0, 0)",
+                crypto::new_uuid());
+            tell("tenancy.created", 1);
+            for (int line = 1; line <= 3; ++line) {
+                run("INSERT INTO ledger_line (id, uuid, tenancy_id, posted_on, amount) VALUES ($1, $2, 1, "
+                    "19000, "
+                    "5)",
+                    line, crypto::new_uuid());
+            }
+            tell("ledger.imported", 3);
+            housing::Job job;
+            job.id = {1};
+            job.uuid = crypto::new_uuid();
+            job.version = 1;
+            job.reference = "J-1";
+            const auto sealed = housing::seal_job(ring, job);
+            run("INSERT INTO job (id, uuid, version, reference, title, description, status, row_seal, "
+                "created_at, "
+                "updated_at) VALUES (1, $1, 1, 'J-1', '', $2, '', $3, 0, 0)",
+                job.uuid, sealed.blobs[0], sealed.row_seal);
+            tell("job.created", 1);
+            const auto disclosure = crypto::new_uuid();
+            const auto shown = housing::seal_texts(ring, housing::TextColumns<1>{"disclosure", {"reason"}},
+                                                   {disclosure, 1,
+                                                    housing::RowFacts{}
+                                                        .add(1)
+                                                        .add(disclosure)
+                                                        .add(42)
+                                                        .add(std::optional<std::int64_t>{})
+                                                        .add(std::optional<std::string>{"json"})
+                                                        .add(0)
+                                                        .add(0)},
+                                                   {"asked for"});
+            run("INSERT INTO disclosure (id, uuid, person_id, format, with_checked, reason, row_seal, "
+                "created_at) "
+                "VALUES (1, $1, 42, 'json', 0, $2, $3, 0)",
+                disclosure, shown.blobs[0], shown.row_seal);
+            tell("tenant.gdpr_export");
+        });
     }
 
     /// Runs a statement behind the program's back, while no instance is open.
@@ -215,10 +214,6 @@ class LedgerUpgrade : public testing::Test {
     }
 
     using Findings = std::vector<std::string>;
-    test::TemporaryFolder folder_;
-    std::filesystem::path data_ = folder_.path() / "data";
-    test::SetClock clock_;
-    Uuid install_ = crypto::new_uuid();
 };
 
 TEST_F(LedgerUpgrade, verifies_and_is_covered_from_the_first_opening_on) {
