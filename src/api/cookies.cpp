@@ -19,6 +19,10 @@ std::int64_t seconds_left(const access::NewSession& session, Instant now) {
 
 }  // namespace
 
+access::Client client_of(const http::Request& request) {
+    return {request.client_address, std::string{request.header("user-agent").value_or("")}};
+}
+
 void set_session_cookies(Call& call, const access::NewSession& session, const access::NewSession* remember) {
     const Instant now = call.work.now();
     add_cookie(call, call.services.settings.session_cookie, session.token, seconds_left(session, now));

@@ -355,8 +355,7 @@ Result<access::Caller> Service::identify(const Pending& pending, Call& call, boo
     }
     const auto account = TRY(access::spend_remember_token(call.work, *remember));
     call.work.set_actor({account, call.request.client_address});
-    const access::Client client{call.request.client_address,
-                                std::string{call.request.header("user-agent").value_or("")}};
+    const auto client = client_of(call.request);
     const auto session = TRY(access::create_session(call.work, account, access::SessionKind::Browser, client,
                                                     settings.session_times));
     const auto again = TRY(access::create_session(call.work, account, access::SessionKind::Remember, client,

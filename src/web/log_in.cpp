@@ -71,8 +71,7 @@ Result<Opened> open_sessions(Call& call, const api::Credentials& credentials,
                          call.work.now(),
                          nullptr};
         const auto account = TRY(api::complete_login(work, call, credentials, attempt));
-        const access::Client client{call.request.client_address,
-                                    std::string{call.request.header("user-agent").value_or("")}};
+        const auto client = api::client_of(call.request);
         const auto& times = call.services.settings.session_times;
         auto browser = TRY(access::create_session(work, account.id, access::SessionKind::Browser, client,
                                                   times, work.now()));

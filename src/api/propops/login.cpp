@@ -38,8 +38,7 @@ Result<Opened> open_sessions(audit::Work& work, Call& call, const LoginAttempt& 
                              const Wanted& wanted) {
     const auto account = TRY(complete_login(work, call, wanted.credentials, attempt));
     const auto& settings = call.services.settings;
-    const access::Client client{call.request.client_address,
-                                std::string{call.request.header("user-agent").value_or("")}};
+    const auto client = client_of(call.request);
     const auto open = [&](access::SessionKind kind) {
         return access::create_session(work, account.id, kind, client, settings.session_times, work.now());
     };

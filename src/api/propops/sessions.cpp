@@ -39,8 +39,7 @@ Result<http::Response> open_mobile_session(Call& call) {
     if (holder.account != call.who().account) {
         return access::kNotSignedIn;
     }
-    const access::Client client{call.request.client_address,
-                                std::string{call.request.header("user-agent").value_or("")}};
+    const auto client = client_of(call.request);
     const auto session =
         TRY(access::create_session(call.work, holder.account, access::SessionKind::Mobile, client, times));
     const auto opened = TRY(access::authenticate(tx, keys, session.token, {}, call.work.now(), times));
