@@ -297,7 +297,7 @@ class Search {
         }
         looked_ = true;
         auto& tx = work_.tx();
-        for (const auto& from : {*typed_.reference, typed_.text}) {
+        for (const auto& from : spellings(*typed_.reference)) {
             const auto end = end_of_prefix(from);
             if (scope_.tenancies) {
                 TRY(tenancies_.add(tx.query(sql::find::tenancies_of_tag, from, end, kAsked)));
@@ -308,6 +308,11 @@ class Search {
             }
         }
         return {};
+    }
+
+    /// References are as they were given: in capitals, as nearly all are, or as they were typed.
+    [[nodiscard]] std::vector<std::string> spellings(const std::string& in_capitals) const {
+        return in_capitals == typed_.text ? std::vector{in_capitals} : std::vector{in_capitals, typed_.text};
     }
 
     Result<void> choose_homes() {

@@ -79,6 +79,7 @@ View frame_of(Page& page) {
     frame["who"] = flag(false);
     frame["navigation?"] = flag(false);
     frame["search?"] = flag(false);
+    frame["searched"] = View{page.searched};
     frame["done"] = flag(false);
     return frame;
 }
@@ -121,8 +122,6 @@ http::Response show(Call& call, const Visitor& visitor, Page page) {
     frame["who"] = view_of({{"name", View{visitor.name}}});
     set_list(frame, "navigation", navigation_of(visitor, page.place));
     frame["search?"] = flag(visitor.may(Permission::ResidentsView));
-    const std::string* searched = page.template_name == "search" ? call.params.given_text("q") : nullptr;
-    frame["searched"] = View{searched != nullptr ? *searched : std::string{}};
     const std::string* done = call.params.given_text("done");
     const auto text = done != nullptr ? done_text(*done) : std::nullopt;
     frame["done"] = text_or_none(text ? std::optional{std::string{*text}} : std::nullopt);

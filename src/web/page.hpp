@@ -53,6 +53,7 @@ struct Page {
     std::optional<Link> back = std::nullopt;
     const Form* form = nullptr;  ///< with errors, the page answers 400 and says so in its title
     int status = 200;
+    std::string searched = {};  ///< what stands in the search box
 };
 
 /// The page for a signed-in visitor: with the menu of what they may open and the search box. A parameter

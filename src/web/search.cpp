@@ -107,8 +107,18 @@ View view_of_nothing_typed() {
     return content;
 }
 
-Page page_of(View content) {
-    return {.title = "Search", .template_name = "search", .content = std::move(content)};
+Page page_of(View content, std::string typed = {}) {
+    return {.title = "Search",
+            .template_name = "search",
+            .content = std::move(content),
+            .searched = std::move(typed)};
+}
+
+Result<View> view_of_search(Call& call, const Visitor& visitor, const std::string& typed) {
+    const housing::FindScope scope{.tenancies = visitor.may(Permission::AccountsView),
+                                   .cases = visitor.may(Permission::InteractionsView)};
+    return view_of_found(TRY(housing::find_anything(call.work, call.services.names, typed, scope)),
+                         call.work.now());
 }
 
 }  // namespace
@@ -120,17 +130,11 @@ Result<http::Response> read_search(Call& call) {
 Result<http::Response> post_search(Call& call) {
     const auto visitor = TRY(visitor_of(call));
     const auto typed = TRY(call.params.text("q", kTypedMost));
-    View content = view_of_nothing_typed();
-    if (typed) {
-        const housing::FindScope scope{.tenancies = visitor.may(Permission::AccountsView),
-                                       .cases = visitor.may(Permission::InteractionsView)};
-        content = view_of_found(TRY(housing::find_anything(call.work, call.services.names, *typed, scope)),
-                                call.work.now());
-    }
+    View content = typed ? TRY(view_of_search(call, visitor, *typed)) : view_of_nothing_typed();
     if (call.params.has("part")) {
         return show_part("search_results", content);
     }
-    return show(call, visitor, page_of(std::move(content)));
+    return show(call, visitor, page_of(std::move(content), typed.value_or("")));
 }
 
 }  // namespace tenantry::web
