@@ -61,7 +61,7 @@ Result<http::Response> read_accounts(Call& call) {
         accounts.push_back(view_of_account(account));
     }
     set_list(content, "accounts", std::move(accounts));
-    const bool more = page.total > asked.number * kPageOfList;
+    const bool more = asked.is_followed(page.total);
     content["narrow"] = flag(searched && more);
     show_paging_in(content, "/administration/accounts?", asked, more && !searched);
     return show_administration(

@@ -93,7 +93,7 @@ Result<http::Response> read_all_sessions(Call& call) {
     content["count"] = View{say_count(page.total, "session", "sessions")};
     show_sessions_in(content, page, call.who(), "/administration/sessions",
                      visitor.may(Permission::SessionsTerminate));
-    show_paging_in(content, "/administration/sessions?", asked, page.total > asked.number * kPageOfList);
+    show_paging_in(content, "/administration/sessions?", asked, asked.is_followed(page.total));
     return show_administration(
         call, visitor, "/administration/sessions",
         {.title = "Sessions", .template_name = "all_sessions", .content = std::move(content)});

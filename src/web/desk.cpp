@@ -121,7 +121,7 @@ Result<http::Response> read_desk_patches(Call& call) {
     View content = head_of(visitor, DeskPart::Patches, desk);
     set_list(content, "patches", rows_of(found.patches, desk, call.work.now()));
     show_paging_in(content, "/desk/patches?area=" + desk.area.uuid.text() + "&", page,
-                   page.paging().offset + page.paging().limit < found.total);
+                   page.is_followed(found.total));
     return show(
         call, visitor,
         {.title = "Patches", .template_name = "desk_patches", .content = std::move(content), .place = kHere});

@@ -100,6 +100,7 @@ View row_of(const std::string& what, std::int64_t Workload::*count, const Worklo
 Result<http::Response> show_preview(Call& call, const HoldingPage& holding,
                                     const std::optional<Officer>& to) {
     const auto visitor = TRY(visitor_of(call));
+    const auto moves = TRY(moving_work(call, holding));
     std::optional<Workload> from_has;
     std::optional<Workload> to_has;
     if (holding.holder) {
@@ -117,7 +118,7 @@ Result<http::Response> show_preview(Call& call, const HoldingPage& holding,
     content["officer"] = View{word_of(to)};
     content["version"] = View{std::to_string(holding.version)};
     const auto row = [&](const std::string& what, std::int64_t Workload::*count) {
-        return row_of(what, count, holding.work, from_has, to_has);
+        return row_of(what, count, moves, from_has, to_has);
     };
     set_list(content, "rows",
              {row("Homes", &Workload::homes), row("Present tenancies", &Workload::tenancies),

@@ -13,37 +13,38 @@ using housing::Officer;
 /// How many are listed with what they have; the others are in a select.
 constexpr std::size_t kNearMost = 50;
 
-/// The patch with its counts.
+Result<std::optional<Officer>> holder_of(Call& call, std::optional<Id<Officer>> officer) {
+    if (!officer) {
+        return std::optional<Officer>{};
+    }
+    auto found = TRY(housing::find_officers(call.work, {*officer}));
+    if (found.empty()) {
+        return Error{Code::Corrupt, "The officer's record is damaged"};
+    }
+    return std::optional{std::move(found.front())};
+}
+
 Result<HoldingPage> find_patch_holding(Call& call, const Uuid& uuid) {
-    auto& tx = call.work.tx();
-    const auto patch = TRY(housing::find_patch(tx, call.work.keys(), uuid));
-    const auto counted = TRY(housing::find_patch_workload(tx, uuid));
+    const auto patch = TRY(housing::find_patch(call.work.tx(), call.work.keys(), uuid));
     HoldingPage holding{.kind = HoldingKind::Patch,
                         .uuid = uuid,
                         .version = patch.version,
                         .name = patch.name,
                         .holder = {},
-                        .area = patch.manager_area,
-                        .work = counted.work};
-    if (counted.officer_uuid) {
-        holding.holder = TRY(housing::find_officer(tx, call.work.keys(), *counted.officer_uuid));
-    }
+                        .area = patch.manager_area};
+    holding.holder = TRY(holder_of(call, patch.officer));
     return holding;
 }
 
 Result<HoldingPage> find_area_holding(Call& call, const Uuid& uuid) {
-    auto& tx = call.work.tx();
-    const auto area = TRY(housing::find_managed_area(tx, uuid));
+    const auto area = TRY(housing::find_managed_area(call.work.tx(), uuid));
     HoldingPage holding{.kind = HoldingKind::ManagerArea,
                         .uuid = uuid,
                         .version = area.version,
                         .name = area.name,
                         .holder = {},
-                        .area = area.id,
-                        .work = TRY(housing::count_managed_areas(tx, {area.id}))};
-    if (area.officer_uuid) {
-        holding.holder = TRY(housing::find_officer(tx, call.work.keys(), *area.officer_uuid));
-    }
+                        .area = area.id};
+    holding.holder = TRY(holder_of(call, area.officer));
     return holding;
 }
 
@@ -110,6 +111,14 @@ Link HoldingPage::list() const {
 
 Result<HoldingPage> find_holding(Call& call, HoldingKind kind, const Uuid& uuid) {
     return kind == HoldingKind::Patch ? find_patch_holding(call, uuid) : find_area_holding(call, uuid);
+}
+
+Result<housing::Workload> moving_work(Call& call, const HoldingPage& holding) {
+    auto& tx = call.work.tx();
+    if (holding.kind == HoldingKind::Patch) {
+        return TRY(housing::find_patch_workload(tx, holding.uuid)).work;
+    }
+    return housing::count_managed_areas(tx, {*holding.area});
 }
 
 Result<housing::Workload> workload_of(Call& call, HoldingKind kind, const Officer& officer) {

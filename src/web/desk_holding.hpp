@@ -16,13 +16,15 @@ struct HoldingPage {
     std::string name;
     std::optional<housing::Officer> holder;
     std::optional<Id<housing::ManagerArea>> area;  ///< the patch's, or this one
-    housing::Workload work;                        ///< what moves with it
 
     [[nodiscard]] std::string path() const;  ///< "/desk/patches/…"
     [[nodiscard]] Link list() const;         ///< where it is listed
 };
 /// NotFound: there is none of this uuid.
 [[nodiscard]] Result<HoldingPage> find_holding(Call& call, HoldingKind kind, const Uuid& uuid);
+
+/// What moves with it.
+[[nodiscard]] Result<housing::Workload> moving_work(Call& call, const HoldingPage& holding);
 
 /// What the officer answers for now, as the holder of things of that kind.
 [[nodiscard]] Result<housing::Workload> workload_of(Call& call, HoldingKind kind,

@@ -152,7 +152,7 @@ Result<void> show_tray_in(View& view, Form& form, Call& call, const Desk& desk) 
     const auto items = TRY(housing::read_tray_items(call.work, found.ids));
     show_interactions_in(view, items, ShowHolder::Yes, call.work.now());
     show_paging_in(view, "/desk?area=" + desk.area.uuid.text() + "&" + filters.query(), page,
-                   page.paging().offset + page.paging().limit < found.total);
+                   page.is_followed(found.total));
     view["found"] = View{(found.total_is_exact ? "" : "More than ") +
                          say_count(found.total, "interaction", "interactions")};
     view["is_filtered"] = flag(filters.any());

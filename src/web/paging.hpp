@@ -13,6 +13,8 @@ struct AskedPage {
     std::int64_t number = 1;
 
     [[nodiscard]] housing::Paging paging() const { return {kPageOfList, (number - 1) * kPageOfList}; }
+    /// Whether another page follows in a list of so many.
+    [[nodiscard]] bool is_followed(std::int64_t total) const { return total > number * kPageOfList; }
 };
 /// Invalid: no number of a page.
 [[nodiscard]] Result<AskedPage> asked_page(const Call& call);

@@ -19,10 +19,6 @@ namespace {
 
 using access::Permission;
 
-bool has_more(std::int64_t total, AskedPage page) {
-    return total > page.number * kPageOfList;
-}
-
 std::string say_day(const std::optional<Date>& day) {
     return day ? say_date(*day) : std::string{};
 }
@@ -44,7 +40,7 @@ Result<void> show_jobs_in(View& content, Call& call, const housing::Person& pers
                                 {"contractor", text_or_none(named.contractor_name)}}));
     }
     set_list(content, "jobs", std::move(jobs));
-    show_paging_in(content, path_of(person) + "/jobs?", page, has_more(found.total, page));
+    show_paging_in(content, path_of(person) + "/jobs?", page, page.is_followed(found.total));
     return {};
 }
 
@@ -138,7 +134,7 @@ Result<http::Response> read_person_interactions(Call& call) {
     View section;
     show_work_in(section, closed.list, "Closed work");
     content["past"] = std::move(section);
-    show_paging_in(content, path_of(person) + "/interactions?", page, has_more(closed.total, page));
+    show_paging_in(content, path_of(person) + "/interactions?", page, page.is_followed(closed.total));
     return show(call, visitor,
                 {.title = "Interactions of a person",
                  .template_name = "person_interactions",

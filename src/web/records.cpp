@@ -205,27 +205,4 @@ void set_person(View& content, const ChosenPerson& person, RecordsPart part) {
                                  {"other", View{std::string{part_of(part).href}}}});
 }
 
-Result<housing::Paging> read_paging(const Call& call) {
-    constexpr std::int64_t kFurthest = 1'000'000;
-    housing::Paging paging;
-    paging.offset = TRY(call.params.integer("offset", 0, kFurthest)).value_or(0);
-    return paging;
-}
-
-void set_pager(View& content, const std::string& path, const std::string& query, housing::Paging paging,
-               std::int64_t total) {
-    const auto link = [&](bool there, std::int64_t offset) {
-        return text_or_none(there ? std::optional{fmt::format("{}?{}offset={}", path, query, offset)}
-                                  : std::nullopt);
-    };
-    const bool has_previous = paging.offset > 0;
-    const bool has_next = total > paging.offset + paging.limit;
-    content["pager"] =
-        has_previous || has_next
-            ? view_of(
-                  {{"previous", link(has_previous, std::max<std::int64_t>(paging.offset - paging.limit, 0))},
-                   {"next", link(has_next, paging.offset + paging.limit)}})
-            : flag(false);
-}
-
 }  // namespace tenantry::web

@@ -46,10 +46,4 @@ struct ChosenPerson {
 /// "person" for templates/chosen_person.mustache: who it is, with a link to them and one to choose another.
 void set_person(View& content, const ChosenPerson& person, RecordsPart part);
 
-/// The parameter "offset", from which a list shows 50.
-[[nodiscard]] Result<housing::Paging> read_paging(const Call& call);
-/// Sets "pager" for templates/records_pager.mustache. `query` is what the address has besides, as "a=b&".
-void set_pager(View& content, const std::string& path, const std::string& query, housing::Paging paging,
-               std::int64_t total);
-
 }  // namespace tenantry::web

@@ -1,9 +1,8 @@
 #include "web/records_consents.hpp"
 
-#include <algorithm>
-
 #include "register/consent.hpp"
 #include "web/format.hpp"
+#include "web/paging.hpp"
 #include "web/records.hpp"
 
 namespace tenantry::web {
@@ -55,12 +54,13 @@ Result<http::Response> read_consents(Call& call) {
         return show_search(call, form, std::move(content));
     }
     const auto visitor = TRY(visitor_of(call));
-    const auto paging = TRY(read_paging(call));
-    const auto page = TRY(housing::list_consents(call.work, person->uuid, paging));
+    const auto asked = TRY(asked_page(call));
+    const auto page = TRY(housing::list_consents(call.work, person->uuid, asked.paging()));
     View content;
     set_person(content, *person, RecordsPart::Consents);
     set_consents(content, page);
-    set_pager(content, "/records/consents", "person=" + person->uuid.text() + "&", paging, page.total);
+    show_paging_in(content, "/records/consents?person=" + person->uuid.text() + "&", asked,
+                   asked.is_followed(page.total));
     return show_records(call, visitor, RecordsPart::Consents,
                         {.title = "Consents of a person",
                          .template_name = "records_consents_of",
@@ -73,17 +73,13 @@ Result<http::Response> find_consents(Call& call) {
     View content;
     content["searched"] = flag(email.has_value());
     if (email) {
-        const auto paging = TRY(read_paging(call));
-        const auto page = TRY(housing::list_consents_of_email(call.work, *email, paging));
+        const auto asked = TRY(asked_page(call));
+        const auto page = TRY(housing::list_consents_of_email(call.work, *email, asked.paging()));
         set_consents(content, page);
-        const bool has_next = page.total > paging.offset + paging.limit;
         content["email"] = View{*email};
-        content["older"] = text_or_none(has_next ? std::optional{std::to_string(paging.offset + paging.limit)}
-                                                 : std::nullopt);
-        content["newer"] = text_or_none(
-            paging.offset > 0
-                ? std::optional{std::to_string(std::max<std::int64_t>(paging.offset - paging.limit, 0))}
-                : std::nullopt);
+        content["older"] =
+            text_or_none(asked.is_followed(page.total) ? std::to_string(asked.number + 1) : std::string{});
+        content["newer"] = text_or_none(asked.number > 1 ? std::to_string(asked.number - 1) : std::string{});
     }
     return show_search(call, form, std::move(content));
 }

@@ -6,6 +6,7 @@
 #include "register/legal_hold.hpp"
 #include "register/resident.hpp"
 #include "web/format.hpp"
+#include "web/paging.hpp"
 #include "web/records.hpp"
 
 namespace tenantry::web {
@@ -60,8 +61,8 @@ std::unordered_map<std::int64_t, const housing::Resident*> by_number(
 
 Result<http::Response> show_all(Call& call) {
     const auto visitor = TRY(visitor_of(call));
-    const auto paging = TRY(read_paging(call));
-    const auto page = TRY(housing::list_holds_in_force(call.work, paging));
+    const auto asked = TRY(asked_page(call));
+    const auto page = TRY(housing::list_holds_in_force(call.work, asked.paging()));
     std::vector<std::int64_t> people;
     for (const auto& hold : page.holds) {
         people.push_back(hold.person.value);
@@ -84,7 +85,7 @@ Result<http::Response> show_all(Call& call) {
     }
     View content;
     set_list(content, "rows", std::move(rows));
-    set_pager(content, "/records/holds", "", paging, page.total);
+    show_paging_in(content, "/records/holds?", asked, asked.is_followed(page.total));
     set_person_search(content, RecordsPart::Holds);
     return show_records(
         call, visitor, RecordsPart::Holds,

@@ -10,6 +10,7 @@
 #include "rights/duty.hpp"
 #include "rights/retention.hpp"
 #include "web/format.hpp"
+#include "web/paging.hpp"
 #include "web/records.hpp"
 #include "web/retention_words.hpp"
 
@@ -155,11 +156,11 @@ Result<http::Response> read_retention(Call& call) {
     if (!state) {
         return Error{Code::NotFound, "No such state"};
     }
-    const auto paging = TRY(read_paging(call));
+    const auto asked = TRY(asked_page(call));
     auto& tx = call.work.tx();
     const auto page = *state == ProposalState::Proposed
-                          ? TRY(rights::list_proposals(tx, state, paging))
-                          : TRY(rights::list_newest_proposals(tx, *state, paging));
+                          ? TRY(rights::list_proposals(tx, state, asked.paging()))
+                          : TRY(rights::list_newest_proposals(tx, *state, asked.paging()));
     const auto places = TRY(find_places(tx, page.proposals));
     const auto rules = TRY(rights::RetentionRules::read(tx));
     std::vector<View> rows;
@@ -178,8 +179,8 @@ Result<http::Response> read_retention(Call& call) {
     content["waiting"] = flag(*state == ProposalState::Proposed);
     content["approved"] = flag(*state == ProposalState::Approved);
     content["more"] = flag(*state == ProposalState::Proposed && page.total > 1);
-    set_pager(content, std::string{kPath}, fmt::format("state={}&", rights::name_of(*state).view()), paging,
-              page.total);
+    show_paging_in(content, fmt::format("{}?state={}&", kPath, rights::name_of(*state).view()), asked,
+                   asked.is_followed(page.total));
     return show_records(
         call, visitor, RecordsPart::Retention,
         {.title = "Retention", .template_name = "records_retention", .content = std::move(content)});

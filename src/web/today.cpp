@@ -72,7 +72,7 @@ Result<void> add_work(Call& call, const housing::Posting& posting, View& content
     work["none"] = View{is_own_tray ? "Nothing has been handed to you." : std::string{here.none}};
     show_interactions_in(work, tray.items, ShowHolder::No, call.work.now());
     const auto path = here.name.empty() ? std::string{"/?"} : "/?show=" + std::string{here.name} + "&";
-    show_paging_in(work, path, page, count_of(tray, here.filter) > page.number * kPageOfList);
+    show_paging_in(work, path, page, page.is_followed(count_of(tray, here.filter)));
     content["work"] = std::move(work);
     return {};
 }
