@@ -17,9 +17,9 @@ constexpr db::Sql kInteractions{"bench/interactions",
                                 "SELECT uuid FROM interaction WHERE closed_at IS NULL LIMIT 2000", ""};
 constexpr db::Sql kOfficers{
     "bench/officers",
-    "SELECT o.account_id FROM officer o JOIN patch p ON p.officer_id = o.id WHERE o.active = 1 LIMIT 50", ""};
+    "SELECT DISTINCT o.account_id FROM officer o JOIN patch p ON p.officer_id = o.id WHERE o.active = 1 LIMIT 50", ""};
 constexpr db::Sql kManagers{"bench/managers",
-                            "SELECT o.account_id FROM officer o JOIN manager_area m ON m.officer_id = o.id "
+                            "SELECT DISTINCT o.account_id FROM officer o JOIN manager_area m ON m.officer_id = o.id "
                             "WHERE o.active = 1 LIMIT 50",
                             ""};
 

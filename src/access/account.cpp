@@ -336,6 +336,12 @@ Result<AccountPage> list_accounts(audit::Work& work, std::optional<AccountType> 
     {
         db::Rows rows = TRY(work.tx().query(sql::account::list, wanted));
         while (TRY(rows.next())) {
+            const bool is_shown =
+                page.total >= offset && static_cast<std::int64_t>(page.accounts.size()) < limit;
+            if (search.empty() && !is_shown) {
+                ++page.total;
+                continue;
+            }
             Account account = open_or_mark(read_row(rows), work.keys());
             if (account.damaged) {
                 damaged.push_back(account.id);
@@ -347,7 +353,7 @@ Result<AccountPage> list_accounts(audit::Work& work, std::optional<AccountType> 
             if (!matches) {
                 continue;
             }
-            if (page.total >= offset && static_cast<std::int64_t>(page.accounts.size()) < limit) {
+            if (is_shown) {
                 page.accounts.push_back(std::move(account));
             }
             ++page.total;

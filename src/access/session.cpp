@@ -2,6 +2,7 @@
 
 #include <tuple>
 
+#include "access/account_names.hpp"
 #include "access/sql.hpp"
 #include "audit/resealing.hpp"
 #include "base/log.hpp"
@@ -249,11 +250,8 @@ namespace {
 struct StoredSession {
     SessionEntry entry;  ///< without what is sealed
     int kind = 0;
-    Uuid account_uuid;
-    std::int64_t account_version = 0;
     ByteView client;
-    ByteView first_name;
-    ByteView last_name;
+    SealedName name;
 };
 
 SessionEntry open_session(StoredSession stored, const crypto::KeyRing& keys) {
@@ -263,17 +261,7 @@ SessionEntry open_session(StoredSession stored, const crypto::KeyRing& keys) {
     if (client.ok()) {
         entry.client = read_client(*client);
     }
-    const auto name = [&](std::string_view column, ByteView blob) {
-        return keys.open({"account", column, stored.account_uuid, stored.account_version}, blob);
-    };
-    auto first = name("first_name", stored.first_name);
-    auto last = name("last_name", stored.last_name);
-    if (first.ok() && last.ok()) {
-        Account named;
-        named.first_name = std::move(first).value();
-        named.last_name = std::move(last).value();
-        entry.account_name = named.full_name();
-    }
+    entry.account_name = stored.name.open(keys);
     return std::move(entry);
 }
 
@@ -291,7 +279,7 @@ Result<SessionPage> list_sessions(audit::Work& work, std::optional<std::int64_t>
             StoredSession s;
             SessionEntry& e = s.entry;
             rows.into(id, e.uuid, s.kind, s.client, e.created_at, e.last_active_at, e.expires_at, e.account,
-                      s.account_uuid, s.account_version, s.first_name, s.last_name);
+                      s.name.account, s.name.version, s.name.first_name, s.name.last_name);
             page.sessions.push_back(open_session(std::move(s), work.keys()));
             if (!page.sessions.back().client || !page.sessions.back().account_name) {
                 damaged.push_back(id);

@@ -86,9 +86,11 @@ Result<http::Response> show_choice(Call& call, const HoldingPage& holding) {
 View row_of(const std::string& what, std::int64_t Workload::*count, const Workload& moves,
             const std::optional<Workload>& from, const std::optional<Workload>& to) {
     const auto change = [&](const std::optional<Workload>& has, std::int64_t by) {
-        return has ? view_of({{"now", View{say_number((*has).*count)}},
-                              {"then", View{say_number((*has).*count + by)}}})
-                   : flag(false);
+        if (!has) {
+            return flag(false);
+        }
+        return view_of(
+            {{"now", View{say_number((*has).*count)}}, {"then", View{say_number((*has).*count + by)}}});
     };
     return view_of({{"what", View{what}},
                     {"moves", View{say_number(moves.*count)}},

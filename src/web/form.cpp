@@ -175,12 +175,13 @@ std::optional<std::string> Form::add_choice(std::string kind, const Choice& fiel
     for (std::size_t i = 0; i < field.options.size(); ++i) {
         const auto& option = field.options[i];
         known = known || (option.value == value && !value.empty());
-        const auto id = i == 0 ? field.name : field.name + "-" + std::to_string(i + 1);
-        options.push_back(view_of({{"id", View{id}},
-                                   {"name", View{field.name}},
-                                   {"value", View{option.value}},
+        options.push_back(view_of({{"value", View{option.value}},
                                    {"label", View{option.label}},
                                    {"chosen", flag(option.value == value)}}));
+        if (added.kind == "radios") {  // the options of a list, which may be hundreds, have no use for them
+            options.back()["id"] = View{i == 0 ? field.name : field.name + "-" + std::to_string(i + 1)};
+            options.back()["name"] = View{field.name};
+        }
     }
     set_list(added.view, "options", std::move(options));
     if (params_ != nullptr && !known && !field.missing.empty()) {

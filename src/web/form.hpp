@@ -2,6 +2,7 @@
 // the request and shown again with its errors, in the manner of the GOV.UK Design System.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -104,7 +105,7 @@ class Form {
 
     const api::Params* params_ = nullptr;
     std::vector<std::pair<std::string, std::string>> defaults_;
-    std::vector<Field> fields_;
+    std::deque<Field> fields_;                                 ///< what add() answers stays where it is
     std::vector<std::pair<std::string, std::string>> errors_;  ///< id of the field or empty, text
 };
 

@@ -151,6 +151,27 @@ Result<http::Response> start(Call& call, Import::Wish wish) {
     return started.ok() ? go_to(std::string{kProgress}) : refuse_wish(call, started.error());
 }
 
+View view_of_work(const Import::State& state) {
+    if (!state.is_running()) {
+        return flag(false);
+    }
+    return view_of({{"progress", View{say_progress(state)}},
+                    {"began", View{say_time(state.began_at)}},
+                    {"in_all", text_or_none(state.in_all > 0 ? std::optional{std::to_string(state.in_all)}
+                                                             : std::nullopt)},
+                    {"done", View{std::to_string(state.done)}},
+                    {"writing", flag(state.stage == Stage::Writing)}});
+}
+
+View view_of_failure(const Import::State& state) {
+    if (state.stage != Stage::Failed) {
+        return flag(false);
+    }
+    return view_of(
+        {{"reason", text_or_none(state.errors.empty() ? std::optional{std::string{state.reason.view()}}
+                                                      : std::nullopt)}});
+}
+
 }  // namespace
 
 Result<http::Response> read_import(Call& call) {
@@ -165,20 +186,8 @@ Result<http::Response> read_import_progress(Call& call) {
     View content;
     content["heading"] = View{say_state(state)};
     content["folder"] = View{state.folder};
-    content["running"] =
-        state.is_running()
-            ? view_of({{"progress", View{say_progress(state)}},
-                       {"began", View{say_time(state.began_at)}},
-                       {"in_all", text_or_none(state.in_all > 0 ? std::optional{std::to_string(state.in_all)}
-                                                                : std::nullopt)},
-                       {"done", View{std::to_string(state.done)}},
-                       {"writing", flag(state.stage == Stage::Writing)}})
-            : flag(false);
-    content["failed"] =
-        failed ? view_of({{"reason",
-                           text_or_none(state.errors.empty() ? std::optional{std::string{state.reason.view()}}
-                                                             : std::nullopt)}})
-               : flag(false);
+    content["running"] = view_of_work(state);
+    content["failed"] = view_of_failure(state);
     content["ended"] = state.stage == Stage::Done || failed ? View{say_time(state.ended_at)} : flag(false);
     content["can_import"] = flag(state.stage == Stage::Done && state.wish == Import::Wish::Check);
     set_list(content, "counts", state.stage == Stage::Done ? counts_of(state.counts) : std::vector<View>{});

@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
+#include <tuple>
 
+#include "access/account_names.hpp"
 #include "api/services.hpp"
 #include "audit/look_back.hpp"
 #include "register/uuids.hpp"
@@ -16,9 +17,9 @@ namespace tenantry::web {
 
 namespace {
 
+using access::AccountNames;
 using audit::Outcome;
 
-constexpr std::int64_t kAccountsMost = 2000;
 constexpr std::int64_t kMaxNumber = 9'007'199'254'740'991;
 
 struct OutcomeWords {
@@ -30,25 +31,18 @@ constexpr OutcomeWords kOutcomes[] = {{Outcome::Ok, "done", "Done"},
                                       {Outcome::Denied, "refused", "Refused"},
                                       {Outcome::Failed, "failed", "Failed"}};
 
-using Names = std::unordered_map<std::int64_t, std::string>;
-
-/// The accounts of the landlord, by name, to choose from and to say who it was.
-struct Accounts {
+/// The accounts of the landlord, to choose from.
+std::vector<Option> options_of(const AccountNames& accounts) {
     std::vector<Option> options;
-    Names names;
-};
-
-Result<Accounts> read_accounts(Call& call) {
-    Accounts accounts;
-    const auto page = TRY(access::list_accounts(call.work, std::nullopt, "", kAccountsMost, 0));
-    for (const auto& account : page.accounts) {
-        auto name = account.damaged ? fmt::format("Account {}", account.id) : account.full_name();
-        accounts.options.push_back({std::to_string(account.id), name});
-        accounts.names.emplace(account.id, std::move(name));
+    options.reserve(accounts.size() + 1);
+    options.push_back({"", "Anybody"});
+    for (const auto& [id, name] : accounts) {
+        options.push_back({std::to_string(id), name});
     }
-    std::ranges::sort(accounts.options, {}, &Option::label);
-    accounts.options.insert(accounts.options.begin(), {"", "Anybody"});
-    return accounts;
+    std::sort(options.begin() + 1, options.end(), [](const Option& a, const Option& b) {
+        return std::tie(a.label, a.value) < std::tie(b.label, b.value);
+    });
+    return options;
 }
 
 std::optional<std::int64_t> number_of(const std::optional<std::string>& text) {
@@ -84,10 +78,10 @@ void read_days(Form& form, Wanted& wanted) {
     }
 }
 
-Result<Wanted> read_wanted(const Call& call, Form& form, const Accounts& accounts) {
+Result<Wanted> read_wanted(const Call& call, Form& form, const AccountNames& accounts) {
     Wanted wanted;
     read_days(form, wanted);
-    const auto account = form.select({.name = "account", .label = "Who", .options = accounts.options});
+    const auto account = form.select({.name = "account", .label = "Who", .options = options_of(accounts)});
     const auto deed = form.select({.name = "deed", .label = "What was done", .options = deed_options()});
     const auto noun = form.select({.name = "record", .label = "To what", .options = noun_options()});
     std::vector<Option> outcomes{{"", "Any"}};
@@ -128,7 +122,7 @@ std::string say_outcome(Outcome outcome) {
     return {};
 }
 
-std::string say_who(const audit::Entry& entry, const Names& names) {
+std::string say_who(const audit::Entry& entry, const AccountNames& names) {
     if (!entry.account) {
         return entry.address ? "Nobody logged in" : "A command or the server itself";
     }
@@ -143,7 +137,7 @@ std::optional<std::int64_t> person_of(const audit::Looked& looked) {
 }
 
 Result<std::vector<View>> view_of_entries(Call& call, const std::vector<audit::Looked>& entries,
-                                          const Names& names) {
+                                          const AccountNames& names) {
     housing::PageOfIds people;
     for (const auto& looked : entries) {
         if (const auto person = person_of(looked)) {
@@ -180,7 +174,7 @@ Result<std::vector<View>> view_of_entries(Call& call, const std::vector<audit::L
 
 Result<http::Response> read_activity_log(Call& call) {
     const auto visitor = TRY(visitor_of(call));
-    const auto accounts = TRY(read_accounts(call));
+    const auto accounts = TRY(access::name_all_accounts(call.work.tx(), call.services.keys));
     Form form{call.params};
     const auto wanted = TRY(read_wanted(call, form, accounts));
     audit::LookedBack found;
@@ -189,7 +183,7 @@ Result<http::Response> read_activity_log(Call& call) {
         TRY(call.work.read({.action = "activity.listed"}));
     }
     View content;
-    set_list(content, "entries", TRY(view_of_entries(call, found.entries, accounts.names)));
+    set_list(content, "entries", TRY(view_of_entries(call, found.entries, accounts)));
     content["open"] = flag(wanted.is_narrowed || !form.is_sound());
     content["narrowed"] = flag(wanted.is_narrowed);
     content["older"] = text_or_none(

@@ -15,8 +15,14 @@ namespace tenantry::web {
 /// What a template shows: an object of texts, flags, objects and lists.
 using View = kainjow::mustache::data;
 
+/// A member of an object; its value is moved into the object, so it must be said anew for each.
+struct Member {
+    std::string name;
+    mutable View value;
+};
+
 /// An object with these members.
-[[nodiscard]] View view_of(std::initializer_list<std::pair<std::string, View>> members);
+[[nodiscard]] View view_of(std::initializer_list<Member> members);
 /// A flag: a section shows or not.
 [[nodiscard]] View flag(bool on);
 /// The text, or a flag that is off: a section {{#name}}…{{name}}…{{/name}} shows only what is there.

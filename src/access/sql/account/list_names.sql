@@ -1,0 +1,1 @@
+SELECT id, uuid, version, first_name, last_name FROM account
