@@ -12,8 +12,8 @@ TEST_F(QueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort) {
     const std::vector<std::string> reasoned{
         // Accounts are hundreds, and the search opens each.
         "access/account/list: SCAN a",
-        "access/account/list_names: SCAN account",
         "access/account/list_lookups: SCAN account",
+        "access/account/list_names: SCAN account",
         // Roles are six; permissions are hundreds, and are sealed and checked as a whole.
         "access/rights/list_after: SCAN role",
         "access/rights/list_after: SCAN (subquery-1)",
