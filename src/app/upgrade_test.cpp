@@ -7,7 +7,7 @@
 
 #include "app/instance.hpp"
 #include "db/sqlite/connection.hpp"
-#include "db/sqlite/migrate.hpp"
+#include "db/sqlite/schema.hpp"
 #include "register/check_all.hpp"
 #include "register/citizen_search.hpp"
 #include "register/job_columns.hpp"
@@ -35,7 +35,8 @@ class OldRegister : public testing::Test {
         const auto ring = crypto::KeyRing::open(keys_folder(data_), install_, keys).value();
         std::ofstream{database_file(data_)}.close();
         db::SqliteTransaction tx{db::Connection::open(database_file(data_), db::Access::Write).value()};
-        ASSERT_TRUE(db::migrate(tx, db::migrations().subspan(0, migrations), clock_).ok());
+        db::SqliteSchema schema{tx};
+        ASSERT_TRUE(db::migrate(schema, db::migrations().subspan(0, migrations), clock_).ok());
         const auto run = [&tx](const std::string& text, const auto&... args) {
             ASSERT_TRUE(tx.execute(test::sql(text), args...).ok()) << text;
         };

@@ -39,7 +39,7 @@ class ReadLogTest : public testing::Test {
         ASSERT_TRUE(db::create_sqlite(file(), clock_).ok());
         open({});
     }
-    void open(db::SqliteOptions options) {
+    void open(db::WriterOptions options) {
         database_.reset();
         database_ = db::open_sqlite(file(), clock_, options).value();
         log_.emplace(*database_, keys_.ring);

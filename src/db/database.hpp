@@ -54,6 +54,8 @@ class Database {
 
     virtual ~Database() = default;
 
+    /// Whether other processes may read and write the register at the same time.
+    [[nodiscard]] virtual bool is_shared() const { return false; }
     /// Queues a write. Never blocks: a full queue answers the job with Unavailable at once.
     virtual void write(std::unique_ptr<WriteJob> job, Urgency urgency) = 0;
     [[nodiscard]] virtual Result<std::unique_ptr<Reader>> open_reader(

@@ -19,5 +19,7 @@ struct Migration {
 
 /// All migrations of this build, in order.
 [[nodiscard]] std::span<const Migration> migrations();
+/// Those of a register in PostgreSQL. The first makes what the embedded engine's had made when this one came.
+[[nodiscard]] std::span<const Migration> postgres_migrations();
 
 }  // namespace tenantry::db

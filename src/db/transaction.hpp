@@ -26,6 +26,8 @@ namespace tenantry::db {
 class Param {
   public:
     using Value = std::variant<std::nullptr_t, std::int64_t, std::string_view, ByteView>;
+    /// What it is, or would be if it were there: an engine with typed parameters asks before it prepares.
+    enum class Kind : std::uint8_t { Unknown, Integer, Text, Bytes };
 
     // NOLINTBEGIN(google-explicit-constructor): arguments of query() convert silently, that is their use
     Param(std::nullptr_t) : value_(nullptr) {}
@@ -44,13 +46,29 @@ class Param {
     Param(Instant at) : value_(to_millis(at)) {}
     Param(Date date) : value_(to_days(date)) {}
     template <class T>
-    Param(const std::optional<T>& maybe) : value_(maybe ? Param(*maybe).value_ : Value{nullptr}) {}
+    Param(const std::optional<T>& maybe)
+        : value_(maybe ? Param(*maybe).value_ : Value{nullptr}), kind_(kind_of<T>()) {}
     // NOLINTEND(google-explicit-constructor)
 
     [[nodiscard]] const Value& value() const { return value_; }
+    [[nodiscard]] Kind kind() const {
+        return kind_ == Kind::Unknown ? static_cast<Kind>(value_.index()) : kind_;
+    }
 
   private:
+    template <class T>
+    static constexpr Kind kind_of() {
+        if constexpr (std::is_convertible_v<const T&, std::string_view>) {
+            return Kind::Text;
+        } else if constexpr (std::is_convertible_v<const T&, ByteView> || std::is_same_v<T, Uuid>) {
+            return Kind::Bytes;
+        } else {
+            return Kind::Integer;
+        }
+    }
+
     Value value_;
+    Kind kind_ = Kind::Unknown;
 };
 
 /// A prepared statement of one connection, bound and ready to step. Implemented by each engine.

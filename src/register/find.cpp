@@ -178,11 +178,16 @@ Result<Matches> read_matches(Result<db::Rows> candidates, const SearchTerms& ter
     return matches;
 }
 
+/// What the index has for the words: one engine's takes their trigrams, the other's the words.
+Result<db::Rows> find_words(db::Transaction& tx, const db::Sql& sql, const SearchTerms& terms) {
+    return tx.query(sql, terms.match, terms.folded);
+}
+
 /// Whoever may have such a name, by either index.
 Result<Matches> find_names(audit::Work& work, NamesInMemory& names, const SearchTerms& terms) {
     const auto in_memory = TRY(names.of(work));
     if (in_memory == nullptr) {
-        return read_matches(work.tx().query(sql::find::names, terms.match), terms);
+        return read_matches(find_words(work.tx(), sql::find::names, terms), terms);
     }
     Matches matches;
     for (const auto id : in_memory->people.find({terms.words, {}}, 0, kRanked + 1)) {
@@ -323,7 +328,7 @@ class Search {
             looked_ = true;
             // A number stands in many longer ones.
             const Fit least = is_all_digits(typed_.text) ? Fit::Words : Fit::Anywhere;
-            homes_.add(TRY(read_matches(work_.tx().query(sql::find::addresses, typed_.addresses.match),
+            homes_.add(TRY(read_matches(find_words(work_.tx(), sql::find::addresses, typed_.addresses),
                                         typed_.addresses, least)));
         }
         return {};

@@ -18,7 +18,7 @@ TEST_F(RightsQueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort)
         "rights/retention/list_waiting_of: USE TEMP B-TREE FOR ORDER BY",
         // The consents and cases of one person, each once.
         "rights/consent/count_of_person: UNION USING TEMP B-TREE",
-        "rights/consent/count_of_person: SCAN (subquery-5)",
+        "rights/consent/count_of_person: SCAN mine",
         "rights/erasure/list_cases: UNION USING TEMP B-TREE",
     };
     auto found = test::dear_steps(tx_, sql::kAll);

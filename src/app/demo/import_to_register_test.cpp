@@ -58,7 +58,7 @@ class ImportToRegister : public testing::Test {
     SystemClock clock_;
     test::TestKeys keys_;
     test::TemporaryFolder folder_;
-    std::unique_ptr<db::Transaction> tx_ = db::open_sqlite_in_memory(clock_).value();
+    std::unique_ptr<db::Transaction> tx_ = test::open_register(clock_);
     housing::NamesInMemory names_;
     audit::Work work_{*tx_, keys_.ring, {}, clock_.now(), nullptr};
     housing::Importer importer_{work_};

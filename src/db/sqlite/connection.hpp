@@ -131,6 +131,7 @@ class OnConnection : public Base {
         connection_->count_time_in(this->time_spent_);
     }
     [[nodiscard]] Connection& connection() { return *connection_; }
+    [[nodiscard]] const Connection& connection() const { return *connection_; }
 
   protected:
     [[nodiscard]] Result<Statement*> prepare(const Sql& sql, std::span<const Param> params) override {

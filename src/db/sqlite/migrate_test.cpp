@@ -1,7 +1,8 @@
-#include "db/sqlite/migrate.hpp"
+#include "db/migrate.hpp"
 
 #include <fstream>
 
+#include "db/sqlite/schema.hpp"
 #include "db/sqlite/test_register.hpp"
 
 namespace tenantry::db {
@@ -23,7 +24,10 @@ class Migrate : public testing::Test {
         ASSERT_TRUE(connection.ok());
         tx_ = std::make_unique<SqliteTransaction>(std::move(*connection));
     }
-    Result<void> run(std::vector<Migration> all) { return migrate(*tx_, all, clock_); }
+    Result<void> run(std::vector<Migration> all) {
+        SqliteSchema schema{*tx_};
+        return migrate(schema, all, clock_);
+    }
     std::string tables() {
         std::string names;
         EXPECT_TRUE(tx_->find(kTables, std::tie(names)).ok());

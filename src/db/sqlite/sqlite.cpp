@@ -12,9 +12,9 @@
 
 #include "base/log.hpp"
 #include "db/sqlite/connection.hpp"
+#include "db/sqlite/group.hpp"
 #include "db/sqlite/lock_file.hpp"
-#include "db/sqlite/migrate.hpp"
-#include "db/sqlite/writer.hpp"
+#include "db/sqlite/schema.hpp"
 
 namespace tenantry::db {
 
@@ -77,8 +77,9 @@ class SqliteReader final : public OnConnection<Reader> {
 class SqliteDatabase final : public Database {
   public:
     SqliteDatabase(LockFile lock, std::filesystem::path file, std::unique_ptr<SqliteTransaction> tx,
-                   SqliteOptions options)
-        : lock_(std::move(lock)), file_(std::move(file)), writer_(std::move(tx), options) {}
+                   WriterOptions options)
+        : SqliteDatabase(std::move(lock), std::move(file), std::make_unique<SqliteGroup>(std::move(tx)),
+                         options) {}
 
     void write(std::unique_ptr<WriteJob> job, Urgency urgency) override {
         writer_.write(std::move(job), urgency);
@@ -95,8 +96,16 @@ class SqliteDatabase final : public Database {
     Result<void> scrub() override;
 
   private:
+    SqliteDatabase(LockFile lock, std::filesystem::path file, std::unique_ptr<SqliteGroup> group,
+                   WriterOptions options)
+        : lock_(std::move(lock)),
+          file_(std::move(file)),
+          connection_(group->connection()),
+          writer_(std::move(group), options) {}
+
     LockFile lock_;
     std::filesystem::path file_;
+    Connection& connection_;  ///< the one that writes: for the writer's thread
     Writer writer_;
 };
 
@@ -104,7 +113,7 @@ Result<void> SqliteDatabase::empty_log() {
     constexpr int kTries = 50;
     constexpr std::chrono::milliseconds kPause{100};
     for (int tries = 0; tries < kTries; ++tries) {
-        if (TRY(writer_.run_between([](Connection& c) { return c.checkpoint(Checkpoint::Truncate); }))) {
+        if (TRY(writer_.run_between([this] { return connection_.checkpoint(Checkpoint::Truncate); }))) {
             return {};
         }
         std::this_thread::sleep_for(kPause);
@@ -116,7 +125,7 @@ Result<void> SqliteDatabase::empty_log() {
 Result<void> SqliteDatabase::scrub() {
     int tries_left = kScrubTries;
     for (std::optional<std::int64_t> page = 1; page;) {
-        const auto next = writer_.run_between([&page](Connection& c) { return c.scrub(*page); });
+        const auto next = writer_.run_between([&] { return connection_.scrub(*page); });
         if (next.ok()) {
             page = *next;
         } else if (next.error().code != Code::Unavailable || --tries_left == 0) {
@@ -163,7 +172,8 @@ Result<void> SqliteDatabase::check_integrity() {
 Result<std::unique_ptr<SqliteTransaction>> open_writing(const std::filesystem::path& file, Access access,
                                                         const Clock& clock) {
     auto tx = std::make_unique<SqliteTransaction>(TRY(Connection::open(file, access)));
-    TRY(migrate(*tx, migrations(), clock));
+    SqliteSchema schema{*tx};
+    TRY(migrate(schema, migrations(), clock));
     return tx;
 }
 
@@ -203,7 +213,7 @@ Result<void> create_sqlite(const std::filesystem::path& file, const Clock& clock
 }
 
 Result<std::unique_ptr<Database>> open_sqlite(const std::filesystem::path& file, const Clock& clock,
-                                              SqliteOptions options) {
+                                              WriterOptions options) {
     auto held = TRY(lock(file));
     auto tx = TRY(open_writing(file, Access::Write, clock));
     log(LogLevel::Info, "register open", {{"sqlite", SafeText{sqlite3_libversion()}}});

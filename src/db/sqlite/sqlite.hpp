@@ -9,13 +9,9 @@
 #include "base/time.hpp"
 #include "db/database.hpp"
 #include "db/migrations.hpp"
+#include "db/writer.hpp"
 
 namespace tenantry::db {
-
-struct SqliteOptions {
-    std::size_t queue_limit = 4096;  ///< writes waiting; one more is refused with Unavailable
-    std::size_t group_limit = 256;   ///< writes in one commit
-};
 
 /// Creates the file with the schema of all migrations. Conflict where it exists.
 [[nodiscard]] Result<void> create_sqlite(const std::filesystem::path& file, const Clock& clock);
@@ -23,7 +19,7 @@ struct SqliteOptions {
 /// Opens an existing register: takes the lock file (Unavailable while another process holds it), applies
 /// newer migrations; refuses (Corrupt) a schema newer than this build, a changed checksum or a gap.
 [[nodiscard]] Result<std::unique_ptr<Database>> open_sqlite(const std::filesystem::path& file,
-                                                            const Clock& clock, SqliteOptions options = {});
+                                                            const Clock& clock, WriterOptions options = {});
 
 /// A private in-memory register with the full schema, for tests of rules: one connection, one open
 /// transaction.

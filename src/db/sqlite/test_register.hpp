@@ -110,7 +110,7 @@ class OpenRegister : public testing::Test {
         ASSERT_TRUE(create_sqlite(folder_.file(), clock_).ok());
         open();
     }
-    void open(SqliteOptions options = {}) {
+    void open(WriterOptions options = {}) {
         reader_.reset();
         database_.reset();
         auto opened = open_sqlite(folder_.file(), clock_, options);

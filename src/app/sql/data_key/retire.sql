@@ -1,1 +1,1 @@
-UPDATE data_key SET state = 3, wrapped = x'' WHERE id = $1 AND purpose = 1 AND state = 2
+UPDATE data_key SET state = 3, wrapped = substr(wrapped, 1, 0) WHERE id = $1 AND purpose = 1 AND state = 2

@@ -1,5 +1,5 @@
 SELECT p.id, p.uuid, p.version, p.name, a.address_line_1, a.address_line_2, a.postcode,
        c.version, c.line_1, c.line_2, c.line_3, c.city, c.postcode, c.row_seal
-FROM contact_address c CROSS JOIN person p ON p.id = c.person_id CROSS JOIN tenancy t ON t.id = p.tenancy_id
+FROM contact_address c CROSS JOIN person p CROSS JOIN tenancy t
      LEFT JOIN property a ON a.id = p.property_id
-WHERE t.present = 1
+WHERE p.id = c.person_id AND t.id = p.tenancy_id AND t.present = 1

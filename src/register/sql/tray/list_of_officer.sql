@@ -4,5 +4,6 @@ FROM (SELECT id FROM interaction
       UNION
       SELECT id FROM interaction
       WHERE manager_area_id IN (SELECT id FROM manager_area WHERE officer_id = $1 AND active = 1) AND closed_at IS NULL) mine
-CROSS JOIN interaction i ON i.id = mine.id JOIN incident c ON c.id = i.incident_id
+CROSS JOIN interaction i CROSS JOIN incident c
+WHERE i.id = mine.id AND c.id = i.incident_id
 ORDER BY c.request_callback DESC, i.transferred DESC, i.created_at, i.id LIMIT $2

@@ -1,1 +1,1 @@
-INSERT INTO watermark (name, at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET at = max(at + 1, excluded.at)
+INSERT INTO watermark (name, at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET at = max(watermark.at + 1, excluded.at)

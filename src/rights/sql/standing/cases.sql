@@ -6,9 +6,9 @@ SELECT n.id,
     max(coalesce(n.closed_at, 0), coalesce((SELECT MAX(i.closed_at) FROM interaction i WHERE i.incident_id = n.id), 0)),
     (SELECT COUNT(*) FROM interaction i WHERE i.incident_id = n.id),
     (SELECT COUNT(*) FROM incident_note m WHERE m.incident_id = n.id),
-    coalesce(n.person_id = $2, 0),
+    (n.person_id = $2) IS TRUE,
     (SELECT COUNT(*) FROM interaction i WHERE i.incident_id = n.id AND i.person_id = $2),
-    coalesce(n.person_id <> $2, 0)
+    (n.person_id <> $2) IS TRUE
         OR EXISTS (SELECT 1 FROM interaction i WHERE i.incident_id = n.id AND (i.person_id <> $2 OR i.association_id IS NOT NULL)),
     EXISTS (SELECT 1 FROM interaction i JOIN interaction c ON c.parent_id = i.id
             WHERE i.incident_id = n.id AND c.incident_id <> n.id)

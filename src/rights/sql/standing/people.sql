@@ -2,7 +2,7 @@ SELECT p.id, p.uuid, p.version, p.created_at, p.household_id, p.tenancy_id,
     EXISTS (SELECT 1 FROM legal_hold h WHERE h.person_id = p.id AND h.lifted_at IS NULL),
     p.property_id IS NOT NULL OR EXISTS (SELECT 1 FROM occupancy o WHERE o.person_id = p.id AND o.to_at IS NULL),
     (SELECT MAX(o.to_at) FROM occupancy o WHERE o.person_id = p.id),
-    coalesce(t.terminated = 0 OR t.present = 1, 0), coalesce(t.current_balance > 0, 0), t.end_on, t.updated_at,
+    (t.terminated = 0 OR t.present = 1) IS TRUE, (t.current_balance > 0) IS TRUE, t.end_on, t.updated_at,
     EXISTS (SELECT 1 FROM job_person l JOIN job j ON j.id = l.job_id
             WHERE l.person_id = p.id AND j.status NOT IN ('Complete', 'Closed', 'Archived')
               AND j.status NOT IN (SELECT label FROM code WHERE list = 'job_status' AND code IN ('5', '6', '7'))),

@@ -1,4 +1,4 @@
-#include "db/sqlite/writer.hpp"
+#include "db/writer.hpp"
 
 #include <algorithm>
 
@@ -7,16 +7,6 @@
 namespace tenantry::db {
 
 namespace {
-
-constexpr Sql kBegin{"db/begin", "BEGIN IMMEDIATE", ""};
-constexpr Sql kCommit{"db/commit", "COMMIT", ""};
-constexpr Sql kRollback{"db/rollback", "ROLLBACK", ""};
-constexpr Sql kSavepoint{"db/savepoint", "SAVEPOINT job", ""};
-constexpr Sql kRollbackJob{"db/rollback_job", "ROLLBACK TO job", ""};
-constexpr Sql kRelease{"db/release", "RELEASE job", ""};
-
-constexpr int kCheckpointPages = 4000;
-constexpr int kTruncatePages = 64 * 1024 * 1024 / 4096;
 
 Result<void> run_fenced(WriteJob& job, Transaction& tx) {
     try {
@@ -29,8 +19,8 @@ Result<void> run_fenced(WriteJob& job, Transaction& tx) {
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<SqliteTransaction> tx, SqliteOptions options)
-    : options_(options), tx_(std::move(tx)), checkpoint_at_(kCheckpointPages), thread_([this] { work(); }) {}
+Writer::Writer(std::unique_ptr<GroupConnection> connection, WriterOptions options)
+    : options_(options), connection_(std::move(connection)), thread_([this] { work(); }) {}
 
 Writer::~Writer() {
     {
@@ -69,14 +59,12 @@ void Writer::work() {
                 one.job->finished(committed.ok() ? one.outcome : committed);
             }
             group->clear();
-            checkpoint_if_due();
+            connection_->tidy_up();
         }
         run_tasks_between();
     }
     run_tasks_between();
-    if (!tx_->connection().sync_failed()) {
-        static_cast<void>(tx_->connection().checkpoint(Checkpoint::Truncate));
-    }
+    connection_->close();
 }
 
 bool Writer::is_due() const {
@@ -108,68 +96,42 @@ std::optional<Writer::Group> Writer::take_group() {
 }
 
 void Writer::run_tasks_between() {
-    std::vector<std::function<void(Connection&)>> tasks;
+    std::vector<std::function<void()>> tasks;
     {
         const Lock lock{mutex_};
         tasks.swap(between_);
     }
     for (const auto& task : tasks) {
-        task(tx_->connection());
+        task();
     }
 }
 
 Result<void> Writer::commit(Group& group) {
-    Connection& connection = tx_->connection();
-    if (connection.sync_failed()) {
-        return Error{Code::Unavailable, "the disk failed; no more is written until a restart"};
-    }
     const bool all_brief = std::ranges::all_of(group, [](const Waiting& one) { return one.job->is_brief(); });
-    TRY(connection.keep_savepoints(all_brief ? Keep::InMemory : Keep::InFiles));
-    TRY(connection.run(kBegin));
+    TRY(connection_->begin(all_brief));
     for (Waiting& one : group) {
         one.outcome = run_in_savepoint(*one.job);
-        if (!connection.in_transaction()) {
-            // SQLite gave the whole transaction up (a full disk, an I/O error), the neighbours' work with it.
-            return connection.last_failure();
+        if (!connection_->in_transaction()) {
+            // The engine gave the whole transaction up (a full disk, a lost connection), the neighbours' work
+            // with it.
+            return connection_->last_failure();
         }
     }
-    const auto committed = connection.run(kCommit);
-    if (!committed.ok() && connection.in_transaction()) {
-        static_cast<void>(connection.run(kRollback));
+    const auto committed = connection_->commit();
+    if (!committed.ok() && connection_->in_transaction()) {
+        connection_->roll_back();
     }
     return committed;
 }
 
 Result<void> Writer::run_in_savepoint(WriteJob& job) {
-    Connection& connection = tx_->connection();
-    TRY(connection.run(kSavepoint));
-    auto outcome = run_fenced(job, *tx_);
-    VERIFY(!connection.has_open_rows());
-    if (!connection.in_transaction()) {
-        return outcome;
-    }
-    const bool settled = (outcome.ok() || connection.run(kRollbackJob).ok()) && connection.run(kRelease).ok();
-    if (!settled) {
-        static_cast<void>(connection.run(kRollback));
+    TRY(connection_->begin_job());
+    auto outcome = run_fenced(job, connection_->transaction());
+    VERIFY(!connection_->has_open_rows());
+    if (connection_->in_transaction() && !connection_->end_job(outcome.ok()).ok()) {
+        connection_->roll_back();
     }
     return outcome;
-}
-
-void Writer::checkpoint_if_due() {
-    Connection& connection = tx_->connection();
-    const int pages = connection.log_pages();
-    if (pages < log_pages_) {
-        checkpoint_at_ = kCheckpointPages;  // the log began anew
-    }
-    log_pages_ = pages;
-    if (pages < checkpoint_at_ || connection.sync_failed()) {
-        return;
-    }
-    const auto done =
-        connection.checkpoint(pages < kTruncatePages ? Checkpoint::Passive : Checkpoint::Truncate);
-    static_cast<void>(done);  // a failure is logged; the log keeps what was not moved
-    // A reader may keep the log from being emptied; each try costs a sort of the log, so the next one waits.
-    checkpoint_at_ = pages + kCheckpointPages / 4;
 }
 
 }  // namespace tenantry::db

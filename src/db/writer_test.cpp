@@ -1,4 +1,4 @@
-#include "db/sqlite/writer.hpp"
+#include "db/writer.hpp"
 
 #include <fmt/format.h>
 

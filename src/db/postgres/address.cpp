@@ -1,0 +1,76 @@
+#include "db/postgres/address.hpp"
+
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace tenantry::db {
+
+namespace {
+
+using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+struct FreeOptions {
+    void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
+};
+
+const std::string* find(const Parameters& parameters, std::string_view name) {
+    const auto found = std::ranges::find(parameters, name, &Parameters::value_type::first);
+    return found != parameters.end() ? &found->second : nullptr;
+}
+
+/// Whether every host is a folder of Unix sockets, or this machine's usual one.
+bool is_local(const Parameters& parameters) {
+    if (find(parameters, "hostaddr") != nullptr) {
+        return false;
+    }
+    const std::string* hosts = find(parameters, "host");
+    for (std::string_view rest = hosts != nullptr ? *hosts : std::string_view{}; !rest.empty();) {
+        const auto end = std::min(rest.find(','), rest.size());
+        if (end > 0 && rest.front() != '/' && rest.front() != '@') {
+            return false;
+        }
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return true;
+}
+
+}  // namespace
+
+Result<Parameters> connection_parameters(std::string_view url) {
+    if (!url.starts_with("postgresql://") && !url.starts_with("postgres://")) {
+        return Error{Code::Invalid, "the database's address must be like postgresql://user@host/name"};
+    }
+    const std::unique_ptr<PQconninfoOption, FreeOptions> options{
+        PQconninfoParse(std::string{url}.c_str(), nullptr)};
+    if (options == nullptr) {
+        return Error{Code::Invalid, "the database's address must be like postgresql://user@host/name"};
+    }
+    Parameters parameters;
+    for (const PQconninfoOption* one = options.get(); one->keyword != nullptr; ++one) {
+        if (one->val != nullptr) {
+            parameters.emplace_back(one->keyword, one->val);
+        }
+    }
+    const auto unless_said = [&parameters](const char* name, const char* value) {
+        if (find(parameters, name) == nullptr) {
+            parameters.emplace_back(name, value);
+        }
+    };
+    if (!is_local(parameters)) {
+        unless_said("sslmode", "verify-full");
+        if (*find(parameters, "sslmode") != "verify-full") {
+            return Error{Code::Invalid,
+                         "a database across a network is reached with sslmode=verify-full only"};
+        }
+    }
+    unless_said("connect_timeout", "3");
+    unless_said("target_session_attrs", "read-write");
+    unless_said("tcp_user_timeout", "5000");
+    unless_said("application_name", "tenantry");
+    unless_said("client_encoding", "UTF8");
+    return parameters;
+}
+
+}  // namespace tenantry::db

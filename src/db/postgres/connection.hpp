@@ -1,0 +1,148 @@
+// One connection to PostgreSQL with its prepared statements. Belongs to one thread at a time. Rows arrive one
+// by one; where another statement is asked for before the last has arrived, those that are left wait in
+// memory.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "db/transaction.hpp"
+
+struct pg_conn;
+struct pg_result;
+
+namespace tenantry::db {
+
+class PgConnection;
+
+struct ClearResult {
+    void operator()(pg_result* result) const;
+};
+using PgResult = std::unique_ptr<pg_result, ClearResult>;
+
+class PgStatement final : public Statement {
+  public:
+    PgStatement(PgConnection& connection, const Sql& sql, std::string prepared_name);
+
+    /// Sends it to the server, which knows it from the first time on.
+    [[nodiscard]] Result<void> send(std::span<const Param> params);
+    [[nodiscard]] Result<bool> step() override;
+    void reset() noexcept override;
+    [[nodiscard]] int column_count() const override;
+    [[nodiscard]] bool is_null(int column) const override;
+    [[nodiscard]] std::int64_t integer(int column) const override;
+    [[nodiscard]] std::string_view text(int column) const override;
+    [[nodiscard]] ByteView blob(int column) const override;
+
+    /// Takes what has not arrived yet into memory, so that the connection is free.
+    void buffer_rest();
+
+  private:
+    [[nodiscard]] Result<void> make_known(std::span<const unsigned> types);
+    /// The next row, or nothing after the last.
+    [[nodiscard]] Result<PgResult> receive();
+
+    PgConnection& connection_;
+    std::string_view name_;
+    std::string_view text_;
+    std::string prepared_name_;
+    bool is_query_;                ///< what the server can prepare; else it changes the schema
+    bool is_known_ = false;        ///< to the server, by its prepared name
+    std::vector<unsigned> types_;  ///< of the parameters, as it was prepared
+    bool open_ = false;
+    bool arriving_ = false;
+    PgResult row_;
+    std::deque<PgResult> buffered_;
+    std::optional<Error> failure_;  ///< after what is buffered
+};
+
+class PgConnection {
+  public:
+    /// Connects. Invalid: the address is not one, or would let personal data pass a network without a
+    /// verified certificate. Unavailable: nobody answers, or not to us.
+    [[nodiscard]] static Result<std::unique_ptr<PgConnection>> open(std::string_view url,
+                                                                    std::chrono::seconds statement_timeout);
+
+    /// The cached statement of sql, sent. The cache knows it by its text's address.
+    [[nodiscard]] Result<Statement*> prepare(const Sql& sql, std::span<const Param> params);
+    /// Runs statements, separated by semicolons, in one exchange; the name is for the log.
+    [[nodiscard]] Result<void> run(std::string_view name, const std::string& script);
+    /// The same, and the last one's single value as text.
+    [[nodiscard]] Result<std::string> ask(std::string_view name, const std::string& script);
+    /// Sends a script whose outcome the next use of the connection waits for.
+    void send_ahead(const char* script) noexcept;
+    /// Connects anew where the connection was lost; what was prepared is forgotten.
+    [[nodiscard]] Result<void> mend();
+
+    [[nodiscard]] bool is_lost() const;
+    /// Whether a transaction is open, or failed and was not rolled back yet.
+    [[nodiscard]] bool in_transaction() const;
+    [[nodiscard]] bool transaction_failed() const;
+    [[nodiscard]] bool has_open_rows() const { return open_ > 0; }
+    [[nodiscard]] std::int64_t changes() const { return changes_; }
+    /// The last failure that was not a constraint's.
+    [[nodiscard]] Error last_failure() const { return last_failure_; }
+    /// Where the time between a statement's sending and its reset is added.
+    void count_time_in(std::chrono::nanoseconds& spent) { spent_ = &spent; }
+
+  private:
+    friend class PgStatement;
+    struct Finish {
+        void operator()(pg_conn* handle) const;
+    };
+
+    PgConnection(std::string url, std::chrono::seconds statement_timeout)
+        : url_(std::move(url)), statement_timeout_(statement_timeout) {}
+    [[nodiscard]] Result<void> connect();
+    [[nodiscard]] Result<PgResult> exchange(std::string_view name, const std::string& script);
+    /// Waits for what was sent ahead and takes in what still arrives.
+    void settle();
+    void statement_opened();
+    void statement_closed() noexcept;
+    /// Logs and remembers a failure; a constraint's refusal is expected and only translated.
+    [[nodiscard]] Error fail(std::string_view name, const pg_result* result);
+
+    std::string url_;
+    std::chrono::seconds statement_timeout_;
+    std::unique_ptr<pg_conn, Finish> handle_;
+    std::unordered_map<const char*, PgStatement> statements_;
+    PgStatement* arriving_ = nullptr;  ///< whose rows the server is sending
+    bool sent_ahead_ = false;
+    bool lost_ = false;
+    std::int64_t changes_ = 0;
+    int open_ = 0;
+    Error last_failure_{Code::Unavailable, "the database failed"};
+    std::chrono::steady_clock::time_point opened_at_;
+    std::chrono::nanoseconds unwatched_{};
+    std::chrono::nanoseconds* spent_ = &unwatched_;
+};
+
+/// A transaction of such a connection.
+template <class Base>
+class OnPgConnection : public Base {
+  public:
+    explicit OnPgConnection(std::unique_ptr<PgConnection> connection) : connection_(std::move(connection)) {
+        connection_->count_time_in(this->time_spent_);
+    }
+    [[nodiscard]] PgConnection& connection() { return *connection_; }
+    [[nodiscard]] const PgConnection& connection() const { return *connection_; }
+
+  protected:
+    [[nodiscard]] Result<Statement*> prepare(const Sql& sql, std::span<const Param> params) override {
+        return connection_->prepare(sql, params);
+    }
+    [[nodiscard]] std::int64_t changes() const override { return connection_->changes(); }
+
+  private:
+    std::unique_ptr<PgConnection> connection_;
+};
+
+using PgTransaction = OnPgConnection<Transaction>;
+
+}  // namespace tenantry::db

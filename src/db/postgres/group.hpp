@@ -1,0 +1,37 @@
+// The connection that writes, as the writer's thread uses it. A lock of the database lets one group of one
+// server write at a time, as the embedded engine's file does: numbers, chains and sums are rules for one
+// writer.
+#pragma once
+
+#include <memory>
+
+#include "db/postgres/connection.hpp"
+#include "db/writer.hpp"
+
+namespace tenantry::db {
+
+/// The number of the lock that a transaction which writes holds (pg_advisory_xact_lock).
+inline constexpr std::int64_t kWriterLock = 0x54656e616e747279;
+
+class PgGroup final : public GroupConnection {
+  public:
+    explicit PgGroup(std::unique_ptr<PgTransaction> tx) : tx_(std::move(tx)) {}
+
+    Transaction& transaction() override { return *tx_; }
+    Result<void> begin(bool all_brief) override;
+    Result<void> begin_job() override;
+    Result<void> end_job(bool keep) override;
+    Result<void> commit() override;
+    void roll_back() noexcept override;
+    [[nodiscard]] bool in_transaction() const override { return tx_->connection().in_transaction(); }
+    [[nodiscard]] bool has_open_rows() const override { return tx_->connection().has_open_rows(); }
+    [[nodiscard]] Error last_failure() const override { return tx_->connection().last_failure(); }
+    void tidy_up() override {}
+    void close() noexcept override {}
+
+  private:
+    std::unique_ptr<PgTransaction> tx_;
+    bool has_savepoint_ = false;  ///< of the job before, which goes with the next exchange
+};
+
+}  // namespace tenantry::db

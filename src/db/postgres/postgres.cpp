@@ -1,0 +1,176 @@
+#include "db/postgres/postgres.hpp"
+
+#include <fmt/format.h>
+
+#include "base/log.hpp"
+#include "db/migrate.hpp"
+#include "db/postgres/connection.hpp"
+#include "db/postgres/group.hpp"
+
+namespace tenantry::db {
+
+namespace {
+
+using std::chrono::seconds;
+
+/// How long one statement may take: of an event loop; of whoever reads much; of the writer, which makes
+/// indexes.
+constexpr seconds kConstantLimit{10};
+constexpr seconds kOccasionalLimit{3600};
+constexpr seconds kWriterLimit{3600};
+
+/// One snapshot for all that is read, and what tells it from another. FNV-1a of its text.
+constexpr const char* kBegin =
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT pg_current_snapshot()::text";
+
+std::int64_t number_of_snapshot(std::string_view text) {
+    std::uint64_t hash = 0xcbf29ce484222325;
+    for (const unsigned char byte : bytes_of(text)) {
+        hash = (hash ^ byte) * 0x100000001b3;
+    }
+    return static_cast<std::int64_t>(hash);
+}
+
+class PgReader final : public OnPgConnection<Reader> {
+  public:
+    using OnPgConnection<Reader>::OnPgConnection;
+
+    Result<void> begin() override {
+        VERIFY(!in_snapshot_);
+        TRY(connection().mend());
+        auto snapshot = connection().ask("db/begin_reading", kBegin);
+        if (!snapshot.ok() && connection().is_lost()) {
+            TRY(connection().mend());
+            snapshot = connection().ask("db/begin_reading", kBegin);
+        }
+        data_version_ = number_of_snapshot(TRY(std::move(snapshot)));
+        in_snapshot_ = true;
+        return {};
+    }
+    void end() noexcept override {
+        VERIFY(in_snapshot_ && !connection().has_open_rows());
+        in_snapshot_ = false;
+        if (connection().in_transaction()) {
+            connection().send_ahead("ROLLBACK");
+        }
+    }
+    [[nodiscard]] bool in_snapshot() const override { return in_snapshot_; }
+    [[nodiscard]] std::int64_t data_version() const override { return data_version_; }
+
+  protected:
+    [[nodiscard]] Result<Statement*> prepare(const Sql& sql, std::span<const Param> params) override {
+        VERIFY(in_snapshot_);
+        return OnPgConnection<Reader>::prepare(sql, params);
+    }
+
+  private:
+    bool in_snapshot_ = false;
+    std::int64_t data_version_ = 0;
+};
+
+/// A connection that writes, as the list of migrations sees it.
+class PgSchema final : public Schema {
+  public:
+    explicit PgSchema(PgTransaction& tx) : tx_(tx) {}
+
+    Transaction& transaction() override { return tx_; }
+    Result<void> begin() override {
+        return run("db/migration/begin", fmt::format("BEGIN; SELECT pg_advisory_xact_lock({})", kWriterLock));
+    }
+    Result<void> commit() override { return run("db/migration/commit", "COMMIT"); }
+    void roll_back() noexcept override {
+        if (tx_.connection().in_transaction()) {
+            static_cast<void>(run("db/migration/rollback", "ROLLBACK"));
+        }
+    }
+    Result<bool> has_migrations() override {
+        constexpr Sql kHasTable{"db/migration/has_table",
+                                "SELECT to_regclass('schema_migration') IS NOT NULL", ""};
+        bool has = false;
+        TRY(tx_.find(kHasTable, std::tie(has)));
+        return has;
+    }
+    Result<void> run(std::string_view name, const std::string& script) override {
+        return tx_.connection().run(name, script);
+    }
+    [[nodiscard]] std::string_view table() const override {
+        return "CREATE TABLE schema_migration (version bigint PRIMARY KEY, name text NOT NULL, "
+               "checksum bigint NOT NULL, applied_at bigint NOT NULL)";
+    }
+
+  private:
+    PgTransaction& tx_;
+};
+
+class PgDatabase final : public Database {
+  public:
+    PgDatabase(std::string url, std::unique_ptr<PgTransaction> tx, WriterOptions options)
+        : url_(std::move(url)), writer_(std::make_unique<PgGroup>(std::move(tx)), options) {}
+
+    [[nodiscard]] bool is_shared() const override { return true; }
+    void write(std::unique_ptr<WriteJob> job, Urgency urgency) override {
+        writer_.write(std::move(job), urgency);
+    }
+    Result<std::unique_ptr<Reader>> open_reader(ReaderUse use) override {
+        return std::unique_ptr<Reader>{std::make_unique<PgReader>(
+            TRY(PgConnection::open(url_, use == ReaderUse::Constant ? kConstantLimit : kOccasionalLimit)))};
+    }
+    /// The server's log is the server's: what was removed leaves it as it is recycled.
+    Result<void> empty_log() override { return {}; }
+    Result<void> check_integrity() override {
+        const auto reader = TRY(open_reader(ReaderUse::Occasional));
+        return reader->begin();
+    }
+    /// Frees the space of removed rows; the server overwrites it with the next ones.
+    Result<void> scrub() override {
+        const auto connection = TRY(PgConnection::open(url_, kWriterLimit));
+        return connection->run("db/scrub", "VACUUM");
+    }
+
+  private:
+    std::string url_;
+    Writer writer_;
+};
+
+Result<std::unique_ptr<PgTransaction>> connect(const std::string& url) {
+    return std::make_unique<PgTransaction>(TRY(PgConnection::open(url, kWriterLimit)));
+}
+
+Result<void> check_encoding(PgTransaction& tx) {
+    const auto encoding = TRY(tx.connection().ask("db/encoding", "SHOW server_encoding"));
+    return encoding == "UTF8" ? Result<void>{}
+                              : Result<void>{Error{Code::Invalid, "the database's encoding must be UTF8"}};
+}
+
+}  // namespace
+
+Result<void> create_postgres(const std::string& url, const Clock& clock) {
+    const auto tx = TRY(connect(url));
+    TRY(check_encoding(*tx));
+    PgSchema schema{*tx};
+    if (TRY(schema.has_migrations())) {
+        return Error{Code::Conflict, "there is a register in this database already"};
+    }
+    return migrate(schema, postgres_migrations(), clock);
+}
+
+Result<std::unique_ptr<Database>> open_postgres(const std::string& url, const Clock& clock,
+                                                WriterOptions options) {
+    auto tx = TRY(connect(url));
+    PgSchema schema{*tx};
+    if (!TRY(schema.has_migrations())) {
+        return Error{Code::NotFound, "there is no register in this database"};
+    }
+    TRY(migrate(schema, postgres_migrations(), clock));
+    const auto version = TRY(tx->connection().ask("db/version", "SHOW server_version"));
+    log(LogLevel::Info, "register open", {{"postgresql", SafeText{version}}});
+    return std::unique_ptr<Database>{std::make_unique<PgDatabase>(url, std::move(tx), options)};
+}
+
+Result<std::unique_ptr<Transaction>> open_postgres_uncommitted(const std::string& url) {
+    auto tx = TRY(connect(url));
+    TRY(tx->connection().run("db/begin", "BEGIN"));
+    return std::unique_ptr<Transaction>{std::move(tx)};
+}
+
+}  // namespace tenantry::db

@@ -1,0 +1,71 @@
+#include "db/sqlite/group.hpp"
+
+namespace tenantry::db {
+
+namespace {
+
+constexpr Sql kBegin{"db/begin", "BEGIN IMMEDIATE", ""};
+constexpr Sql kCommit{"db/commit", "COMMIT", ""};
+constexpr Sql kRollback{"db/rollback", "ROLLBACK", ""};
+constexpr Sql kSavepoint{"db/savepoint", "SAVEPOINT job", ""};
+constexpr Sql kRollbackJob{"db/rollback_job", "ROLLBACK TO job", ""};
+constexpr Sql kRelease{"db/release", "RELEASE job", ""};
+
+constexpr int kCheckpointPages = 4000;
+constexpr int kTruncatePages = 64 * 1024 * 1024 / 4096;
+
+}  // namespace
+
+SqliteGroup::SqliteGroup(std::unique_ptr<SqliteTransaction> tx)
+    : tx_(std::move(tx)), checkpoint_at_(kCheckpointPages) {}
+
+Result<void> SqliteGroup::begin(bool all_brief) {
+    if (connection().sync_failed()) {
+        return Error{Code::Unavailable, "the disk failed; no more is written until a restart"};
+    }
+    TRY(connection().keep_savepoints(all_brief ? Keep::InMemory : Keep::InFiles));
+    return connection().run(kBegin);
+}
+
+Result<void> SqliteGroup::begin_job() {
+    return connection().run(kSavepoint);
+}
+
+Result<void> SqliteGroup::end_job(bool keep) {
+    if (!keep) {
+        TRY(connection().run(kRollbackJob));
+    }
+    return connection().run(kRelease);
+}
+
+Result<void> SqliteGroup::commit() {
+    return connection().run(kCommit);
+}
+
+void SqliteGroup::roll_back() noexcept {
+    static_cast<void>(connection().run(kRollback));
+}
+
+void SqliteGroup::tidy_up() {
+    const int pages = connection().log_pages();
+    if (pages < log_pages_) {
+        checkpoint_at_ = kCheckpointPages;  // the log began anew
+    }
+    log_pages_ = pages;
+    if (pages < checkpoint_at_ || connection().sync_failed()) {
+        return;
+    }
+    const auto done =
+        connection().checkpoint(pages < kTruncatePages ? Checkpoint::Passive : Checkpoint::Truncate);
+    static_cast<void>(done);  // a failure is logged; the log keeps what was not moved
+    // A reader may keep the log from being emptied; each try costs a sort of the log, so the next one waits.
+    checkpoint_at_ = pages + kCheckpointPages / 4;
+}
+
+void SqliteGroup::close() noexcept {
+    if (!connection().sync_failed()) {
+        static_cast<void>(connection().checkpoint(Checkpoint::Truncate));
+    }
+}
+
+}  // namespace tenantry::db

@@ -1,0 +1,35 @@
+// The one connection that writes and checkpoints, as the writer's thread uses it.
+#pragma once
+
+#include <memory>
+
+#include "db/sqlite/connection.hpp"
+#include "db/writer.hpp"
+
+namespace tenantry::db {
+
+class SqliteGroup final : public GroupConnection {
+  public:
+    explicit SqliteGroup(std::unique_ptr<SqliteTransaction> tx);
+
+    Transaction& transaction() override { return *tx_; }
+    Result<void> begin(bool all_brief) override;
+    Result<void> begin_job() override;
+    Result<void> end_job(bool keep) override;
+    Result<void> commit() override;
+    void roll_back() noexcept override;
+    [[nodiscard]] bool in_transaction() const override { return tx_->connection().in_transaction(); }
+    [[nodiscard]] bool has_open_rows() const override { return tx_->connection().has_open_rows(); }
+    [[nodiscard]] Error last_failure() const override { return tx_->connection().last_failure(); }
+    void tidy_up() override;
+    void close() noexcept override;
+
+    [[nodiscard]] Connection& connection() { return tx_->connection(); }
+
+  private:
+    std::unique_ptr<SqliteTransaction> tx_;
+    int checkpoint_at_;
+    int log_pages_ = 0;
+};
+
+}  // namespace tenantry::db

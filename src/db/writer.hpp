@@ -1,0 +1,110 @@
+// The writer's thread, of either engine: takes all waiting writes, runs each in a savepoint, commits once,
+// answers them all, and only then tidies up.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <future>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "base/thread_annotations.hpp"
+#include "db/database.hpp"
+
+namespace tenantry::db {
+
+struct WriterOptions {
+    std::size_t queue_limit = 4096;  ///< writes waiting; one more is refused with Unavailable
+    std::size_t group_limit = 256;   ///< writes in one commit
+};
+
+/// The connection that writes, as the writer's thread uses it.
+class GroupConnection {
+  public:
+    virtual ~GroupConnection() = default;
+
+    [[nodiscard]] virtual Transaction& transaction() = 0;
+    /// Begins a group. After it no other process writes until the commit. Unavailable: not now.
+    [[nodiscard]] virtual Result<void> begin(bool all_brief) = 0;
+    [[nodiscard]] virtual Result<void> begin_job() = 0;
+    /// Keeps what the job did, or takes it back.
+    [[nodiscard]] virtual Result<void> end_job(bool keep) = 0;
+    /// Durable when it returns. An error: nothing of the group is, or nobody knows.
+    [[nodiscard]] virtual Result<void> commit() = 0;
+    virtual void roll_back() noexcept = 0;
+    /// False after begin() where the engine gave the whole group up.
+    [[nodiscard]] virtual bool in_transaction() const = 0;
+    [[nodiscard]] virtual bool has_open_rows() const = 0;
+    /// Why it was given up.
+    [[nodiscard]] virtual Error last_failure() const = 0;
+    /// Between two groups, when all are answered.
+    virtual void tidy_up() = 0;
+    /// After the last group.
+    virtual void close() noexcept = 0;
+};
+
+/// write() is thread-safe. The destructor finishes what waits, then closes the connection.
+class Writer {
+  public:
+    Writer(std::unique_ptr<GroupConnection> connection, WriterOptions options);
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+    ~Writer();
+
+    void write(std::unique_ptr<WriteJob> job, Urgency urgency);
+    /// Runs task() -> Result<T> on the writer's thread outside any transaction, when those that wait have
+    /// been committed, and waits for it.
+    template <class Task>
+    [[nodiscard]] auto run_between(Task task) -> std::invoke_result_t<Task&> {
+        std::promise<std::invoke_result_t<Task&>> answer;
+        auto waiting = answer.get_future();
+        {
+            const Lock lock{mutex_};
+            if (stopping_) {
+                return Error{Code::Unavailable, "the register is being closed"};
+            }
+            between_.emplace_back([&] { answer.set_value(task()); });
+        }
+        wakes_.notify_one();
+        return waiting.get();
+    }
+
+  private:
+    using Steady = std::chrono::steady_clock;
+    struct Waiting {
+        std::unique_ptr<WriteJob> job;
+        Urgency urgency;
+        Steady::time_point due;
+        Result<void> outcome = {};
+    };
+    using Group = std::vector<Waiting>;
+
+    /// Takes the job into the queue, or leaves it where it is.
+    [[nodiscard]] bool accept(std::unique_ptr<WriteJob>& job, Urgency urgency);
+    void work();
+    /// Blocks until a group or a task between groups is due. Nothing when the writer stops and no write waits
+    /// any more.
+    [[nodiscard]] std::optional<Group> take_group();
+    [[nodiscard]] bool is_due() const REQUIRES(mutex_);
+    [[nodiscard]] Result<void> commit(Group& group);
+    [[nodiscard]] Result<void> run_in_savepoint(WriteJob& job);
+    void run_tasks_between();
+
+    const WriterOptions options_;
+    std::unique_ptr<GroupConnection> connection_;  ///< the writer's thread alone
+
+    Mutex mutex_;
+    std::condition_variable_any wakes_;
+    std::deque<Waiting> queue_ GUARDED_BY(mutex_);
+    std::size_t urgent_ GUARDED_BY(mutex_) = 0;  ///< how many in the queue are not MayWait
+    std::vector<std::function<void()>> between_ GUARDED_BY(mutex_);
+    bool stopping_ GUARDED_BY(mutex_) = false;
+
+    std::thread thread_;
+};
+
+}  // namespace tenantry::db
