@@ -48,7 +48,7 @@ Result<http::Response> metrics(Call& call) {
 }
 
 constexpr Route kRoutes[] = {
-    {"GET", "/healthz", Guard::open("a probe has no account"), Csrf::NotNeeded, Run::Read, alive},
+    {"GET", "/healthz", Guard::open("a probe has no account"), Csrf::NotNeeded, Run::Alone, alive},
     {"GET", "/readyz", Guard::open("a probe has no account"), Csrf::NotNeeded, Run::Read, ready},
     {"GET", "/metrics", Guard::open("checks loopback or the permission itself"), Csrf::NotNeeded, Run::Read,
      metrics},

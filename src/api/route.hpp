@@ -66,9 +66,10 @@ enum class Csrf : std::uint8_t { NotNeeded, Spent };
 
 /// On which thread a handler runs, and in which transaction (docs/adr/0007).
 enum class Run : std::uint8_t {
-    Read,      ///< at once, on the loop's thread, in its read snapshot
-    Write,     ///< on the writer's thread, in a savepoint; the answer leaves after the commit
-    Slow,      ///< on the pool for wide searches, in a read snapshot
+    Alone,  ///< at once, on the loop's thread, and without the register
+    Read,   ///< at once, on the loop's thread, in its read snapshot; on the pool where the register is shared
+    Write,  ///< on the writer's thread, in a savepoint; the answer leaves after the commit
+    Slow,   ///< on the pool for wide searches, in a read snapshot
     Password,  ///< on the pool for password hashing, in a read snapshot; such a handler queues its own writes
     HashedWrite,  ///< the checks and the hash of the "password" parameter on that pool, then as Write
 };

@@ -14,6 +14,8 @@ namespace tenantry::api {
 namespace {
 
 constexpr std::size_t kSlowQueue = 64;
+constexpr std::size_t kReadQueue = 1024;
+constexpr unsigned kReadThreads = 16;
 constexpr std::size_t kPasswordQueue = 16;
 
 /// On every answer (contract 1.6, docs/SECURITY.md).
@@ -140,6 +142,9 @@ Result<std::unique_ptr<Service>> Service::create(Services& services, std::vector
         service->loops_.push_back({TRY(services.database.open_reader(db::ReaderUse::Constant)), {}, {}});
     }
     const unsigned threads = services.settings.pool_threads;
+    if (services.database.is_shared()) {
+        service->read_pool_ = TRY(Pool::create(services.database, kReadThreads, kReadQueue));
+    }
     service->slow_pool_ = TRY(Pool::create(services.database, threads, kSlowQueue));
     service->password_pool_ = TRY(Pool::create(services.database, threads, kPasswordQueue));
     return service;
@@ -190,8 +195,16 @@ void Service::handle(http::Exchange exchange) {
 
 void Service::dispatch(std::unique_ptr<Pending> pending, Run run) {
     switch (run) {
+        case Run::Alone:
+            run_alone(*pending);
+            return;
         case Run::Read:
-            run_on_loop(*pending);
+            // Asking another process for each row would keep the loop waiting.
+            if (read_pool_) {
+                run_on_pool(std::move(pending), *read_pool_);
+            } else {
+                run_on_loop(*pending);
+            }
             return;
         case Run::Write:
             services_.database.write(std::make_unique<WriteRequest>(*this, std::move(pending)),
@@ -209,6 +222,12 @@ void Service::dispatch(std::unique_ptr<Pending> pending, Run run) {
             return;
     }
     VERIFY(false);
+}
+
+void Service::run_alone(Pending& pending) {
+    auto response = answer(pending, *loops_[pending.exchange.loop().index()].reader, &services_.reads);
+    VERIFY(response);
+    finish(pending, std::move(*response), {});
 }
 
 void Service::run_on_loop(Pending& pending) {

@@ -85,6 +85,7 @@ class Service {
                                                            const Allowance& allowance) const;
     void dispatch(std::unique_ptr<Pending> pending, Run run);
     void run_on_loop(Pending& pending);
+    void run_alone(Pending& pending);
     void run_on_pool(std::unique_ptr<Pending> pending, Pool& pool);
 
     /// The answer, in this transaction. Nothing: the call must run as a write (a Remember Me cookie opens a
@@ -104,6 +105,7 @@ class Service {
     RateLimit rate_limit_;
     Router router_;
     std::vector<LoopState> loops_;
+    std::unique_ptr<Pool> read_pool_;  ///< where the register is shared
     std::unique_ptr<Pool> slow_pool_;
     std::unique_ptr<Pool> password_pool_;
 };

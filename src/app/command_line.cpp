@@ -39,6 +39,7 @@ struct Arguments {
     Command command;
     TokenWishes token;
     std::string data;
+    std::string database;
     bool password_from_stdin = false;
     bool no_login_by_get = false;
     std::string csrf_mode = "single_use";
@@ -55,6 +56,9 @@ struct Arguments {
 };
 
 CLI::Option* add_data(CLI::App& app, Arguments& arguments) {
+    app.add_option("--database", arguments.database,
+                   "Address of the register where it is in PostgreSQL: postgresql://USER@HOST/NAME")
+        ->envname("TENANTRY_DATABASE_URL");
     return app.add_option("--data", arguments.data, "The instance's folder")
         ->envname("TENANTRY_DATA")
         ->required();
@@ -393,7 +397,7 @@ app.add_subcommand("routes", "Print the route table, one JSON object a line")->c
 
 void finish_serve_options(Arguments& arguments) {
     auto& settings = arguments.serve.settings;
-    arguments.serve.data = arguments.data;
+    arguments.serve.place = {arguments.data, arguments.database};
     arguments.serve.retention_every = std::chrono::hours{arguments.retention_hours};
     arguments.serve.mail.first_pause = std::chrono::seconds{arguments.mail_retry_seconds};
     settings.report_password_within = std::chrono::minutes{arguments.report_password_minutes};
@@ -420,7 +424,7 @@ std::string read_password() {
 /// Opens the instance and runs the command; where another process has it open, that one runs it.
 int run_on_instance(const Arguments& arguments, Output& output) {
     const SystemClock clock;
-    const auto instance = Instance::open(arguments.data, clock);
+    const auto instance = Instance::open({arguments.data, arguments.database}, clock);
     if (instance.ok()) {
         return run_command(**instance, arguments.command, output);
     }
@@ -433,7 +437,8 @@ int run_on_instance(const Arguments& arguments, Output& output) {
 
 int init(const Arguments& arguments, Output& output) {
     const auto mode = parse_search_mode(arguments.search_mode);
-    const auto made = mode.ok() ? init_instance(arguments.data, SystemClock{}, *mode) : mode.error();
+    const auto made =
+        mode.ok() ? init_instance({arguments.data, arguments.database}, SystemClock{}, *mode) : mode.error();
     if (!made.ok()) {
         return fail(output, made.error());
     }
@@ -446,7 +451,7 @@ int init(const Arguments& arguments, Output& output) {
 
 int print_token(const Arguments& arguments, Output& output) {
     std::error_code failure;
-    if (!std::filesystem::exists(database_file(arguments.data), failure)) {
+    if (!std::filesystem::exists(keys_folder(arguments.data), failure)) {
         return fail(output,
                     {Code::NotFound, "there is no register in this folder; 'tenantry init' makes one"});
     }
@@ -474,7 +479,7 @@ int dispatch(Arguments& arguments, Output& output) {
         return print_token(arguments, output);
     }
     std::error_code failure;
-    if (name == "demo" && !std::filesystem::exists(database_file(arguments.data), failure)) {
+    if (name == "demo" && !std::filesystem::exists(keys_folder(arguments.data), failure)) {
         if (const int code = init(arguments, output); code != kDone) {
             return code;
         }

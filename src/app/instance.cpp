@@ -11,6 +11,7 @@
 #include "audit/person_index.hpp"
 #include "base/log.hpp"
 #include "crypto/random.hpp"
+#include "db/postgres/postgres.hpp"
 #include "db/sqlite/sqlite.hpp"
 #include "register/citizen.hpp"
 #include "register/ledger_digest.hpp"
@@ -21,10 +22,15 @@ namespace tenantry::app {
 
 namespace {
 
+Result<std::unique_ptr<db::Database>> open_database(const Place& place, const Clock& clock) {
+    return place.database.empty() ? db::open_sqlite(database_file(place.data), clock)
+                                  : db::open_postgres(place.database, clock);
+}
+
 /// Stores what makes the new register an instance of its own: its uuid and its wrapped keys.
-Result<void> store_identity(const std::filesystem::path& data, const std::vector<crypto::WrappedKey>& keys,
+Result<void> store_identity(const Place& place, const std::vector<crypto::WrappedKey>& keys,
                             const Clock& clock, housing::SearchMode mode) {
-    const auto database = TRY(db::open_sqlite(database_file(data), clock));
+    const auto database = TRY(open_database(place, clock));
     return database->write_and_wait([&](db::Transaction& tx) -> Result<void> {
         TRY(tx.execute(sql::instance::insert, crypto::new_uuid(), clock.now(), static_cast<int>(mode)));
         for (const auto& key : keys) {
@@ -35,12 +41,16 @@ Result<void> store_identity(const std::filesystem::path& data, const std::vector
     });
 }
 
-Result<void> make_instance(const std::filesystem::path& data, const Clock& clock, housing::SearchMode mode) {
-    const auto keys = TRY(crypto::KeyRing::create(keys_folder(data)));
-    TRY(db::create_sqlite(database_file(data), clock));
-    TRY(store_identity(data, keys, clock, mode));
+Result<void> make_instance(const Place& place, const Clock& clock, housing::SearchMode mode) {
+    if (place.database.empty()) {
+        TRY(db::create_sqlite(database_file(place.data), clock));
+    } else {
+        TRY(db::create_postgres(place.database, clock));
+    }
+    const auto keys = TRY(crypto::KeyRing::create(keys_folder(place.data)));
+    TRY(store_identity(place, keys, clock, mode));
     // The first event: from now on a journal without any was emptied.
-    const auto instance = TRY(Instance::open(data, clock));
+    const auto instance = TRY(Instance::open(place, clock));
     return instance->write([](audit::Work& work) { return work.changed({.action = "instance.created"}); });
 }
 
@@ -117,7 +127,8 @@ std::filesystem::path incoming_folder(const std::filesystem::path& data) {
     return data / "incoming";
 }
 
-Result<void> init_instance(const std::filesystem::path& data, const Clock& clock, housing::SearchMode mode) {
+Result<void> init_instance(const Place& place, const Clock& clock, housing::SearchMode mode) {
+    const auto& data = place.data;
     std::error_code failure;
     if (std::filesystem::exists(database_file(data), failure) ||
         std::filesystem::exists(keys_folder(data), failure)) {
@@ -130,7 +141,7 @@ Result<void> init_instance(const std::filesystem::path& data, const Clock& clock
     if (made) {
         std::filesystem::permissions(data, std::filesystem::perms::owner_all, failure);
     }
-    auto outcome = make_instance(data, clock, mode);
+    auto outcome = make_instance(place, clock, mode);
     if (!outcome.ok()) {
         // Half an instance would be refused as an existing one: take away what this call made.
         std::filesystem::remove_all(keys_folder(data), failure);
@@ -169,15 +180,15 @@ std::vector<crypto::WrappedKey> wrapped_keys(std::span<const StoredKey> stored) 
     return keys;
 }
 
-Result<std::unique_ptr<Instance>> Instance::open(const std::filesystem::path& data, const Clock& clock) {
+Result<std::unique_ptr<Instance>> Instance::open(const Place& place, const Clock& clock) {
     std::error_code failure;
-    if (!std::filesystem::exists(database_file(data), failure)) {
+    if (place.database.empty() && !std::filesystem::exists(database_file(place.data), failure)) {
         return Error{Code::NotFound, "there is no register in this folder; 'tenantry init' makes one"};
     }
-    auto database = TRY(db::open_sqlite(database_file(data), clock));
-    auto keys = TRY(open_keys(*database, data));
+    auto database = TRY(open_database(place, clock));
+    auto keys = TRY(open_keys(*database, place.data));
     auto instance =
-        std::unique_ptr<Instance>{new Instance(data, std::move(database), std::move(keys), clock)};
+        std::unique_ptr<Instance>{new Instance(place.data, std::move(database), std::move(keys), clock)};
     TRY(leave_nothing_in_clear(*instance));
     TRY(seal_old_rows(*instance, housing::kRowsRound,
                       [](audit::Work& work) { return housing::rows_are_sealed(work, housing::kRowsRound); }));

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "app/resealer.hpp"
@@ -24,9 +25,21 @@ namespace tenantry::app {
 [[nodiscard]] std::filesystem::path outbox_folder(const std::filesystem::path& data);
 [[nodiscard]] std::filesystem::path incoming_folder(const std::filesystem::path& data);
 
+/// Where an instance is: its folder and, where its register is in PostgreSQL, the database's address.
+struct Place {
+    std::filesystem::path data;
+    std::string database = {};  ///< postgresql://…; empty: the register is a file in the folder
+
+    // NOLINTBEGIN(google-explicit-constructor): most instances are a folder
+    Place(std::filesystem::path folder) : data(std::move(folder)) {}
+    Place(std::filesystem::path folder, std::string address)
+        : data(std::move(folder)), database(std::move(address)) {}
+    // NOLINTEND(google-explicit-constructor)
+};
+
 /// Makes the folder with an empty register and a new key ring. Conflict: there is one already; nothing is
 /// overwritten.
-[[nodiscard]] Result<void> init_instance(const std::filesystem::path& data, const Clock& clock,
+[[nodiscard]] Result<void> init_instance(const Place& place, const Clock& clock,
                                          housing::SearchMode mode = housing::SearchMode::Plaintext);
 
 struct StoredKey {
@@ -43,8 +56,7 @@ class Instance {
     /// Seals what an earlier version had in clear, and in mode memory leaves nothing in the write-ahead log.
     /// NotFound: no register there. Unavailable: another process has it open. Corrupt, Forbidden: a key is
     /// missing, wrong or open to others; an instance never starts without its own keys.
-    [[nodiscard]] static Result<std::unique_ptr<Instance>> open(const std::filesystem::path& data,
-                                                                const Clock& clock);
+    [[nodiscard]] static Result<std::unique_ptr<Instance>> open(const Place& place, const Clock& clock);
 
     [[nodiscard]] const std::filesystem::path& data() const { return data_; }
     [[nodiscard]] db::Database& database() { return *database_; }

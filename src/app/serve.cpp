@@ -224,10 +224,10 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
                             Output& output) {
     const auto wanted = TRY(server_options(options));
     TRY(load_names(instance));
-    auto post = TRY(open_post(options.mail, options.data));
+    auto post = TRY(open_post(options.mail, options.place.data));
     api::Metrics metrics;
     intake::Import import{instance.database(), instance.keys(), instance.clock(),
-                          incoming_folder(options.data), options.settings.password_cost};
+                          incoming_folder(options.place.data), options.settings.password_cost};
     api::Services services{instance.database(),
                            instance.keys(),
                            instance.reads(),
@@ -236,7 +236,7 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
                            options.settings,
                            metrics,
                            TRY(crypto::hash_password("nobody's password", options.settings.password_cost)),
-                           TRY(token_secret(options.data)),
+                           TRY(token_secret(options.place.data)),
                            &import};
     instance.reads().alarm_above(options.bulk_read_alarm);
     const auto service = TRY(api::Service::create(services, all_apis(), wanted.loops));
@@ -248,7 +248,7 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
         const AuditHeads audit_heads{instance, options.audit_heads, metrics};
         const Housekeeping housekeeping{instance, options.retention_every};
         const MailSender mail_sender{instance, std::move(post), options.mail};
-        const auto control = TRY(ControlServer::start(instance, options.data));
+        const auto control = TRY(ControlServer::start(instance, options.place.data));
         const StopOnSignal stop{*server, signals};
         const bool v6 = wanted.address.find(':') != std::string::npos;
         output.line(fmt::format("listening on {}://{}:{}",
@@ -271,7 +271,7 @@ int serve(const ServeOptions& options, Output& output) {
     buffer_log();
     raise_descriptor_limit();
     const SystemClock clock;
-    const auto instance = Instance::open(options.data, clock);
+    const auto instance = Instance::open(options.place, clock);
     if (!instance.ok()) {
         return fail(output, instance.error());
     }

@@ -15,7 +15,7 @@
 namespace tenantry::app {
 
 struct ServeOptions {
-    std::filesystem::path data;
+    Place place{std::filesystem::path{}};
     std::string listen = "127.0.0.1:8080";  ///< ADDR:PORT; an IPv6 address in brackets; port 0 picks one
     std::string tls_certificate;
     std::string tls_key;

@@ -65,7 +65,7 @@ Result<Parameters> connection_parameters(std::string_view url) {
                          "a database across a network is reached with sslmode=verify-full only"};
         }
     }
-    unless_said("connect_timeout", "3");
+    unless_said("connect_timeout", "2");
     unless_said("target_session_attrs", "read-write");
     unless_said("tcp_user_timeout", "5000");
     unless_said("application_name", "tenantry");

@@ -25,6 +25,8 @@ constexpr Oid kText = 25;
 constexpr Oid kNumeric = 1700;
 constexpr int kBinary = 1;
 
+constexpr std::chrono::milliseconds kPause{300};
+
 Oid type_of(const Param& param) {
     switch (param.kind()) {
         case Param::Kind::Integer:
@@ -312,6 +314,8 @@ Result<void> PgConnection::connect() {
     handle_.reset(PQconnectdbParams(names.data(), values.data(), 0));
     lost_ = PQstatus(handle_.get()) != CONNECTION_OK;
     if (lost_) {
+        // Who asks next is told so at once; a queue of them must not wait for one time limit after another.
+        try_again_at_ = std::chrono::steady_clock::now() + kPause;
         // libpq's message may quote the address, which may hold a password.
         log(LogLevel::Error, "the database does not answer");
         last_failure_ = {Code::Unavailable, "the database cannot be reached"};
@@ -332,6 +336,9 @@ Result<void> PgConnection::mend() {
         return {};
     }
     VERIFY(open_ == 0);
+    if (std::chrono::steady_clock::now() < try_again_at_) {
+        return last_failure_;
+    }
     statements_.clear();
     arriving_ = nullptr;
     sent_ahead_ = false;

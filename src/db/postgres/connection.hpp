@@ -115,6 +115,7 @@ class PgConnection {
     PgStatement* arriving_ = nullptr;  ///< whose rows the server is sending
     bool sent_ahead_ = false;
     bool lost_ = false;
+    std::chrono::steady_clock::time_point try_again_at_;
     std::int64_t changes_ = 0;
     int open_ = 0;
     Error last_failure_{Code::Unavailable, "the database failed"};
