@@ -4,6 +4,7 @@
 
 #include "app/command.hpp"
 
+// NOLINTNEXTLINE(readability-identifier-naming): it is the library's
 namespace CLI {
 class App;
 }  // namespace CLI

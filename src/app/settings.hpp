@@ -9,6 +9,7 @@
 #include "app/command.hpp"
 #include "app/settings_file.hpp"
 
+// NOLINTNEXTLINE(readability-identifier-naming): it is the library's
 namespace CLI {
 class App;
 }  // namespace CLI

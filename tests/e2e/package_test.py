@@ -53,6 +53,15 @@ def output_of(*words, **options):
     return subprocess.run(words, capture_output=True, text=True, check=True, **options).stdout
 
 
+def log_in(said, data):
+    """Asks the server that said where it listens, for a session: hashing, sealing and a write."""
+    account = json.loads(pathlib.Path(f'{data}/demo-accounts.json').read_text(encoding='utf-8'))[0]
+    body = json.dumps({'email': account['email'], 'password': account['password']}).encode()
+    request = urllib.request.Request(said.split()[-1] + '/api/auth/login', data=body, headers={'Content-Type': 'application/json'})
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return json.load(answer)['token']
+
+
 def commands():
     return [json.loads(line) for line in output_of(BINARY, 'commands').splitlines()]
 
@@ -165,6 +174,29 @@ class Units(unittest.TestCase):
                                   capture_output=True, text=True, check=False)
             self.assertEqual(done.returncode, 0, done.stdout[-400:] + done.stderr)
             self.assertRegex(done.stdout, r'Overall exposure level for \S+: [01]\.\d OK')
+
+    def test_the_calls_that_they_leave_are_enough_to_serve(self):
+        with tempfile.TemporaryDirectory(prefix='tenantry-') as data:
+            data += '/data'
+            subprocess.run([BINARY, 'demo', '--data', data, '--homes', '5'], check=True, capture_output=True)
+            heads = f'{data}/heads.sh'
+            pathlib.Path(heads).write_text(f'#!/bin/sh\ncat >> {data}/heads\n', encoding='utf-8')
+            os.chmod(heads, 0o700)
+            server = subprocess.Popen(
+                ['/usr/bin/python3', '-B', ROOT / 'tests/support/call_filter.py', self.units() / 'tenantry.service', BINARY, 'serve',
+                 '--data', data, '--listen', '127.0.0.1:0', '--audit-heads-command', heads],
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            try:
+                said = server.stdout.readline()
+                self.assertTrue(said, 'it ended at once')
+                log_in(said, data)
+                subprocess.run([BINARY, 'user', 'list', '--data', data], check=True, capture_output=True)
+            finally:
+                server.terminate()
+                _, log = server.communicate(timeout=60)
+            self.assertEqual(server.returncode, 0, log)
+            self.assertNotIn('"level":"error"', log)
+            self.assertIn('"signature"', pathlib.Path(f'{data}/heads').read_text(encoding='utf-8'))
 
     def test_one_landlords_unit_is_the_templates_with_a_name(self):
         lines = [[line for line in (self.units() / name).read_text(encoding='utf-8').splitlines()
