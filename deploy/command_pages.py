@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 
-EXAMPLE_DATE = '2026-11-25'
+DATE = '2026-11-25'
 
 
 def commands_of(binary):
@@ -26,6 +26,16 @@ def escaped(text):
     return re.sub(r"^([.'])", r'\\&\1', text)
 
 
+def in_words(bounds):
+    """A bound as the command line's library writes it."""
+    if bounds == 'NONNEGATIVE':
+        return 'At least 0.'
+    if bounds.startswith('{'):
+        return f"One of: {bounds.strip('{}').replace(',', ', ')}."
+    least, most = re.fullmatch(r'\w+ in \[(\S+) - (\S+)\]', bounds).groups()
+    return f'From {least} to {most}.'
+
+
 def option_entry(option):
     yield '.TP'
     value = (' ' + ('TEXT' if option['text'] else 'NUMBER')) if option['takes_value'] and option['name'].startswith('-') else ''
@@ -35,7 +45,7 @@ def option_entry(option):
     if option['required']:
         notes.append('Required.')
     if option['bounds']:
-        notes.append(f"One of: {option['bounds']}." if option['text'] else f"{option['bounds']}.")
+        notes.append(in_words(option['bounds']))
     if option['default']:
         notes.append(f"Default: {option['default']}.")
     if option['variable']:
@@ -46,7 +56,7 @@ def option_entry(option):
 
 def man_page(binary):
     commands = commands_of(binary)
-    yield f'.TH TENANTRY 1 {EXAMPLE_DATE} "Tenantry {version_of(binary)}" "User Commands"'
+    yield f'.TH TENANTRY 1 {DATE} "Tenantry {version_of(binary)}" "User Commands"'
     yield '.SH NAME'
     yield 'tenantry \\- tenancy\\-management server for landlords'
     yield '.SH SYNOPSIS'
