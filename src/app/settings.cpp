@@ -79,6 +79,23 @@ std::string take(CLI::Option& option, const FileSetting& setting) {
     return {};
 }
 
+/// The same, of a line of the file; `all` knows every setting, whether or not the command uses it.
+std::string take(const SettingsFile& file, const std::string& key, CLI::App& command, CLI::App& all) {
+    const auto& setting = file.settings.at(key);
+    if (file.others_can_read && (is_secret(key) || without_password(setting.text) != setting.text)) {
+        return "is a secret, in a file that others can read; chmod 600 makes it safe";
+    }
+    if (is_secret(key)) {
+        return setting.kind == FileSetting::Kind::Text ? "" : "is a text in quotes";
+    }
+    CLI::Option* const known = find_setting(all, key);
+    if (known == nullptr) {
+        return "there is no such setting";
+    }
+    CLI::Option* const used = find_setting(command, key);
+    return take(used != nullptr ? *used : *known, setting);
+}
+
 /// A text as TOML has it. No setting holds a control character (settings_file.hpp).
 std::string toml_text(std::string_view text) {
     std::string out{'"'};
@@ -147,27 +164,8 @@ Secrets find_secrets(const SettingsFile& file) {
 std::vector<std::string> take_settings(const SettingsFile& file, CLI::App& command, CLI::App& all) {
     auto problems = file.problems;
     for (const auto& [key, setting] : file.settings) {
-        const auto wrong = [&](std::string_view why) {
+        if (const auto why = take(file, key, command, all); !why.empty()) {
             problems.push_back(fmt::format("{}{}: {}", file.place(setting.line), key, why));
-        };
-        const bool holds_secret = is_secret(key) || without_password(setting.text) != setting.text;
-        if (holds_secret && file.others_can_read) {
-            wrong("is a secret, in a file that others can read; chmod 600 makes it safe");
-        }
-        if (is_secret(key)) {
-            if (setting.kind != FileSetting::Kind::Text) {
-                wrong("is a text in quotes");
-            }
-            continue;
-        }
-        CLI::Option* const known = find_setting(all, key);
-        if (known == nullptr) {
-            wrong("there is no such setting");
-            continue;
-        }
-        CLI::Option* const used = find_setting(command, key);
-        if (const auto why = take(used != nullptr ? *used : *known, setting); !why.empty()) {
-            wrong(why);
         }
     }
     return problems;
