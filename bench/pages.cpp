@@ -15,13 +15,15 @@ constexpr db::Sql kTenancies{"bench/tenancies",
                              "SELECT uuid FROM tenancy WHERE present = 1 AND id % 29 = 0 LIMIT 2000", ""};
 constexpr db::Sql kInteractions{"bench/interactions",
                                 "SELECT uuid FROM interaction WHERE closed_at IS NULL LIMIT 2000", ""};
-constexpr db::Sql kOfficers{
-    "bench/officers",
-    "SELECT DISTINCT o.account_id FROM officer o JOIN patch p ON p.officer_id = o.id WHERE o.active = 1 LIMIT 50", ""};
-constexpr db::Sql kManagers{"bench/managers",
-                            "SELECT DISTINCT o.account_id FROM officer o JOIN manager_area m ON m.officer_id = o.id "
+constexpr db::Sql kOfficers{"bench/officers",
+                            "SELECT DISTINCT o.account_id FROM officer o JOIN patch p ON p.officer_id = o.id "
                             "WHERE o.active = 1 LIMIT 50",
                             ""};
+constexpr db::Sql kManagers{
+    "bench/managers",
+    "SELECT DISTINCT o.account_id FROM officer o JOIN manager_area m ON m.officer_id = o.id "
+    "WHERE o.active = 1 LIMIT 50",
+    ""};
 
 Result<std::vector<std::string>> uuids(db::Transaction& tx, const db::Sql& sql) {
     std::vector<std::string> found;

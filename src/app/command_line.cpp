@@ -7,14 +7,14 @@
 #include <iostream>
 #include <iterator>
 
+#include "app/command_list.hpp"
+#include "app/command_words.hpp"
+#include "app/config_check.hpp"
 #include "app/control.hpp"
 #include "app/route_list.hpp"
 #include "app/search_commands.hpp"
-#include "app/serve.hpp"
-#include "app/token_secret.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
-#include "register/replay.hpp"
 
 namespace tenantry::app {
 
@@ -33,55 +33,6 @@ class Terminal final : public Output {
     [[nodiscard]] Progress::Look look() const override { return Progress::look_for(stderr); }
 };
 
-/// Everything that the command line may say.
-struct Arguments {
-    ServeOptions serve;
-    Command command;
-    TokenWishes token;
-    std::string data;
-    std::string database;
-    bool password_from_stdin = false;
-    bool no_login_by_get = false;
-    std::string csrf_mode = "single_use";
-    std::string search_mode = "plaintext";
-    std::uint64_t password_mib = crypto::PasswordCost{}.memory_bytes >> 20;
-    std::int64_t api_token_days = 90;
-    std::int64_t browser_minutes = 120;
-    std::int64_t browser_idle_minutes = 30;
-    std::int64_t mobile_days = 365;
-    std::int64_t remember_days = 30;
-    std::int64_t report_password_minutes = 0;
-    std::int64_t retention_hours = 24;
-    std::int64_t mail_retry_seconds = MailOptions{}.first_pause.count();
-};
-
-CLI::Option* add_data(CLI::App& app, Arguments& arguments) {
-    app.add_option("--database", arguments.database,
-                   "Address of the register where it is in PostgreSQL: postgresql://USER@HOST/NAME")
-        ->envname("TENANTRY_DATABASE_URL");
-    return app.add_option("--data", arguments.data, "The instance's folder")
-        ->envname("TENANTRY_DATA")
-        ->required();
-}
-
-/// A subcommand whose options travel as text, so that a server can carry it out.
-CLI::App* add_command(CLI::App& parent, Arguments& arguments, const std::string& name,
-                      const std::string& full_name, const std::string& help) {
-    CLI::App* app = parent.add_subcommand(name, help);
-    add_data(*app, arguments);
-    app->callback([&arguments, full_name] { arguments.command.name = full_name; });
-    return app;
-}
-
-void add_text_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& help,
-                     bool required = false) {
-    app.add_option_function<std::string>(
-           "--" + name,
-           [&arguments, name](const std::string& value) { arguments.command.options[name] = value; }, help)
-        ->required(required);
-}
-
-/// The mail server's password has no option: it is TENANTRY_SMTP_PASSWORD.
 void add_mail(CLI::App& serve, Arguments& arguments) {
     serve
         .add_option("--meeting-link", arguments.serve.settings.meeting_link,
@@ -165,10 +116,9 @@ void add_hackney_options(CLI::App& serve, Arguments& arguments) {
         ->envname("TENANTRY_NO_LOGIN_BY_GET");
 }
 
-void add_serve(CLI::App& app, Arguments& arguments) {
-    CLI::App* serve = app.add_subcommand("serve", "Answer requests until told to stop");
-    add_data(*serve, arguments);
-    serve->callback([&arguments] { arguments.command.name = "serve"; });
+/// The command has every setting of a server.
+void add_server_options(CLI::App* serve, Arguments& arguments) {
+    serve->option_defaults()->always_capture_default();
     auto& options = arguments.serve;
     serve->add_option("--listen", options.listen, "ADDR:PORT; port 0 picks one")->envname("TENANTRY_LISTEN");
     serve->add_option("--tls-cert", options.tls_certificate, "Certificate chain (PEM)")
@@ -227,46 +177,6 @@ void add_serve(CLI::App& app, Arguments& arguments) {
     add_evidence(*serve, arguments);
 }
 
-void add_users(CLI::App& app, Arguments& arguments) {
-    CLI::App* user = app.add_subcommand("user", "Accounts")->require_subcommand(1);
-    CLI::App* add = add_command(*user, arguments, "add", "user add", "Make an account");
-    add_text_option(*add, arguments, "email", "E-mail address, which is the log-in", true);
-    add_text_option(*add, arguments, "name", "First and last name", true);
-    add_text_option(*add, arguments, "username", "Log-in name for the Hackney API");
-    add_text_option(*add, arguments, "account-type",
-                    "Staff (default), Agent, Landlord, Tenant or Contractor");
-    add_text_option(*add, arguments, "role", "service, admin, manager, officer, records or viewer", true);
-    add->add_flag("--password-stdin", arguments.password_from_stdin, "Read the password from standard input")
-        ->required();
-    CLI::App* disable =
-        add_command(*user, arguments, "disable", "user disable", "Disable an account, end its sessions");
-    add_text_option(*disable, arguments, "email", "E-mail address or username", true);
-    add_command(*user, arguments, "list", "user list", "List the accounts");
-}
-
-void add_keys(CLI::App& app, Arguments& arguments) {
-    CLI::App* keys = app.add_subcommand("keys", "The keys of sealed records")->require_subcommand(1);
-    add_command(*keys, arguments, "list", "keys list", "List the keys, and how many rows are under each");
-    add_command(*keys, arguments, "rotate", "keys rotate",
-                "Seal every record anew with a new key, or go on with it")
-        ->add_flag_callback(
-            "--wrapping", [&arguments] { arguments.command.options["wrapping"] = "yes"; },
-            "Make a new root key instead, which wraps the others");
-    CLI::App* retire =
-        add_command(*keys, arguments, "retire", "keys retire", "Destroy a key that nothing is under");
-    add_text_option(*retire, arguments, "id", "Its number", true);
-}
-
-void add_documents(CLI::App& app, Arguments& arguments) {
-    CLI::App* documents = app.add_subcommand("documents", "Legal documents")->require_subcommand(1);
-    CLI::App* publish = add_command(*documents, arguments, "publish", "documents publish",
-                                    "Say which version of a document is the current one");
-    add_text_option(*publish, arguments, "type", "privacy_policy, terms … as consents name it", true);
-    add_text_option(*publish, arguments, "version", "Its version", true);
-    add_command(*documents, arguments, "list", "documents list",
-                "List the documents, the current version first");
-}
-
 void add_token(CLI::App& app, Arguments& arguments) {
     CLI::App* token = add_command(app, arguments, "token", "token", "Print a token for the Hackney API");
     auto& wishes = arguments.token;
@@ -286,35 +196,6 @@ void add_token(CLI::App& app, Arguments& arguments) {
         });
 }
 
-/// A file that the command reads, wherever it is carried out.
-void add_file_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& help) {
-    app.add_option_function<std::string>(
-        "--" + name,
-        [&arguments, name](const std::string& file) {
-            arguments.command.options[name] = std::filesystem::absolute(file).string();
-        },
-        help);
-}
-
-void add_audit(CLI::App& app, Arguments& arguments) {
-    CLI::App* audit = app.add_subcommand("audit", "The audit trail")->require_subcommand(1);
-    CLI::App* verify =
-        add_command(*audit, arguments, "verify", "audit verify",
-                    "Check the chain of events; says which is the first broken one and what happened to it");
-    add_file_option(
-        *verify, arguments, "heads",
-        "File of signed heads: also finds an end that was cut off, a chain written anew with the keys, an "
-        "older database put back");
-    add_text_option(
-        *verify, arguments, "public-key",
-        "Key that the heads are signed with, in hexadecimal; this installation's where it is not given");
-    verify->add_flag_callback(
-        "--against-data", [&arguments] { arguments.command.options["against-data"] = "yes"; },
-        std::string{housing::kReplayHelp});
-    add_command(*audit, arguments, "public-key", "audit public-key",
-                "Print the key that signed heads can be checked with, in hexadecimal");
-}
-
 /// Of a register that the command makes.
 void add_search_mode(CLI::App& app, Arguments& arguments) {
     app.add_option(
@@ -324,42 +205,13 @@ void add_search_mode(CLI::App& app, Arguments& arguments) {
         ->check(CLI::IsMember({"plaintext", "memory"}));
 }
 
-void add_search(CLI::App& app, Arguments& arguments) {
-    CLI::App* search = app.add_subcommand("search", "How people are found by name")->require_subcommand(1);
-    CLI::App* rebuild = add_command(*search, arguments, "rebuild", "search rebuild",
-                                    "Set the search mode and make its index anew");
-    add_text_option(*rebuild, arguments, "mode", "plaintext or memory", true);
-}
-
-void add_flag_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& help) {
-    app.add_flag_callback(
-        "--" + name, [&arguments, name] { arguments.command.options[name] = "yes"; }, help);
-}
-
-void add_rights(CLI::App& app, Arguments& arguments) {
-    CLI::App* erase = app.add_subcommand("erase", "Erase a person on request")->require_subcommand(1);
-    CLI::App* preview =
-        add_command(*erase, arguments, "preview", "erase preview", "Say what would go and what must stay");
-    add_text_option(*preview, arguments, "person", "The person's uuid", true);
-    CLI::App* run = add_command(*erase, arguments, "run", "erase run", "Erase what may go");
-    add_text_option(*run, arguments, "person", "The person's uuid", true);
-    add_text_option(*run, arguments, "ground", "Point of Article 17(1) UK GDPR, a to f", true);
-    add_text_option(*run, arguments, "requested-on", "Day of the request, as 2026-11-25", true);
-
-    CLI::App* retention =
-        app.add_subcommand("retention", "Removing what was kept long enough")->require_subcommand(1);
-    CLI::App* rules = add_command(*retention, arguments, "rules", "retention rules", "Show the rules");
-    add_text_option(*rules, arguments, "set", "WHAT=MONTHS: from now on keep these so long");
-    add_command(*retention, arguments, "propose", "retention propose", "Find what is due, and list it");
-    add_command(*retention, arguments, "list", "retention list", "List what is proposed and approved");
-    CLI::App* approve = add_command(*retention, arguments, "approve", "retention approve", "Say yes");
-    add_text_option(*approve, arguments, "id", "To this proposal");
-    add_flag_option(*approve, arguments, "all", "To all proposals");
-    add_text_option(*approve, arguments, "by", "E-mail of whoever decides", true);
-    CLI::App* refuse = add_command(*retention, arguments, "refuse", "retention refuse", "Say no");
-    add_text_option(*refuse, arguments, "id", "To this proposal", true);
-    add_text_option(*refuse, arguments, "by", "E-mail of whoever decides", true);
-    add_command(*retention, arguments, "run", "retention run", "Remove what is approved");
+void add_config(CLI::App& app, Arguments& arguments) {
+    CLI::App* config = app.add_subcommand("config", "Settings")->require_subcommand(1);
+    CLI::App* check =
+        add_command(*config, arguments, "check", "config check",
+                    "Say what a server's settings are and where they come from, and whether it could start");
+    add_server_options(check, arguments);
+    add_search_mode(*check, arguments);
 }
 
 void add_commands(CLI::App& app, Arguments& arguments) {
@@ -381,7 +233,9 @@ CLI::App* demo = add_command(app, arguments, "demo", "demo", "Make a synthetic l
 add_text_option(*demo, arguments, "homes", "Number of homes (2000)");
 add_text_option(*demo, arguments, "seed", "Same seed, same landlord (1)");
 add_search_mode(*demo, arguments);
-add_serve(app, arguments);
+add_server_options(add_command(app, arguments, "serve", "serve", "Answer requests until told to stop"),
+                   arguments);
+add_config(app, arguments);
 add_search(app, arguments);
 add_users(app, arguments);
 add_documents(app, arguments);
@@ -393,11 +247,15 @@ add_command(app, arguments, "check", "check", "Check the database and open every
 app.add_subcommand("routes", "Print the route table, one JSON object a line")->callback([&arguments] {
     arguments.command.name = "routes";
 });
+app.add_subcommand("commands", "Print every command and its options, one JSON object a line")
+    ->callback([&arguments] { arguments.command.name = "commands"; });
 }  // namespace
 
 void finish_serve_options(Arguments& arguments) {
     auto& settings = arguments.serve.settings;
     arguments.serve.place = {arguments.data, arguments.database};
+    arguments.serve.hackney_jwt_secret = arguments.secrets.hackney_jwt_secret;
+    arguments.serve.mail.smtp_password = arguments.secrets.smtp_password;
     arguments.serve.retention_every = std::chrono::hours{arguments.retention_hours};
     arguments.serve.mail.first_pause = std::chrono::seconds{arguments.mail_retry_seconds};
     settings.report_password_within = std::chrono::minutes{arguments.report_password_minutes};
@@ -442,7 +300,8 @@ int init(const Arguments& arguments, Output& output) {
     if (!made.ok()) {
         return fail(output, made.error());
     }
-    if (const auto secret = token_secret(arguments.data); !secret.ok()) {
+    if (const auto secret = token_secret(arguments.data, arguments.secrets.hackney_jwt_secret);
+        !secret.ok()) {
         return fail(output, secret.error());
     }
     output.line("made an empty register; its keys are in the folder keys/: back them up apart from the data");
@@ -455,7 +314,7 @@ int print_token(const Arguments& arguments, Output& output) {
         return fail(output,
                     {Code::NotFound, "there is no register in this folder; 'tenantry init' makes one"});
     }
-    const auto secret = token_secret(arguments.data);
+    const auto secret = token_secret(arguments.data, arguments.secrets.hackney_jwt_secret);
     if (!secret.ok()) {
         return fail(output, secret.error());
     }
@@ -468,6 +327,10 @@ int dispatch(Arguments& arguments, Output& output) {
     if (name == "serve") {
         finish_serve_options(arguments);
         return serve(arguments.serve, output);
+    }
+    if (name == "config check") {
+        finish_serve_options(arguments);
+        return check_settings(arguments.serve, output);
     }
     if (name == "routes") {
         return print_routes(all_apis(), output);
@@ -494,6 +357,43 @@ int dispatch(Arguments& arguments, Output& output) {
     return run_on_instance(arguments, output);
 }
 
+/// What DATA/tenantry.toml says goes where the options went. Returns whether nothing is wrong with the file.
+bool use_settings_file(CLI::App& app, Arguments& arguments, Output& output) {
+    if (arguments.data.empty()) {
+        return true;
+    }
+    CLI::App* command = &app;
+    while (!command->get_subcommands().empty()) {
+        command = command->get_subcommands().front();
+    }
+    CLI::App& all = *app.get_subcommand("config")->get_subcommand("check");
+    const auto file = read_settings_file(arguments.data);
+    const auto problems = take_settings(file, *command, all);
+    for (const auto& problem : problems) {
+        output.error(problem);
+    }
+    arguments.secrets = find_secrets(file);
+    if (arguments.command.name == "config check") {
+        print_settings(file, *command, output);
+    }
+    return problems.empty();
+}
+
+int run_parsed(CLI::App& app, Arguments& arguments) {
+    Terminal terminal;
+    if (arguments.command.name == "commands") {
+        print_commands(app, terminal);
+        return kDone;
+    }
+    const bool is_check = arguments.command.name == "config check";
+    const bool good = use_settings_file(app, arguments, terminal);
+    if (!good && !is_check) {
+        return kWrongUsage;
+    }
+    const int code = dispatch(arguments, terminal);
+    return good ? code : kFailed;
+}
+
 }  // namespace tenantry::app
 
 int run(int argc, char** argv) {
@@ -509,8 +409,7 @@ int run(int argc, char** argv) {
     }
     // A command's reader is a person; a server's log is for machines.
     set_log_level(arguments.command.name == "serve" ? LogLevel::Info : LogLevel::Warning);
-    Terminal terminal;
-    return dispatch(arguments, terminal);
+    return run_parsed(app, arguments);
 }
 
 }  // namespace tenantry::app

@@ -1,7 +1,5 @@
 #include "app/mail_sender.hpp"
 
-#include <cstdlib>
-
 #include "base/log.hpp"
 
 namespace tenantry::app {
@@ -30,9 +28,7 @@ Result<std::unique_ptr<mail::Post>> open_post(const MailOptions& options, const 
         return Error{Code::Invalid, "must say whom letters are from where a mail server is named",
                      "--mail-from"};
     }
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): before any thread is started
-    const char* password = std::getenv("TENANTRY_SMTP_PASSWORD");
-    return mail::by_smtp({options.smtp_url, options.smtp_user, password != nullptr ? password : ""});
+    return mail::by_smtp({options.smtp_url, options.smtp_user, options.smtp_password});
 }
 
 MailSender::MailSender(Instance& instance, std::unique_ptr<mail::Post> post, const MailOptions& options)

@@ -18,12 +18,13 @@ namespace tenantry::app {
 struct MailOptions {
     std::string smtp_url;  ///< empty: letters become files in the data folder's outbox
     std::string smtp_user;
+    std::string smtp_password;             ///< has no option, so that it stands in no list of processes
     std::string from;                      ///< whom letters are from; needed with a server
     std::chrono::seconds first_pause{60};  ///< after an attempt that failed; later ones are longer
 };
 
-/// What sends letters by these options. The server's password is TENANTRY_SMTP_PASSWORD, so that it stands in
-/// no list of processes. Invalid names the option that is wrong. To be called before any thread is started.
+/// What sends letters by these options. Invalid names the option that is wrong. To be called before any
+/// thread is started.
 [[nodiscard]] Result<std::unique_ptr<mail::Post>> open_post(const MailOptions& options,
                                                             const std::filesystem::path& data);
 

@@ -175,25 +175,6 @@ void raise_descriptor_limit() {
     }
 }
 
-Result<http::ServerOptions> server_options(const ServeOptions& options) {
-    const auto listen = TRY(parse_listen(options.listen));
-    http::ServerOptions server;
-    server.address = listen.address;
-    server.port = listen.port;
-    server.loops = options.loops == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.loops;
-    server.tls_certificate_file = options.tls_certificate;
-    server.tls_key_file = options.tls_key;
-    server.trusted_proxy = options.behind_proxy;
-    const bool in_the_clear = options.tls_certificate.empty() && options.behind_proxy.empty();
-    if (in_the_clear && !is_loopback(listen.address)) {
-        return Error{
-            Code::Invalid,
-            "plain HTTP is served on loopback only; give --tls-cert and --tls-key, or --behind-proxy ADDR",
-            "--listen"};
-    }
-    return server;
-}
-
 /// Reads the names where they are searched in memory, and says in which mode people are found.
 Result<void> load_names(Instance& instance) {
     constexpr unsigned kThreadsMost = 8;
@@ -236,7 +217,7 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
                            options.settings,
                            metrics,
                            TRY(crypto::hash_password("nobody's password", options.settings.password_cost)),
-                           TRY(token_secret(options.place.data)),
+                           TRY(token_secret(options.place.data, options.hackney_jwt_secret)),
                            &import};
     instance.reads().alarm_above(options.bulk_read_alarm);
     const auto service = TRY(api::Service::create(services, all_apis(), wanted.loops));
@@ -277,6 +258,25 @@ int serve(const ServeOptions& options, Output& output) {
     }
     const auto served = serve_instance(options, signals, **instance, output);
     return served.ok() ? kDone : fail(output, served.error());
+}
+
+Result<http::ServerOptions> server_options(const ServeOptions& options) {
+    const auto listen = TRY(parse_listen(options.listen));
+    http::ServerOptions server;
+    server.address = listen.address;
+    server.port = listen.port;
+    server.loops = options.loops == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.loops;
+    server.tls_certificate_file = options.tls_certificate;
+    server.tls_key_file = options.tls_key;
+    server.trusted_proxy = options.behind_proxy;
+    const bool in_the_clear = options.tls_certificate.empty() && options.behind_proxy.empty();
+    if (in_the_clear && !is_loopback(listen.address)) {
+        return Error{
+            Code::Invalid,
+            "plain HTTP is served on loopback only; give --tls-cert and --tls-key, or --behind-proxy ADDR",
+            "--listen"};
+    }
+    return server;
 }
 
 std::vector<api::Api> all_apis() {

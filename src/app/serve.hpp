@@ -19,8 +19,9 @@ struct ServeOptions {
     std::string listen = "127.0.0.1:8080";  ///< ADDR:PORT; an IPv6 address in brackets; port 0 picks one
     std::string tls_certificate;
     std::string tls_key;
-    std::string behind_proxy;  ///< numeric address of the proxy that speaks TLS for this server
-    unsigned loops = 0;        ///< 0: one a core
+    std::string behind_proxy;        ///< numeric address of the proxy that speaks TLS for this server
+    unsigned loops = 0;              ///< 0: one a core
+    std::string hackney_jwt_secret;  ///< shared with who signs tokens; empty: the instance's own
     api::Settings settings;
     MailOptions mail;
     AuditHeadOptions audit_heads;
@@ -31,6 +32,9 @@ struct ServeOptions {
 /// Prints "listening on http://ADDR:PORT" when ready and returns the exit code after SIGTERM or SIGINT.
 /// Refuses to serve in the clear anywhere but on loopback, unless a proxy is named.
 [[nodiscard]] int serve(const ServeOptions& options, Output& output);
+
+/// Where and how to listen. Invalid names the option that is wrong.
+[[nodiscard]] Result<http::ServerOptions> server_options(const ServeOptions& options);
 
 /// What the server answers to. A path that none of them has is the first one's to refuse.
 [[nodiscard]] std::vector<api::Api> all_apis();

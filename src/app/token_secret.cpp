@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <fstream>
 
 #include "access/token.hpp"
@@ -20,6 +19,10 @@ namespace {
 
 constexpr std::size_t kSecretLeast = 16;
 constexpr std::size_t kSecretMost = 4096;
+
+std::filesystem::path secret_file(const std::filesystem::path& data) {
+    return keys_folder(data) / "hackney-jwt.secret";
+}
 
 /// A new secret in the file, which must not be there yet.
 Result<std::string> create_secret(const std::filesystem::path& file) {
@@ -56,19 +59,19 @@ Result<std::string> read_secret(const std::filesystem::path& file) {
 
 }  // namespace
 
-Result<std::string> token_secret(const std::filesystem::path& data) {
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): before any thread is started
-    if (const char* shared = std::getenv("TENANTRY_HACKNEY_JWT_SECRET");
-        shared != nullptr && *shared != '\0') {
-        const std::string secret{shared};
-        if (secret.size() < kSecretLeast) {
-            return Error{Code::Invalid, "TENANTRY_HACKNEY_JWT_SECRET must have at least 16 characters"};
-        }
-        return secret;
-    }
-    const auto file = keys_folder(data) / "hackney-jwt.secret";
+bool has_token_secret(const std::filesystem::path& data) {
     std::error_code failure;
-    return std::filesystem::exists(file, failure) ? read_secret(file) : create_secret(file);
+    return std::filesystem::exists(secret_file(data), failure);
+}
+
+Result<std::string> token_secret(const std::filesystem::path& data, const std::string& shared) {
+    if (!shared.empty()) {
+        if (shared.size() < kSecretLeast) {
+            return Error{Code::Invalid, "must have at least 16 characters", "TENANTRY_HACKNEY_JWT_SECRET"};
+        }
+        return shared;
+    }
+    return has_token_secret(data) ? read_secret(secret_file(data)) : create_secret(secret_file(data));
 }
 
 std::string make_token(std::string_view secret, const TokenWishes& wishes, Instant now) {

@@ -10,9 +10,11 @@
 
 namespace tenantry::app {
 
-/// The secret's bytes; an instance without one gets one. Invalid: the variable is set to less than 16
-/// characters.
-[[nodiscard]] Result<std::string> token_secret(const std::filesystem::path& data);
+/// The secret's bytes: the shared one, unless it is empty; an instance without one gets one. Invalid: the
+/// shared one has less than 16 characters.
+[[nodiscard]] Result<std::string> token_secret(const std::filesystem::path& data, const std::string& shared);
+/// Whether the instance has one of its own.
+[[nodiscard]] bool has_token_secret(const std::filesystem::path& data);
 
 struct TokenWishes {
     std::string role;

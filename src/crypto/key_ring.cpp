@@ -89,6 +89,12 @@ Result<void> KeyRing::settle_root_key(const std::filesystem::path& keys_folder,
     return {};
 }
 
+Result<void> KeyRing::check_folder(const std::filesystem::path& keys_folder) {
+    // Without keys to try them on, neither the root key nor a next one is touched.
+    TRY(fitting_root_key(keys_folder, {}));
+    return {};
+}
+
 Result<KeyRing> KeyRing::open(const std::filesystem::path& keys_folder, const Uuid& install_id,
                               std::span<const WrappedKey> keys) {
     const SecretBytes root = TRY(fitting_root_key(keys_folder, keys));

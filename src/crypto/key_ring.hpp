@@ -65,6 +65,9 @@ class KeyRing {
     [[nodiscard]] static Result<KeyRing> open(const std::filesystem::path& keys_folder,
                                               const Uuid& install_id, std::span<const WrappedKey> keys);
 
+    /// Whether there is a root key that may be used. Fails as open() does, but for keys that do not unwrap.
+    [[nodiscard]] static Result<void> check_folder(const std::filesystem::path& keys_folder);
+
     /// A pending field key under the root key that wraps these keys. The caller gives an id that no key had
     /// before. Fails as open() does.
     [[nodiscard]] static Result<WrappedKey> make_field_key(const std::filesystem::path& keys_folder,

@@ -55,20 +55,48 @@ class AsioServer final : public Server {
     std::uint16_t port_ = 0;
 };
 
-Result<void> AsioServer::secure(const ServerOptions& options) {
-    if (options.tls_certificate_file.empty() && options.tls_key_file.empty()) {
-        return {};
+Result<asio::ip::address> parse_address(const std::string& text) {
+    Failure failure;
+    auto address = asio::ip::make_address(text, failure);
+    if (failure) {
+        return Error{Code::Invalid, "The listen address is not a numeric address"};
     }
-    tls_.emplace(asio::ssl::context::tls_server);
-    return configure_tls(*tls_->native_handle(), options.tls_certificate_file, options.tls_key_file);
+    return address;
+}
+
+/// Nothing where TLS is not asked for.
+Result<std::optional<asio::ssl::context>> make_tls(const ServerOptions& options) {
+    if (options.tls_certificate_file.empty() != options.tls_key_file.empty()) {
+        return Error{Code::Invalid, "TLS needs both a certificate and a key"};
+    }
+    std::optional<asio::ssl::context> tls;
+    if (!options.tls_certificate_file.empty()) {
+        tls.emplace(asio::ssl::context::tls_server);
+        TRY(configure_tls(*tls->native_handle(), options.tls_certificate_file, options.tls_key_file));
+    }
+    return tls;
+}
+
+/// The address that is believed, as requests have it; empty: nobody's.
+Result<std::string> parse_proxy(const std::string& text) {
+    if (text.empty()) {
+        return std::string{};
+    }
+    auto proxy = canonical_address(text);
+    if (!proxy) {
+        return Error{Code::Invalid, "The proxy's address is not a numeric address"};
+    }
+    return std::move(*proxy);
+}
+
+Result<void> AsioServer::secure(const ServerOptions& options) {
+    tls_ = TRY(make_tls(options));
+    return {};
 }
 
 Result<void> AsioServer::listen(const std::string& address, std::uint16_t port) {
     Failure failure;
-    const tcp::endpoint endpoint{asio::ip::make_address(address, failure), port};
-    if (failure) {
-        return Error{Code::Invalid, "The listen address is not a numeric address"};
-    }
+    const tcp::endpoint endpoint{TRY(parse_address(address)), port};
     acceptor_->open(endpoint.protocol(), failure);
     acceptor_->set_option(Acceptor::reuse_address(true), failure);
     acceptor_->bind(endpoint, failure);
@@ -200,19 +228,20 @@ void AsioServer::turn_away(Socket socket) {
 
 }  // namespace
 
+Result<void> check(const ServerOptions& options) {
+    TRY(parse_address(options.address));
+    TRY(parse_proxy(options.trusted_proxy));
+    try {
+        TRY(make_tls(options));
+    } catch (const std::exception&) {
+        return Error{Code::Internal, "TLS cannot be set up"};
+    }
+    return {};
+}
+
 Result<std::unique_ptr<Server>> Server::create(const ServerOptions& options, Handler handler,
                                                ErrorResponder errors) {
-    if (options.tls_certificate_file.empty() != options.tls_key_file.empty()) {
-        return Error{Code::Invalid, "TLS needs both a certificate and a key"};
-    }
-    Site site{options.limits, std::move(handler), std::move(errors), {}};
-    if (!options.trusted_proxy.empty()) {
-        auto proxy = canonical_address(options.trusted_proxy);
-        if (!proxy) {
-            return Error{Code::Invalid, "The proxy's address is not a numeric address"};
-        }
-        site.trusted_proxy = std::move(*proxy);
-    }
+    Site site{options.limits, std::move(handler), std::move(errors), TRY(parse_proxy(options.trusted_proxy))};
     const unsigned loops =
         options.loops > 0 ? options.loops : std::max(std::thread::hardware_concurrency(), 1U);
     try {

@@ -23,6 +23,10 @@ struct ServerOptions {
     Limits limits;
 };
 
+/// Whether a server could be made of these, were the port free. Invalid: the address, the proxy's address,
+/// the certificate or its key.
+[[nodiscard]] Result<void> check(const ServerOptions& options);
+
 /// One event loop, as a handler sees it.
 class Loop {
   public:

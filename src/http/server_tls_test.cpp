@@ -213,6 +213,7 @@ TEST(ServerTls, a_certificate_and_its_key_are_needed) {
     const Identity other;
     const auto code_of = [](const ServerOptions& options) {
         const auto server = Server::create(options, echo, plain_error);
+        EXPECT_EQ(check(options).ok(), server.ok());
         return server.ok() ? std::nullopt : std::optional{server.error().code};
     };
     EXPECT_EQ(code_of(identity.options()), std::nullopt);

@@ -1,6 +1,7 @@
 #include "register/row_seals.hpp"
 
 #include <array>
+#include <limits>
 #include <tuple>
 
 #include "base/log.hpp"
@@ -20,7 +21,7 @@ namespace tenantry::housing {
 
 namespace {
 
-constexpr std::int64_t kAll = -1;
+constexpr std::int64_t kAll = std::numeric_limits<std::int64_t>::max();
 
 const std::array kTables{&kTenancyRows,     &kPropertyRows,  &kOccupancyRows, &kOfficerRows, &kPatchRows,
                          &kManagerAreaRows, &kHouseholdRows, &kAreaRows,      &kJobLinks};
