@@ -44,6 +44,7 @@ Writer::~Writer() {
 bool Writer::accept(std::unique_ptr<WriteJob>& job, Urgency urgency) {
     const Lock lock{mutex_};
     if (stopping_ || queue_.size() >= options_.queue_limit) {
+        ++refused_;
         return false;
     }
     queue_.push_back({std::move(job), urgency, Steady::now() + Database::kMayWait});
@@ -64,7 +65,9 @@ void Writer::write(std::unique_ptr<WriteJob> job, Urgency urgency) {
 void Writer::work() {
     for (auto group = take_group(); group; group = take_group()) {
         if (!group->empty()) {
+            const auto since = Steady::now();
             const auto committed = commit(*group);
+            count(group->size(), committed.ok(), since);
             for (Waiting& one : *group) {
                 one.job->finished(committed.ok() ? one.outcome : committed);
             }
@@ -77,6 +80,33 @@ void Writer::work() {
     if (!tx_->connection().sync_failed()) {
         static_cast<void>(tx_->connection().checkpoint(Checkpoint::Truncate));
     }
+}
+
+void Writer::count(std::size_t writes, bool committed, Steady::time_point since) {
+    disk_failed_.store(tx_->connection().sync_failed(), std::memory_order_relaxed);
+    if (!committed) {
+        failed_.fetch_add(1, std::memory_order_relaxed);
+        return;
+    }
+    groups_.fetch_add(1, std::memory_order_relaxed);
+    writes_.fetch_add(writes, std::memory_order_relaxed);
+    commits_.count(Steady::now() - since);
+}
+
+WriterFigures Writer::figures() const {
+    WriterFigures figures;
+    figures.waiting_most = options_.queue_limit;
+    figures.groups = groups_.load(std::memory_order_relaxed);
+    figures.writes = writes_.load(std::memory_order_relaxed);
+    figures.failed = failed_.load(std::memory_order_relaxed);
+    figures.commits = commits_.read();
+    figures.checkpoints = checkpoints_.read();
+    figures.log_pages = static_cast<std::uint64_t>(log_pages_.load(std::memory_order_relaxed));
+    figures.disk_failed = disk_failed_.load(std::memory_order_relaxed);
+    const Lock lock{mutex_};
+    figures.waiting = queue_.size();
+    figures.refused = refused_;
+    return figures;
 }
 
 bool Writer::is_due() const {
@@ -165,9 +195,12 @@ void Writer::checkpoint_if_due() {
     if (pages < checkpoint_at_ || connection.sync_failed()) {
         return;
     }
+    const auto since = Steady::now();
     const auto done =
         connection.checkpoint(pages < kTruncatePages ? Checkpoint::Passive : Checkpoint::Truncate);
     static_cast<void>(done);  // a failure is logged; the log keeps what was not moved
+    checkpoints_.count(Steady::now() - since);
+    disk_failed_.store(connection.sync_failed(), std::memory_order_relaxed);
     // A reader may keep the log from being emptied; each try costs a sort of the log, so the next one waits.
     checkpoint_at_ = pages + kCheckpointPages / 4;
 }

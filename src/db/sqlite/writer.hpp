@@ -2,6 +2,7 @@
 // and only then checkpoints.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -28,6 +29,7 @@ class Writer {
     ~Writer();
 
     void write(std::unique_ptr<WriteJob> job, Urgency urgency);
+    [[nodiscard]] WriterFigures figures() const;
     /// Runs task(Connection&) -> Result<T> on the writer's thread outside any transaction, when those that
     /// wait have been committed, and waits for it.
     template <class Task>
@@ -63,6 +65,7 @@ class Writer {
     [[nodiscard]] std::optional<Group> take_group();
     [[nodiscard]] bool is_due() const REQUIRES(mutex_);
     [[nodiscard]] Result<void> commit(Group& group);
+    void count(std::size_t writes, bool committed, Steady::time_point since);
     [[nodiscard]] Result<void> run_in_savepoint(WriteJob& job);
     void checkpoint_if_due();
     void run_tasks_between();
@@ -72,12 +75,21 @@ class Writer {
     // The writer's thread alone.
     std::unique_ptr<SqliteTransaction> tx_;
     int checkpoint_at_;
-    int log_pages_ = 0;
 
-    Mutex mutex_;
+    // Counted by the writer's thread, read by any.
+    std::atomic<int> log_pages_ = 0;
+    std::atomic<bool> disk_failed_ = false;
+    std::atomic<std::uint64_t> groups_ = 0;
+    std::atomic<std::uint64_t> writes_ = 0;
+    std::atomic<std::uint64_t> failed_ = 0;
+    Histogram commits_;
+    Histogram checkpoints_;
+
+    mutable Mutex mutex_;
     std::condition_variable_any wakes_;
     std::deque<Waiting> queue_ GUARDED_BY(mutex_);
     std::size_t urgent_ GUARDED_BY(mutex_) = 0;  ///< how many in the queue are not MayWait
+    std::uint64_t refused_ GUARDED_BY(mutex_) = 0;
     std::vector<std::function<void(Connection&)>> between_ GUARDED_BY(mutex_);
     bool stopping_ GUARDED_BY(mutex_) = false;
 
