@@ -50,7 +50,7 @@ void MetricsText::sample(const Histogram::Counts& counts, std::string_view label
         const std::string end = i < Histogram::kSteps.size()
                                     ? fmt::format("{}", seconds_of(Histogram::kSteps[i]))
                                     : std::string{"+Inf"};
-        begin_sample("_bucket", before + "le=\"" + end + '"');
+        begin_sample("_bucket", fmt::format("{}le=\"{}\"", before, end));
         fmt::format_to(std::back_inserter(text_), "{}\n", so_far);
     }
     begin_sample("_sum", labels);
