@@ -23,6 +23,7 @@ Result<LoginAttempt> attempt_login(Call& call, const Credentials& credentials, c
     LoginAttempt attempt;
     if (!counted.allowed) {
         attempt.retry_after = counted.retry_after;
+        services.metrics.count_login(LoginOutcome::Throttled);
         return attempt;
     }
     auto account = access::find_account_by_login(call.work.tx(), services.keys, credentials.login);
@@ -35,6 +36,7 @@ Result<LoginAttempt> attempt_login(Call& call, const Credentials& credentials, c
     const bool right = crypto::verify_password(encoded, credentials.password) && has_password;
     const bool let_in =
         account.ok() && is_let_in_at_all(*account, services.settings) && TRY(lets_in(*account));
+    services.metrics.count_login(right && let_in ? LoginOutcome::Right : LoginOutcome::Wrong);
     if (!right || !let_in) {
         TRY(call.work.read({.action = "login.failed",
                             .resource = account.ok() ? std::optional{account->id} : std::nullopt,

@@ -22,20 +22,35 @@ class Pool {
     /// Opens a reader for each thread.
     [[nodiscard]] static Result<std::unique_ptr<Pool>> create(db::Database& database, unsigned threads,
                                                               std::size_t queue_limit);
-    /// Finishes what is queued and joins.
+    /// As stop().
     ~Pool();
+    Pool(const Pool&) = delete;
+    Pool& operator=(const Pool&) = delete;
+
+    /// Drops what is queued, ends the statements that run, and waits until the tasks have ended. Whoever
+    /// should be answered is to be waited for before.
+    void stop() EXCLUDES(mutex_);
 
     /// Unavailable: the queue is full.
     [[nodiscard]] Result<void> run(Task task) EXCLUDES(mutex_);
+
+    struct Figures {
+        std::uint64_t waiting = 0;
+        std::uint64_t refused = 0;
+    };
+    [[nodiscard]] Figures figures() const EXCLUDES(mutex_);
 
   private:
     explicit Pool(std::size_t queue_limit) : queue_limit_(queue_limit) {}
     void work(db::Reader& reader);
 
     std::size_t queue_limit_;
-    Mutex mutex_;
+    mutable Mutex mutex_;
     std::condition_variable_any wakes_;
+    std::condition_variable_any ends_;  ///< when a task did
     std::deque<Task> queue_ GUARDED_BY(mutex_);
+    std::size_t running_ GUARDED_BY(mutex_) = 0;
+    std::uint64_t refused_ GUARDED_BY(mutex_) = 0;
     bool stopping_ GUARDED_BY(mutex_) = false;
     std::vector<std::unique_ptr<db::Reader>> readers_;
     std::vector<std::thread> threads_;

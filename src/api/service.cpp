@@ -78,6 +78,7 @@ struct Service::Pending {
     Allowance allowance;
     Result<Params> params;
     std::vector<std::string> path_values;
+    std::optional<Run> run = std::nullopt;  ///< as its route names it; none where it is not reached
     Uuid id = crypto::new_uuid();
     std::optional<std::int64_t> account = std::nullopt;
     std::string headers = {};
@@ -134,7 +135,8 @@ Service::Service(Services& services, std::vector<Api> apis)
     : services_(services),
       apis_(std::move(apis)),
       rate_limit_(services.settings.rate_limit),
-      router_(apis_) {}
+      router_(apis_),
+      counts_(apis_) {}
 
 Result<std::unique_ptr<Service>> Service::create(Services& services, std::vector<Api> apis, unsigned loops) {
     std::unique_ptr<Service> service{new Service(services, std::move(apis))};
@@ -147,7 +149,13 @@ Result<std::unique_ptr<Service>> Service::create(Services& services, std::vector
     }
     service->slow_pool_ = TRY(Pool::create(services.database, threads, kSlowQueue));
     service->password_pool_ = TRY(Pool::create(services.database, threads, kPasswordQueue));
+    services.metrics.add_source([&self = *service](MetricsText& text) { self.write_metrics(text); });
     return service;
+}
+
+void Service::stop() {
+    slow_pool_->stop();
+    password_pool_->stop();
 }
 
 std::optional<http::Response> Service::refusal_of(const http::Request& request, const Match& match,
@@ -166,6 +174,7 @@ std::optional<http::Response> Service::refusal_of(const http::Request& request, 
         return response;
     }
     if (allowance.exceeded) {
+        services_.metrics.count_rate_limited();
         return match.api->refuse_status(429);
     }
     if (!match.api->supports_body(request)) {
@@ -190,6 +199,7 @@ void Service::handle(http::Exchange exchange) {
     const Route& route = *pending->route;
     const bool choosable = route.choose_run != nullptr && pending->params.ok();
     const Run run = choosable ? route.choose_run(*pending->params) : route.run;
+    pending->run = run;
     dispatch(std::move(pending), run);
 }
 
@@ -242,7 +252,8 @@ void Service::run_on_loop(Pending& pending) {
             return;
         }
         // One snapshot serves all reads of this turn of the loop; what arrives later sees later commits.
-        loop.post([&reader] { reader.end(); });
+        own.snapshot_since = std::chrono::steady_clock::now();
+        loop.post([this, &own] { end_snapshot(*own.reader, own.snapshot_since); });
     }
     reader.reset_time_spent();
     auto response = answer(pending, reader, &services_.reads);
@@ -259,11 +270,12 @@ void Service::run_on_pool(std::unique_ptr<Pending> pending, Pool& pool) {
     const std::shared_ptr<Pending> shared{std::move(pending)};
     const auto queued = pool.run([this, shared](db::Reader& reader) {
         std::optional<http::Response> response;
+        const auto since = std::chrono::steady_clock::now();
         const auto begun = reader.begin();
         if (begun.ok()) {
             reader.reset_time_spent();
             response = answer(*shared, reader, &services_.reads);
-            reader.end();
+            end_snapshot(reader, since);
         } else {
             response = shared->refuse(begun.error());
         }
@@ -276,6 +288,11 @@ void Service::run_on_pool(std::unique_ptr<Pending> pending, Pool& pool) {
     if (!queued.ok()) {
         finish(*shared, shared->refuse(queued.error()), {});
     }
+}
+
+void Service::end_snapshot(db::Reader& reader, std::chrono::steady_clock::time_point since) {
+    reader.end();
+    services_.metrics.count_snapshot(std::chrono::steady_clock::now() - since);
 }
 
 std::optional<http::Response> Service::answer(Pending& pending, db::Transaction& tx, audit::ReadLog* reads) {
@@ -320,6 +337,7 @@ Result<http::Response> Service::checked_answer(Pending& pending, Call& call, boo
             pending.allowance = rate_limit_.count(limit_key(*call.caller), pending.now);
         }
         if (pending.allowance.exceeded) {
+            services_.metrics.count_rate_limited();
             return Error{Code::Throttled, "Too many requests; try again shortly"};
         }
     }
@@ -470,7 +488,10 @@ void Service::finish(Pending& pending, http::Response response, std::chrono::nan
     const auto millis = [](std::chrono::nanoseconds time) {
         return std::chrono::duration<double, std::milli>(time).count();
     };
-    services_.metrics.count(response.status, took, in_database);
+    counts_.count(*pending.api, pending.route, response.status);
+    if (pending.run) {
+        services_.metrics.count_run(*pending.run, took, in_database);
+    }
     log(LogLevel::Info, "request",
         {{"request", pending.id},
          {"method", SafeText{pending.route != nullptr ? pending.route->method : std::string_view{"-"}}},
@@ -508,7 +529,7 @@ http::Response Service::refuse(int status) {
     // The request never became one that a client could be counted for; the headers say that nothing was.
     http::Response response = apis_.front().refuse_status(status);
     const auto allowance = RateLimit{0}.count({}, services_.clock.now());
-    services_.metrics.count(status, {}, {});
+    counts_.count_unknown(status);
     log(LogLevel::Info, "request refused", {{"status", std::int64_t{status}}});
     response.headers = fmt::format(
         "{}{}{}X-RateLimit-Limit: {}\r\nX-RateLimit-Remaining: {}\r\nX-RateLimit-Reset: {}\r\n"
@@ -516,6 +537,22 @@ http::Response Service::refuse(int status) {
         kSecurityHeaders, kDataHeaders, response.headers, allowance.limit, allowance.remaining,
         allowance.resets_at, crypto::new_uuid().text(), status == 503 ? "Retry-After: 1\r\n" : "");
     return response;
+}
+
+void Service::write_metrics(MetricsText& text) const {
+    counts_.write(text);
+    const auto slow = slow_pool_->figures();
+    const auto password = password_pool_->figures();
+    constexpr std::string_view kSlow = "pool=\"slow\"";
+    constexpr std::string_view kPassword = "pool=\"password\"";
+    text.family(MetricsText::Kind::Gauge, "tenantry_pool_waiting",
+                "Requests that wait for a thread of a pool.");
+    text.sample(slow.waiting, kSlow);
+    text.sample(password.waiting, kPassword);
+    text.family(MetricsText::Kind::Counter, "tenantry_pool_refused_total",
+                "Requests refused because too many waited for a pool.");
+    text.sample(slow.refused, kSlow);
+    text.sample(password.refused, kPassword);
 }
 
 }  // namespace tenantry::api

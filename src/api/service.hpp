@@ -13,6 +13,7 @@
 #include "api/pool.hpp"
 #include "api/rate_limit.hpp"
 #include "api/route.hpp"
+#include "api/route_counts.hpp"
 #include "api/router.hpp"
 #include "api/services.hpp"
 #include "http/server.hpp"
@@ -66,6 +67,9 @@ class Service {
     void handle(http::Exchange exchange);
     /// The answer to what never reached handle(), with the headers of every other answer.
     [[nodiscard]] http::Response refuse(int status);
+    /// Ends what still runs on the pools, unanswered, and takes nothing new there. To be called when the
+    /// server has ended and before its database does, so that nothing that took too long keeps either.
+    void stop();
 
   private:
     struct Pending;
@@ -76,6 +80,7 @@ class Service {
         std::unique_ptr<db::Reader> reader;
         access::SessionCache sessions;
         access::TokenCache tokens;
+        std::chrono::steady_clock::time_point snapshot_since = {};  ///< while the reader is in one
     };
 
     Service(Services& services, std::vector<Api> apis);
@@ -87,6 +92,7 @@ class Service {
     void run_on_loop(Pending& pending);
     void run_alone(Pending& pending);
     void run_on_pool(std::unique_ptr<Pending> pending, Pool& pool);
+    void end_snapshot(db::Reader& reader, std::chrono::steady_clock::time_point since);
 
     /// The answer, in this transaction. Nothing: the call must run as a write (a Remember Me cookie opens a
     /// session).
@@ -99,11 +105,13 @@ class Service {
     void journal_failure(const Pending& pending, const Call& call, Literal action, audit::Outcome outcome);
     void touch(const access::Caller& caller);
     void finish(Pending& pending, http::Response response, std::chrono::nanoseconds in_database);
+    void write_metrics(MetricsText& text) const;
 
     Services& services_;
     std::vector<Api> apis_;
     RateLimit rate_limit_;
     Router router_;
+    RouteCounts counts_;
     std::vector<LoopState> loops_;
     std::unique_ptr<Pool> read_pool_;  ///< where the register is shared
     std::unique_ptr<Pool> slow_pool_;

@@ -2,6 +2,7 @@
 // long as the server; everything in it is thread-safe.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <string>
 
@@ -41,6 +42,9 @@ struct Settings {
     bool signs_audit_heads = false;      ///< whether signed heads of the journal are handed out
 };
 
+/// Whether the server takes requests: told by /readyz.
+enum class Phase : std::uint8_t { Starting, Serving, Stopping };
+
 struct Services {
     db::Database& database;
     const crypto::KeyRing& keys;
@@ -53,6 +57,7 @@ struct Services {
                                        ///< against a real one
     std::string token_secret = {};     ///< of the Hackney API's signed tokens
     intake::Import* import = nullptr;  ///< of the instance's folders; none where there is no page for it
+    std::atomic<Phase> phase = Phase::Starting;
 };
 
 }  // namespace tenantry::api

@@ -88,8 +88,9 @@ AuditHeads::AuditHeads(Instance& instance, const AuditHeadOptions& options, api:
             {"file", [path = options.file](std::string_view line) { return append_to_file(path, line); }});
     }
     if (!options.command.empty()) {
-        places_.push_back({"command", [path = options.command](std::string_view line) {
-                               return hand_to_program(path, line, kProgramMayTake);
+        places_.push_back({"command", [this, path = options.command](std::string_view line) {
+                               return hand_to_program(path, line, kProgramMayTake,
+                                                      [this] { return stopping_.load(); });
                            }});
     }
     if (!places_.empty()) {
@@ -167,6 +168,15 @@ void AuditHeads::hand_out(bool to_all) {
                  {"reason", delivered.error().text}});
         }
     }
+    tell_metrics();
+}
+
+void AuditHeads::tell_metrics() const {
+    const auto since = [this](const Place& place) {
+        return place.event > 0 ? place.delivered_at : started_at_;
+    };
+    const auto event = std::ranges::min_element(places_, {}, &Place::event)->event;
+    metrics_.set_audit_heads(event, since(*std::ranges::min_element(places_, {}, since)));
 }
 
 }  // namespace tenantry::app

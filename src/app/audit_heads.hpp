@@ -61,10 +61,12 @@ class AuditHeads {
     void hand_out(bool to_all);
     [[nodiscard]] bool is_due(const Place& place, std::int64_t event, bool to_all) const;
     void pause();
+    void tell_metrics() const;
 
     Instance& instance_;
     api::Metrics& metrics_;
     const crypto::Signer signer_;
+    const Time started_at_ = std::chrono::steady_clock::now();
     std::vector<Place> places_;
     std::atomic<bool> stopping_{false};  ///< set under the lock, so that no pause misses it
     Mutex mutex_;

@@ -104,6 +104,22 @@ TEST_F(HeadDelivery, a_program_that_does_not_end_is_killed_with_what_it_started)
     EXPECT_TRUE(is_gone());
 }
 
+TEST_F(HeadDelivery, a_program_that_does_not_end_keeps_no_stop_waiting) {
+    const auto began = std::chrono::steady_clock::now();
+    const auto handed =
+        hand_to_program(program("sleep 600"), "a line\n", std::chrono::seconds{60}, [] { return true; });
+    EXPECT_EQ(handed.error().code, Code::Timeout);
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{10});
+    EXPECT_TRUE(
+        hand_to_program(program("exit 0"), "a line\n", std::chrono::seconds{60}, [] { return true; }).ok());
+}
+
+std::string text_of(const api::Metrics& metrics) {
+    api::MetricsText text;
+    metrics.write(text);
+    return text.take();
+}
+
 class AuditHeadsTest : public HeadDelivery {
   protected:
     void SetUp() override {
@@ -159,8 +175,9 @@ TEST_F(AuditHeadsTest, are_handed_out_at_the_start_and_at_the_end) {
         });
         EXPECT_EQ(*found, audit::HeadCheck::Holds);
     }
-    EXPECT_NE(metrics_.text().find("tenantry_audit_heads_total 2\n"), std::string::npos);
-    EXPECT_NE(metrics_.text().find("tenantry_audit_heads_failed_total 0\n"), std::string::npos);
+    EXPECT_NE(text_of(metrics_).find("tenantry_audit_heads_total 2\n"), std::string::npos);
+    EXPECT_NE(text_of(metrics_).find("tenantry_audit_heads_failed_total 0\n"), std::string::npos);
+    EXPECT_EQ(metrics_.audit_heads_event(), ended);
 }
 
 TEST_F(AuditHeadsTest, a_thousand_events_do_not_wait_for_the_minute) {
@@ -188,7 +205,8 @@ TEST_F(AuditHeadsTest, one_place_that_fails_is_counted_and_does_not_keep_the_oth
         write();
     }
     EXPECT_FALSE(heads().empty());
-    EXPECT_EQ(metrics_.text().find("tenantry_audit_heads_failed_total 0\n"), std::string::npos);
+    EXPECT_EQ(text_of(metrics_).find("tenantry_audit_heads_failed_total 0\n"), std::string::npos);
+    EXPECT_EQ(metrics_.audit_heads_event(), 0) << "the place that has none counts";
     EXPECT_NE(
         testing::internal::GetCapturedStderr().find("a signed head of the journal could not be handed out"),
         std::string::npos);
@@ -198,7 +216,7 @@ TEST_F(AuditHeadsTest, what_failed_is_tried_again) {
     testing::internal::CaptureStderr();
     {
         const AuditHeads publisher{*instance_, {path("later/heads"), {}}, metrics_};
-        while (metrics_.text().find("tenantry_audit_heads_failed_total 1\n") == std::string::npos) {
+        while (text_of(metrics_).find("tenantry_audit_heads_failed_total 1\n") == std::string::npos) {
             std::this_thread::yield();
         }
         std::filesystem::create_directory(path("later"));
@@ -213,7 +231,7 @@ TEST_F(AuditHeadsTest, what_failed_is_tried_again) {
 
 TEST_F(AuditHeadsTest, nothing_runs_where_no_place_is_named) {
     { const AuditHeads publisher{*instance_, {}, metrics_}; }
-    EXPECT_NE(metrics_.text().find("tenantry_audit_heads_total 0\n"), std::string::npos);
+    EXPECT_NE(text_of(metrics_).find("tenantry_audit_heads_total 0\n"), std::string::npos);
 }
 
 TEST(HeadLine, is_read_as_it_was_written_and_nothing_else_is_read) {

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -25,6 +26,7 @@ constexpr Error kNotWritten{Code::Internal, "the file cannot be written"};
 constexpr Error kNotRun{Code::Internal, "the program cannot be run"};
 constexpr std::size_t kLineMost = 4096;
 constexpr std::chrono::milliseconds kLookEvery{10};
+constexpr std::chrono::seconds kHurriedMayTake{1};
 
 bool write_all(int file, std::string_view text) {
     while (!text.empty()) {
@@ -102,11 +104,16 @@ class Spawning {
     posix_spawnattr_t attributes_{};
 };
 
-Result<void> wait_for(pid_t child, std::chrono::milliseconds limit) {
-    const auto until = std::chrono::steady_clock::now() + limit;
+Result<void> wait_for(pid_t child, std::chrono::milliseconds limit, const std::function<bool()>& is_hurried) {
+    auto until = std::chrono::steady_clock::now() + limit;
+    bool hurries = false;
     int status = 0;
     pid_t ended = 0;
     while ((ended = ::waitpid(child, &status, WNOHANG)) == 0 && std::chrono::steady_clock::now() < until) {
+        if (!hurries && is_hurried()) {
+            hurries = true;
+            until = std::min(until, std::chrono::steady_clock::now() + kHurriedMayTake);
+        }
         std::this_thread::sleep_for(kLookEvery);
     }
     if (ended == 0) {
@@ -137,14 +144,14 @@ Result<void> append_to_file(const std::string& path, std::string_view line) {
     return end > 0 || sync_folder_of(path) ? Result<void>{} : kNotWritten;
 }
 
-Result<void> hand_to_program(const std::string& path, std::string_view line,
-                             std::chrono::milliseconds limit) {
+Result<void> hand_to_program(const std::string& path, std::string_view line, std::chrono::milliseconds limit,
+                             const std::function<bool()>& is_hurried) {
     // A file and no pipe: a program that does not read cannot block or signal us.
     const Descriptor input{::memfd_create("line", MFD_CLOEXEC)};
     if (!input.is_open() || !write_all(input.get(), line) || ::lseek(input.get(), 0, SEEK_SET) != 0) {
         return kNotRun;
     }
-    return wait_for(TRY(Spawning{input.get()}.start(path)), limit);
+    return wait_for(TRY(Spawning{input.get()}.start(path)), limit, is_hurried);
 }
 
 }  // namespace tenantry::app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -17,8 +18,9 @@ namespace tenantry::app {
 /// Runs the program with the line as its whole standard input: no shell, no arguments, no environment but
 /// PATH, no open file of this process. Its standard output goes nowhere, its standard error to ours.
 /// Internal: it cannot be run, does not end with 0, or not in time, when it is killed with all that it
-/// started.
-[[nodiscard]] Result<void> hand_to_program(const std::string& path, std::string_view line,
-                                           std::chrono::milliseconds limit);
+/// started. Once `is_hurried` says so, a second more is all that it is given.
+[[nodiscard]] Result<void> hand_to_program(
+    const std::string& path, std::string_view line, std::chrono::milliseconds limit,
+    const std::function<bool()>& is_hurried = [] { return false; });
 
 }  // namespace tenantry::app

@@ -1,10 +1,11 @@
 #include "app/serve.hpp"
 
 #include <fmt/format.h>
-#include <signal.h>
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <charconv>
 #include <chrono>
 #include <condition_variable>
@@ -17,7 +18,9 @@
 #include "api/service.hpp"
 #include "api/swagger.hpp"
 #include "app/control.hpp"
+#include "app/process_figures.hpp"
 #include "app/search_commands.hpp"
+#include "app/signal_watch.hpp"
 #include "app/token_secret.hpp"
 #include "audit/person_index.hpp"
 #include "base/log.hpp"
@@ -31,37 +34,8 @@ namespace {
 
 constexpr std::chrono::seconds kHousekeepingEvery{60};
 constexpr std::chrono::seconds kDutiesEvery{1};
-
-/// Blocks the signals that end a server in every thread that is started from here on.
-sigset_t block_stop_signals() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    return signals;
-}
-
-/// Stops the server when a signal comes. SIGTERM sent to this thread by the destructor ends it as well.
-class StopOnSignal {
-  public:
-    StopOnSignal(http::Server& server, const sigset_t& signals)
-        : thread_([&server, signals] {
-              int signal = 0;
-              sigwait(&signals, &signal);
-              log(LogLevel::Info, "stopping", {{"signal", std::int64_t{signal}}});
-              server.stop();
-          }) {}
-    ~StopOnSignal() {
-        pthread_kill(thread_.native_handle(), SIGTERM);
-        thread_.join();
-    }
-    StopOnSignal(const StopOnSignal&) = delete;
-    StopOnSignal& operator=(const StopOnSignal&) = delete;
-
-  private:
-    std::thread thread_;
-};
+/// How long answers in flight are waited for: with what is done after that, a stop takes ten seconds at most.
+constexpr std::chrono::seconds kDrainTime{7};
 
 /// Once a minute removes expired sessions, spent tokens, forgotten throttles and changes of names that memory
 /// has seen, and enters new events into the index of whose records they are about; once a day carries out
@@ -84,7 +58,28 @@ class Housekeeping {
     Housekeeping(const Housekeeping&) = delete;
     Housekeeping& operator=(const Housekeeping&) = delete;
 
+    /// How often each task failed, for /metrics.
+    void write_figures(api::MetricsText& text) const {
+        constexpr std::string_view kTasks[] = {"task=\"expiry\"", "task=\"retention\"", "task=\"duties\"",
+                                               "task=\"index\""};
+        text.family(api::MetricsText::Kind::Counter, "tenantry_upkeep_failed_total",
+                    "Times that a task that goes on by itself failed; it is tried again.");
+        for (std::size_t i = 0; i < failed_.size(); ++i) {
+            text.sample(failed_[i].load(std::memory_order_relaxed), kTasks[i]);
+        }
+    }
+
   private:
+    enum class Task : std::uint8_t { Expiry, Retention, Duties, Index };
+
+    template <class T>
+    void note(Task task, Literal event, const Result<T>& done) {
+        if (!done.ok()) {
+            failed_[static_cast<std::size_t>(task)].fetch_add(1, std::memory_order_relaxed);
+            log(LogLevel::Warning, event, {{"reason", done.error().text}});
+        }
+    }
+
     void run() {
         auto clean_at = std::chrono::steady_clock::now();
         do {
@@ -107,27 +102,16 @@ class Housekeeping {
         return stopping_;
     }
 
-    void clean() {
-        const auto cleaned = clean_up();
-        if (!cleaned.ok()) {
-            log(LogLevel::Warning, "what has expired could not be removed",
-                {{"reason", cleaned.error().text}});
-        }
-    }
+    void clean() { note(Task::Expiry, "what has expired could not be removed", clean_up()); }
 
     void keep_up_retention() {
-        const auto done = upkeep_.run_if_due(retention_every_, [this] { return is_stopping(); });
-        if (!done.ok()) {
-            log(LogLevel::Warning, "retention could not be carried out", {{"reason", done.error().text}});
-        }
+        note(Task::Retention, "retention could not be carried out",
+             upkeep_.run_if_due(retention_every_, [this] { return is_stopping(); }));
     }
 
     void do_duties() {
-        const auto done = upkeep_.do_duties([this] { return is_stopping(); });
-        if (!done.ok()) {
-            log(LogLevel::Warning, "what a change asks for could not be done",
-                {{"reason", done.error().text}});
-        }
+        note(Task::Duties, "what a change asks for could not be done",
+             upkeep_.do_duties([this] { return is_stopping(); }));
     }
 
     /// In small writes with pauses, so that nobody else's wait for long: what is not indexed yet is found all
@@ -137,9 +121,7 @@ class Housekeeping {
         for (bool more = true; more && !stops_within(kPause);) {
             const auto indexed =
                 instance_.write([](audit::Work& work) { return audit::index_next_events(work.tx()); });
-            if (!indexed.ok()) {
-                log(LogLevel::Warning, "events could not be indexed", {{"reason", indexed.error().text}});
-            }
+            note(Task::Index, "events could not be indexed", indexed);
             more = indexed.ok() && *indexed;
         }
     }
@@ -163,6 +145,7 @@ class Housekeeping {
     Mutex mutex_;
     std::condition_variable_any wakes_;
     bool stopping_ GUARDED_BY(mutex_) = false;
+    std::array<std::atomic<std::uint64_t>, 4> failed_{};
     std::thread thread_;
 };
 
@@ -199,6 +182,21 @@ Result<void> load_names(Instance& instance) {
     return {};
 }
 
+void write_server_figures(api::MetricsText& text, const http::ServerFigures& server) {
+    using Kind = api::MetricsText::Kind;
+    text.one(Kind::Gauge, "tenantry_connections", "Open connections.", std::uint64_t{server.connections});
+    text.one(Kind::Gauge, "tenantry_connections_limit", "How many may be open; one more is turned away.",
+             std::uint64_t{server.connections_most});
+    text.one(Kind::Counter, "tenantry_connections_accepted_total", "Connections that came.", server.accepted);
+    text.one(Kind::Counter, "tenantry_connections_refused_total",
+             "Connections turned away because too many were open.", server.turned_away);
+    if (server.certificate_until) {
+        text.one(Kind::Gauge, "tenantry_certificate_not_after_timestamp_seconds",
+                 "When the certificate that new connections get ends, in seconds since 1970.",
+                 std::chrono::duration<double>(server.certificate_until->time_since_epoch()).count());
+    }
+}
+
 /// Answers until stopped. What is made last goes first; the database goes before the services that its jobs
 /// use.
 Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals, Instance& instance,
@@ -230,17 +228,32 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
         const Housekeeping housekeeping{instance, options.retention_every};
         const MailSender mail_sender{instance, std::move(post), options.mail};
         const auto control = TRY(ControlServer::start(instance, options.place.data));
-        const StopOnSignal stop{*server, signals};
+        const SignalWatch watch{*server, services, signals};
+        metrics.add_source([&, data = options.place.data, started_at = services.clock.now()](auto& text) {
+            write_build_figures(text);
+            write_process_figures(text, started_at);
+            write_disk_figures(text, data);
+            write_server_figures(text, server->figures());
+            watch.write_figures(text);
+            housekeeping.write_figures(text);
+        });
         const bool v6 = wanted.address.find(':') != std::string::npos;
+        services.phase = api::Phase::Serving;
+        log(LogLevel::Info, "serving",
+            {{"version", SafeText{TENANTRY_VERSION}},
+             {"port", std::int64_t{server->port()}},
+             {"tls", std::int64_t{wanted.tls_certificate_file.empty() ? 0 : 1}}});
         output.line(fmt::format("listening on {}://{}:{}",
                                 wanted.tls_certificate_file.empty() ? "http" : "https",
                                 v6 ? '[' + wanted.address + ']' : wanted.address, server->port()));
         server->run();
+        service->stop();
         // Before the control socket: a command may be waiting for it.
         instance.resealer().stop();
         import.stop();
     }
     instance.close();
+    log(LogLevel::Info, "stopped");
     return {};
 }
 
@@ -248,16 +261,18 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
 
 int serve(const ServeOptions& options, Output& output) {
     // Before any thread is started: a signal goes to whichever thread does not block it.
-    const sigset_t signals = block_stop_signals();
+    const sigset_t signals = block_signals();
     buffer_log();
     raise_descriptor_limit();
     const SystemClock clock;
     const auto instance = Instance::open(options.place, clock);
-    if (!instance.ok()) {
-        return fail(output, instance.error());
+    const auto served =
+        instance.ok() ? serve_instance(options, signals, **instance, output) : instance.error();
+    if (!served.ok()) {
+        log(LogLevel::Error, "not served", {{"reason", served.error().text}});
+        return fail(output, served.error());
     }
-    const auto served = serve_instance(options, signals, **instance, output);
-    return served.ok() ? kDone : fail(output, served.error());
+    return kDone;
 }
 
 Result<http::ServerOptions> server_options(const ServeOptions& options) {
@@ -269,6 +284,7 @@ Result<http::ServerOptions> server_options(const ServeOptions& options) {
     server.tls_certificate_file = options.tls_certificate;
     server.tls_key_file = options.tls_key;
     server.trusted_proxy = options.behind_proxy;
+    server.limits.drain_time = kDrainTime;
     const bool in_the_clear = options.tls_certificate.empty() && options.behind_proxy.empty();
     if (in_the_clear && !is_loopback(listen.address)) {
         return Error{

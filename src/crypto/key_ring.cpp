@@ -49,6 +49,11 @@ KeyRing& KeyRing::operator=(KeyRing&& other) noexcept {
 }
 KeyRing::~KeyRing() = default;
 
+Error KeyRing::is_broken(const Error& error) const {
+    broken_.fetch_add(1, std::memory_order_relaxed);
+    return error;
+}
+
 void KeyRing::take(KeyRing newer) {
     std::ranges::move(newer.sets_, std::back_inserter(sets_));
     keys_.store(newer.keys_.load(std::memory_order_relaxed), std::memory_order_release);
@@ -169,15 +174,15 @@ Result<void> KeyRing::check_row_seal(std::string_view table, ByteView seal,
                                      std::initializer_list<ByteView> parts) const {
     constexpr Error kBroken{Code::Corrupt, "a row is not as it was sealed"};
     if (seal.size() != kKeyIdBytes + kHashBytes) {
-        return kBroken;
+        return is_broken(kBroken);
     }
     const DataKey* key = keys().find(seal.first(kKeyIdBytes));
     if (key == nullptr) {
-        return kBroken;
+        return is_broken(kBroken);
     }
     const Hash hash = hash_parts(*key, "row", table, parts);
     if (sodium_memcmp(hash.data(), seal.data() + kKeyIdBytes, hash.size()) != 0) {
-        return kBroken;
+        return is_broken(kBroken);
     }
     return {};
 }

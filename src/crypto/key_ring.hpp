@@ -124,12 +124,19 @@ class KeyRing {
     [[nodiscard]] bool is_blob_of_active_key(ByteView blob) const;
     [[nodiscard]] bool is_row_seal_of_active_key(ByteView row_seal) const;
 
+    /// How often what open() or check_row_seal() was given was not as it had been sealed.
+    [[nodiscard]] std::uint64_t broken() const { return broken_.load(std::memory_order_relaxed); }
+
   private:
     struct Keys;
     explicit KeyRing(std::unique_ptr<Keys> keys);
     [[nodiscard]] Result<std::size_t> open_at(const FieldContext& context, ByteView blob, char* out) const;
     [[nodiscard]] const Keys& keys() const { return *keys_.load(std::memory_order_acquire); }
 
+    /// The error, counted.
+    [[nodiscard]] Error is_broken(const Error& error) const;
+
+    mutable std::atomic<std::uint64_t> broken_{0};
     std::atomic<const Keys*> keys_;
     std::vector<std::unique_ptr<const Keys>> sets_;  ///< all that keys_ ever pointed at
 };

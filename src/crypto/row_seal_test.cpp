@@ -25,6 +25,21 @@ TEST_F(RowSeal, holds_for_its_parts_and_no_others) {
     EXPECT_FALSE(holds("officer", seal_, {bytes_of("1|active"), bytes_of("tags")}));
 }
 
+TEST_F(RowSeal, what_does_not_hold_is_counted_and_what_holds_is_not) {
+    EXPECT_TRUE(holds("person", seal_, {bytes_of("1|active"), bytes_of("tags")}));
+    EXPECT_EQ(keys_.ring.broken(), 0U);
+    EXPECT_FALSE(holds("person", seal_, {}));
+    EXPECT_EQ(keys_.ring.broken(), 1U);
+    const FieldContext place{"person", "name", keys_.install, 1};
+    const Bytes blob = keys_.ring.seal(place, "Priya");
+    EXPECT_TRUE(keys_.ring.open(place, blob).ok());
+    EXPECT_EQ(keys_.ring.broken(), 1U);
+    EXPECT_FALSE(keys_.ring.open({"person", "name", keys_.install, 2}, blob).ok());
+    std::string text;
+    EXPECT_FALSE(keys_.ring.open_into(place, ByteView{blob}.first(10), text).ok());
+    EXPECT_EQ(keys_.ring.broken(), 3U);
+}
+
 TEST_F(RowSeal, parts_keep_their_borders_order_and_number) {
     EXPECT_FALSE(holds("person", seal_, {bytes_of("1|activet"), bytes_of("ags")}));
     EXPECT_FALSE(holds("person", seal_, {bytes_of("1|activetags")}));

@@ -79,27 +79,27 @@ Bytes KeyRing::seal(const FieldContext& context, std::string_view text) const {
 /// Opens a blob into memory for as much as body_size() says. How long the text is.
 Result<std::size_t> KeyRing::open_at(const FieldContext& context, ByteView blob, char* out) const {
     if (blob.size() <= kBody || !std::ranges::equal(blob.first<kFormat.size()>(), kFormat)) {
-        return kDoesNotOpen;
+        return is_broken(kDoesNotOpen);
     }
     const DataKey* key = keys().find(blob.subspan<kKeyId, kNonce - kKeyId>());
     if (key == nullptr) {
-        return kDoesNotOpen;
+        return is_broken(kDoesNotOpen);
     }
     const auto nonce = blob.subspan<kNonce, crypto_secretbox_NONCEBYTES>();
     const Wiped<FieldKeys> derived{field_keys(*key, context, nonce)};
     // Poly1305 does not bind a key: without this, a blob could be made that opens under two.
     if (sodium_memcmp(derived.value.data() + crypto_secretbox_KEYBYTES, &blob[kCommitment],
                       kCommitmentBytes) != 0) {
-        return kDoesNotOpen;
+        return is_broken(kDoesNotOpen);
     }
     const ByteView body = blob.subspan(kBody);
     auto* const opened = reinterpret_cast<unsigned char*>(out);
     if (crypto_secretbox_open_detached(opened, body.data(), &blob[kTag], body.size(), nonce.data(),
                                        derived.value.data()) != 0) {
-        return kDoesNotOpen;
+        return is_broken(kDoesNotOpen);
     }
     const auto size = unpadded_size({opened, body.size()});
-    return size ? Result<std::size_t>{*size} : kDoesNotOpen;
+    return size ? Result<std::size_t>{*size} : is_broken(kDoesNotOpen);
 }
 
 Result<std::string> KeyRing::open(const FieldContext& context, ByteView blob) const {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <type_traits>
 
+#include "base/histogram.hpp"
 #include "base/result.hpp"
 #include "db/transaction.hpp"
 
@@ -42,6 +43,23 @@ class Reader : public Transaction {
     [[nodiscard]] virtual bool in_snapshot() const = 0;
     /// A number of the snapshot: equal to an earlier one's only if nothing was committed in between.
     [[nodiscard]] virtual std::int64_t data_version() const = 0;
+    /// Ends a statement that runs, which then fails. From any thread, while the reader lives. An engine that
+    /// cannot lets it end by itself.
+    virtual void interrupt() noexcept {}
+};
+
+/// How an engine's writer stands, and what it did since the start.
+struct WriterFigures {
+    std::uint64_t waiting = 0;
+    std::uint64_t waiting_most = 0;
+    std::uint64_t refused = 0;  ///< because too many waited
+    std::uint64_t groups = 0;   ///< that were committed
+    std::uint64_t writes = 0;   ///< in them
+    std::uint64_t failed = 0;   ///< groups that were not committed
+    Histogram::Counts commits;  ///< from the first statement of a group to the end of its commit
+    Histogram::Counts checkpoints;
+    std::uint64_t log_pages = 0;
+    bool disk_failed = false;  ///< no more is written until a restart
 };
 
 /// How much a reader should keep in memory: an event loop reads all day, others now and then.
@@ -69,6 +87,8 @@ class Database {
     /// still hold of rows that are not in them any more. In steps, between which others' writes go on.
     /// Unavailable: a reader is in the way; try again later. Not for the writer's or a loop's thread.
     [[nodiscard]] virtual Result<void> scrub() = 0;
+    /// Nothing of an engine that has no one writer.
+    [[nodiscard]] virtual std::optional<WriterFigures> writer_figures() const { return std::nullopt; }
 
     /// Runs work(Transaction&) -> Result<T> as a write and waits for the commit. Not for the writer's or a
     /// loop's thread.

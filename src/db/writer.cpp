@@ -34,6 +34,7 @@ Writer::~Writer() {
 bool Writer::accept(std::unique_ptr<WriteJob>& job, Urgency urgency) {
     const Lock lock{mutex_};
     if (stopping_ || queue_.size() >= options_.queue_limit) {
+        ++refused_;
         return false;
     }
     queue_.push_back({std::move(job), urgency, Steady::now() + Database::kMayWait});
@@ -54,7 +55,9 @@ void Writer::write(std::unique_ptr<WriteJob> job, Urgency urgency) {
 void Writer::work() {
     for (auto group = take_group(); group; group = take_group()) {
         if (!group->empty()) {
+            const auto since = Steady::now();
             const auto committed = commit(*group);
+            count(group->size(), committed.ok(), since);
             for (Waiting& one : *group) {
                 one.job->finished(committed.ok() ? one.outcome : committed);
             }
@@ -65,6 +68,30 @@ void Writer::work() {
     }
     run_tasks_between();
     connection_->close();
+}
+
+void Writer::count(std::size_t writes, bool committed, Steady::time_point since) {
+    if (!committed) {
+        failed_.fetch_add(1, std::memory_order_relaxed);
+        return;
+    }
+    groups_.fetch_add(1, std::memory_order_relaxed);
+    writes_.fetch_add(writes, std::memory_order_relaxed);
+    commits_.count(Steady::now() - since);
+}
+
+WriterFigures Writer::figures() const {
+    WriterFigures figures;
+    figures.waiting_most = options_.queue_limit;
+    figures.groups = groups_.load(std::memory_order_relaxed);
+    figures.writes = writes_.load(std::memory_order_relaxed);
+    figures.failed = failed_.load(std::memory_order_relaxed);
+    figures.commits = commits_.read();
+    connection_->add_to(figures);
+    const Lock lock{mutex_};
+    figures.waiting = queue_.size();
+    figures.refused = refused_;
+    return figures;
 }
 
 bool Writer::is_due() const {

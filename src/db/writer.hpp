@@ -2,6 +2,7 @@
 // answers them all, and only then tidies up.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -45,6 +46,8 @@ class GroupConnection {
     virtual void tidy_up() = 0;
     /// After the last group.
     virtual void close() noexcept = 0;
+    /// What only this engine counts. Any thread.
+    virtual void add_to(WriterFigures& figures) const { static_cast<void>(figures); }
 };
 
 /// write() is thread-safe. The destructor finishes what waits, then closes the connection.
@@ -56,6 +59,7 @@ class Writer {
     ~Writer();
 
     void write(std::unique_ptr<WriteJob> job, Urgency urgency);
+    [[nodiscard]] WriterFigures figures() const;
     /// Runs task() -> Result<T> on the writer's thread outside any transaction, when those that wait have
     /// been committed, and waits for it.
     template <class Task>
@@ -91,16 +95,24 @@ class Writer {
     [[nodiscard]] std::optional<Group> take_group();
     [[nodiscard]] bool is_due() const REQUIRES(mutex_);
     [[nodiscard]] Result<void> commit(Group& group);
+    void count(std::size_t writes, bool committed, Steady::time_point since);
     [[nodiscard]] Result<void> run_in_savepoint(WriteJob& job);
     void run_tasks_between();
 
     const WriterOptions options_;
-    std::unique_ptr<GroupConnection> connection_;  ///< the writer's thread alone
+    std::unique_ptr<GroupConnection> connection_;  ///< the writer's thread alone, but for add_to()
 
-    Mutex mutex_;
+    // Counted by the writer's thread, read by any.
+    std::atomic<std::uint64_t> groups_ = 0;
+    std::atomic<std::uint64_t> writes_ = 0;
+    std::atomic<std::uint64_t> failed_ = 0;
+    Histogram commits_;
+
+    mutable Mutex mutex_;
     std::condition_variable_any wakes_;
     std::deque<Waiting> queue_ GUARDED_BY(mutex_);
     std::size_t urgent_ GUARDED_BY(mutex_) = 0;  ///< how many in the queue are not MayWait
+    std::uint64_t refused_ GUARDED_BY(mutex_) = 0;
     std::vector<std::function<void()>> between_ GUARDED_BY(mutex_);
     bool stopping_ GUARDED_BY(mutex_) = false;
 

@@ -189,10 +189,32 @@ TEST_F(WriterTest, a_full_queue_answers_unavailable_at_once) {
     auto refused = Job::write(*database_, put("third"));
     ASSERT_EQ(refused.wait_for(std::chrono::seconds{0}), std::future_status::ready);
     EXPECT_EQ(refused.get().error().code, Code::Unavailable);
+    EXPECT_EQ(database_->writer_figures()->waiting, 2U);
+    EXPECT_EQ(database_->writer_figures()->waiting_most, 2U);
+    EXPECT_EQ(database_->writer_figures()->refused, 1U);
     release();
     EXPECT_TRUE(first.get().ok());
     EXPECT_TRUE(second.get().ok());
     EXPECT_EQ(read(count), 2);
+    EXPECT_EQ(database_->writer_figures()->waiting, 0U);
+}
+
+TEST_F(WriterTest, figures_tell_of_groups_and_of_the_writes_in_them) {
+    block();
+    const auto before = database_->writer_figures().value();
+    auto first = Job::write(*database_, put("first"));
+    auto second = Job::write(*database_, put("second"));
+    release();
+    EXPECT_TRUE(first.get().ok());
+    EXPECT_TRUE(second.get().ok());
+    const auto after = database_->writer_figures().value();
+    // The one that kept the writer was a group of its own.
+    EXPECT_EQ(after.groups - before.groups, 2U);
+    EXPECT_EQ(after.writes - before.writes, 3U);
+    EXPECT_EQ(after.failed, before.failed);
+    EXPECT_GT(after.commits.in_all, before.commits.in_all);
+    EXPECT_GT(after.log_pages, 0U);
+    EXPECT_FALSE(after.disk_failed);
 }
 
 TEST_F(WriterTest, a_write_that_may_wait_starts_its_own_group_in_the_end) {

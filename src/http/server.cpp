@@ -4,10 +4,10 @@
 #include <thread>
 
 #include "base/log.hpp"
+#include "http/certificate.hpp"
 #include "http/forwarded.hpp"
 #include "http/response_writer.hpp"
 #include "http/socket_connection.hpp"
-#include "http/tls.hpp"
 
 namespace tenantry::http {
 
@@ -33,12 +33,15 @@ class AsioServer final : public Server {
         pause_.emplace(loops_.front()->context());
     }
 
-    Result<void> secure(const ServerOptions& options);
+    /// Before run().
+    void secure(Certificate certificate);
     Result<void> listen(const std::string& address, std::uint16_t port);
 
     [[nodiscard]] std::uint16_t port() const override { return port_; }
     void run() override;
     void stop() override;
+    [[nodiscard]] ServerFigures figures() const override;
+    Result<bool> renew_certificate(Renew when) override;
 
   private:
     [[nodiscard]] std::shared_ptr<EventLoop> emptiest_loop() const;
@@ -46,10 +49,15 @@ class AsioServer final : public Server {
     void admit(const std::shared_ptr<EventLoop>& loop, Socket socket);
     void turn_away(Socket socket);
     void stop_accepting();
+    [[nodiscard]] std::size_t count_connections() const;
 
     std::shared_ptr<const Site> site_;
     std::vector<std::shared_ptr<EventLoop>> loops_;
-    std::optional<asio::ssl::context> tls_;
+    std::optional<Certificate> certificate_;   // of whoever renews it
+    std::shared_ptr<asio::ssl::context> tls_;  // of the first loop; null without TLS
+    std::atomic<std::chrono::system_clock::time_point> certificate_until_;
+    std::atomic<std::uint64_t> accepted_ = 0;
+    std::atomic<std::uint64_t> turned_away_ = 0;
     std::optional<Acceptor> acceptor_;  // of the first loop, as what follows
     std::optional<asio::steady_timer> pause_;
     std::uint16_t port_ = 0;
@@ -65,16 +73,14 @@ Result<asio::ip::address> parse_address(const std::string& text) {
 }
 
 /// Nothing where TLS is not asked for.
-Result<std::optional<asio::ssl::context>> make_tls(const ServerOptions& options) {
+Result<std::optional<Certificate>> read_certificate(const ServerOptions& options) {
     if (options.tls_certificate_file.empty() != options.tls_key_file.empty()) {
         return Error{Code::Invalid, "TLS needs both a certificate and a key"};
     }
-    std::optional<asio::ssl::context> tls;
-    if (!options.tls_certificate_file.empty()) {
-        tls.emplace(asio::ssl::context::tls_server);
-        TRY(configure_tls(*tls->native_handle(), options.tls_certificate_file, options.tls_key_file));
+    if (options.tls_certificate_file.empty()) {
+        return std::optional<Certificate>{};
     }
-    return tls;
+    return std::optional{TRY(Certificate::read(options.tls_certificate_file, options.tls_key_file))};
 }
 
 /// The address that is believed, as requests have it; empty: nobody's.
@@ -89,9 +95,41 @@ Result<std::string> parse_proxy(const std::string& text) {
     return std::move(*proxy);
 }
 
-Result<void> AsioServer::secure(const ServerOptions& options) {
-    tls_ = TRY(make_tls(options));
-    return {};
+void AsioServer::secure(Certificate certificate) {
+    tls_ = certificate.context();
+    certificate_until_ = certificate.until();
+    certificate_ = std::move(certificate);
+}
+
+Result<bool> AsioServer::renew_certificate(Renew when) {
+    if (!certificate_ || (when == Renew::IfChanged && !certificate_->has_changed())) {
+        return false;
+    }
+    TRY(certificate_->renew());
+    certificate_until_ = certificate_->until();
+    // A connection holds on to the context that it was made with.
+    loops_.front()->post([this, context = certificate_->context()] { tls_ = context; });
+    return true;
+}
+
+ServerFigures AsioServer::figures() const {
+    ServerFigures figures;
+    figures.connections = count_connections();
+    figures.connections_most = site_->limits.connections;
+    figures.accepted = accepted_.load(std::memory_order_relaxed);
+    figures.turned_away = turned_away_.load(std::memory_order_relaxed);
+    if (certificate_) {
+        figures.certificate_until = certificate_until_.load();
+    }
+    return figures;
+}
+
+std::size_t AsioServer::count_connections() const {
+    std::size_t open = 0;
+    for (const auto& loop : loops_) {
+        open += loop->connections().count();
+    }
+    return open;
 }
 
 Result<void> AsioServer::listen(const std::string& address, std::uint16_t port) {
@@ -191,11 +229,9 @@ void AsioServer::admit(const std::shared_ptr<EventLoop>& loop, Socket socket) {
     }
     socket.non_blocking(true, failure);
     socket.set_option(tcp::no_delay(true), failure);
-    std::size_t open = 0;
-    for (const auto& other : loops_) {
-        open += other->connections().count();
-    }
-    if (open >= site_->limits.connections) {
+    accepted_.fetch_add(1, std::memory_order_relaxed);
+    if (count_connections() >= site_->limits.connections) {
+        turned_away_.fetch_add(1, std::memory_order_relaxed);
         turn_away(std::move(socket));
         return;
     }
@@ -232,7 +268,7 @@ Result<void> check(const ServerOptions& options) {
     TRY(parse_address(options.address));
     TRY(parse_proxy(options.trusted_proxy));
     try {
-        TRY(make_tls(options));
+        TRY(read_certificate(options));
     } catch (const std::exception&) {
         return Error{Code::Internal, "TLS cannot be set up"};
     }
@@ -246,7 +282,9 @@ Result<std::unique_ptr<Server>> Server::create(const ServerOptions& options, Han
         options.loops > 0 ? options.loops : std::max(std::thread::hardware_concurrency(), 1U);
     try {
         auto server = std::make_unique<AsioServer>(std::make_shared<const Site>(std::move(site)), loops);
-        TRY(server->secure(options));
+        if (auto certificate = TRY(read_certificate(options))) {
+            server->secure(std::move(*certificate));
+        }
         TRY(server->listen(options.address, options.port));
         return Result<std::unique_ptr<Server>>{std::move(server)};
     } catch (const std::exception&) {

@@ -1,9 +1,11 @@
 // The HTTP/1.1 server: one event loop a core, each on a thread of its own, keep-alive, every input bounded.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/result.hpp"
@@ -64,6 +66,21 @@ using Handler = std::function<void(Exchange)>;
 /// it looks like every other answer. Thread-safe.
 using ErrorResponder = std::function<Response(int status)>;
 
+/// How a server stands, and what it did since the start.
+struct ServerFigures {
+    std::size_t connections = 0;  ///< open now
+    std::size_t connections_most = 0;
+    std::uint64_t accepted = 0;
+    std::uint64_t turned_away = 0;  ///< because too many were open
+    /// When the certificate that new connections get ends. Without TLS there is none.
+    std::optional<std::chrono::system_clock::time_point> certificate_until;
+};
+
+enum class Renew : std::uint8_t {
+    Always,
+    IfChanged,  ///< if a file is not the one that was last looked at
+};
+
 class Server {
   public:
     /// Binds and starts to listen. Invalid: the address or the certificate; Conflict: the port is taken.
@@ -77,6 +94,11 @@ class Server {
     /// Stops accepting, lets answers in flight leave (at most Limits::drain_time), ends run(). Any thread;
     /// safe in a signal thread.
     virtual void stop() = 0;
+    [[nodiscard]] virtual ServerFigures figures() const = 0;
+    /// Reads the certificate and its key anew; connections from now on get them, those that are open keep
+    /// what they have. False: there is none, or nothing has changed. Invalid: the files cannot be used, and
+    /// the former ones stay. One thread at a time.
+    [[nodiscard]] virtual Result<bool> renew_certificate(Renew when) = 0;
 };
 
 }  // namespace tenantry::http

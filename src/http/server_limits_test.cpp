@@ -146,6 +146,12 @@ TEST(ServerLimits, one_connection_too_many_is_answered_503) {
         EXPECT_EQ(answer.body, "error 503");
         EXPECT_TRUE(answer.has("Connection: close"));
     }
+    const auto figures = server.server().figures();
+    EXPECT_EQ(figures.connections, 3U);
+    EXPECT_EQ(figures.connections_most, 3U);
+    EXPECT_EQ(figures.accepted, 6U);
+    EXPECT_EQ(figures.turned_away, 3U);
+    EXPECT_FALSE(figures.certificate_until.has_value());
     clients.pop_back();
     // The place is free once the server has seen the end of the connection.
     for (int attempt = 0; attempt < 1000; ++attempt) {

@@ -97,6 +97,62 @@ TEST(ServerStop, an_answer_that_never_comes_is_waited_for_no_longer_than_the_dra
     late->respond(text_response("after the server is gone"));
 }
 
+TEST(ServerStop, clients_that_stall_are_waited_for_no_longer_than_the_drain_time) {
+    ServerOptions options;
+    options.limits.drain_time = std::chrono::seconds{1};
+    constexpr std::size_t kMoreThanBuffers = 32U << 20;
+    TestServer server{[](Exchange exchange) {
+                          const bool is_large = exchange.request().path == "/large";
+                          exchange.respond(text_response(std::string(is_large ? kMoreThanBuffers : 1, 'x')));
+                      },
+                      options};
+    Client half_sent = server.connect();
+    half_sent.send("GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+    Client half_a_body = server.connect();
+    half_a_body.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
+    Client never_reads = server.connect();
+    never_reads.send(get_target("/large"));
+    Client kept = server.connect();
+    EXPECT_EQ(kept.ask(get_target("/")).status, 200);
+    const auto began = std::chrono::steady_clock::now();
+    server.stop();
+    server.join();
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{3});
+    EXPECT_EQ(kept.read_to_end(), "");
+}
+
+TEST(ServerStop, a_request_on_a_kept_connection_is_answered_and_told_that_it_is_the_last) {
+    ServerOptions options;
+    options.loops = 1;  // so that all connections learn of the stop at once
+    std::promise<Exchange> arrived;
+    TestServer server{[&](Exchange exchange) {
+                          if (exchange.request().path == "/slow") {
+                              arrived.set_value(std::move(exchange));
+                          } else {
+                              echo(std::move(exchange));
+                          }
+                      },
+                      options};
+    Client slow = server.connect();
+    // The second request has come before the stop, and is reached after it.
+    slow.send(get_target("/slow") + get_target("/next"));
+    Client kept = server.connect();
+    EXPECT_EQ(kept.ask(get_target("/")).status, 200);
+    Exchange exchange = arrived.get_future().get();
+    server.stop();
+    Answer last;
+    while (!last.has("Connection: close")) {
+        last = kept.ask(get_target("/"));
+        ASSERT_EQ(last.status, 200);
+    }
+    EXPECT_EQ(kept.read_to_end(), "");
+    echo(std::move(exchange));
+    const Answer answer = slow.read_answer();
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_TRUE(answer.has("Connection: close"));
+    EXPECT_EQ(slow.read_to_end(), "") << "what follows the last answer is not begun";
+}
+
 TEST(ServerStop, stopping_before_the_start_and_twice_is_fine) {
     ServerOptions options;
     options.port = 0;

@@ -7,7 +7,10 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
 
 #include "http/refused_requests.hpp"
 #include "http/test_server.hpp"
@@ -27,13 +30,13 @@ using Session = std::unique_ptr<SSL, Release<SSL, SSL_free>>;
 /// A key and a certificate that signs itself, in files that go with the object.
 class Identity {
   public:
-    Identity() {
+    explicit Identity(long ends_after_s = 3600) {
         const Key key{EVP_EC_gen("P-256")};
         const Certificate certificate{X509_new()};
         X509_set_version(certificate.get(), X509_VERSION_3);
-        ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-        X509_gmtime_adj(X509_getm_notBefore(certificate.get()), 0);
-        X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
+        ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), number_);
+        X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -7200);
+        X509_gmtime_adj(X509_getm_notAfter(certificate.get()), ends_after_s);
         X509_set_pubkey(certificate.get(), key.get());
         X509_NAME* name = X509_get_subject_name(certificate.get());
         X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("test"),
@@ -54,6 +57,13 @@ class Identity {
     Identity(const Identity&) = delete;
     Identity& operator=(const Identity&) = delete;
 
+    /// Its files take the place of the other's, as a renewal does it.
+    void replace(const Identity& other) const {
+        std::filesystem::rename(certificate_file(), other.certificate_file());
+        std::filesystem::rename(key_file(), other.key_file());
+    }
+
+    [[nodiscard]] long number() const { return number_; }
     [[nodiscard]] std::string certificate_file() const { return stem_ + ".crt"; }
     [[nodiscard]] std::string key_file() const { return stem_ + ".key"; }
     [[nodiscard]] ServerOptions options() const {
@@ -69,8 +79,9 @@ class Identity {
         static std::atomic<int> number = 0;
         return number++;
     }
+    int number_ = next();
     std::string stem_ =
-        testing::TempDir() + "tenantry_tls_" + std::to_string(::getpid()) + "_" + std::to_string(next());
+        testing::TempDir() + "tenantry_tls_" + std::to_string(::getpid()) + "_" + std::to_string(number_);
 };
 
 /// A client that believes any certificate.
@@ -116,6 +127,15 @@ class TlsClient {
         return {reinterpret_cast<const char*>(name), size};
     }
     [[nodiscard]] std::string version() const { return SSL_get_version(session_.get()); }
+    /// The number of the identity that the server showed.
+    [[nodiscard]] long shown() const {
+        const Certificate certificate{SSL_get1_peer_certificate(session_.get())};
+        return ASN1_INTEGER_get(X509_get0_serialNumber(certificate.get()));
+    }
+    [[nodiscard]] bool is_answered() {
+        send(get_target("/"));
+        return read_to("GET\n/\n\n").starts_with("HTTP/1.1 200 OK\r\n");
+    }
 
   private:
     Client client_;
@@ -227,6 +247,102 @@ TEST(ServerTls, a_certificate_and_its_key_are_needed) {
     options = identity.options();
     options.tls_certificate_file += ".absent";
     EXPECT_EQ(code_of(options), Code::Invalid);
+}
+
+/// The number of the identity that a new connection is shown; -1 where it is not served.
+long shown_now(const TestServer& server) {
+    TlsClient client{server.port(), TLS1_2_VERSION, TLS1_3_VERSION};
+    return client.shake_hands() && client.is_answered() ? client.shown() : -1;
+}
+
+TEST(ServerTls, a_renewed_certificate_is_shown_to_new_connections_and_open_ones_go_on) {
+    const Identity first;
+    TestServer server{echo, first.options()};
+    TlsClient open{server.port(), TLS1_3_VERSION, TLS1_3_VERSION};
+    ASSERT_TRUE(open.shake_hands());
+    EXPECT_TRUE(open.is_answered());
+    const auto until = server.server().figures().certificate_until.value();
+    for (int round = 1; round <= 3; ++round) {
+        const Identity renewed{3600 * (round + 1)};
+        renewed.replace(first);
+        EXPECT_EQ(shown_now(server), first.number() + round - 1) << "nobody has told the server yet";
+        EXPECT_TRUE(server.server().renew_certificate(Renew::Always).value());
+        EXPECT_EQ(shown_now(server), renewed.number());
+        EXPECT_GE(server.server().figures().certificate_until.value(), until + std::chrono::hours{round});
+        EXPECT_TRUE(open.is_answered());
+        EXPECT_EQ(open.shown(), first.number());
+    }
+}
+
+TEST(ServerTls, no_handshake_fails_while_certificates_are_renewed) {
+    const Identity first;
+    TestServer server{echo, first.options()};
+    std::atomic<bool> done = false;
+    std::atomic<int> failed = 0;
+    std::atomic<int> served = 0;
+    std::vector<std::thread> clients;
+    clients.reserve(3);
+    for (int i = 0; i < 3; ++i) {
+        clients.emplace_back([&] {
+            while (!done) {
+                ++(shown_now(server) >= 0 ? served : failed);
+            }
+        });
+    }
+    for (int round = 0; round < 20; ++round) {
+        const Identity renewed;
+        renewed.replace(first);
+        EXPECT_TRUE(server.server().renew_certificate(Renew::Always).ok());
+    }
+    while (served < 50) {
+        std::this_thread::yield();
+    }
+    done = true;
+    for (auto& client : clients) {
+        client.join();
+    }
+    EXPECT_EQ(failed, 0);
+}
+
+TEST(ServerTls, a_certificate_that_cannot_be_used_leaves_the_former_one) {
+    const Identity first;
+    TestServer server{echo, first.options()};
+    const auto expect_refused = [&](std::string_view why) {
+        const auto renewed = server.server().renew_certificate(Renew::Always);
+        ASSERT_FALSE(renewed.ok()) << why;
+        EXPECT_EQ(renewed.error().code, Code::Invalid) << why;
+        EXPECT_EQ(shown_now(server), first.number()) << why;
+    };
+    const Identity other;
+    std::filesystem::copy_file(other.key_file(), first.key_file(),
+                               std::filesystem::copy_options::overwrite_existing);
+    expect_refused("the key of another certificate");
+    std::ofstream{first.certificate_file()} << "-----BEGIN CERTIFICATE-----\n";
+    expect_refused("half a certificate");
+    std::filesystem::remove(first.key_file());
+    expect_refused("no key");
+    const Identity ended{-3600};
+    ended.replace(first);
+    expect_refused("a certificate that has ended");
+    other.replace(first);
+    EXPECT_TRUE(server.server().renew_certificate(Renew::Always).value());
+    EXPECT_EQ(shown_now(server), other.number());
+}
+
+TEST(ServerTls, files_that_have_not_changed_are_not_read_again) {
+    const Identity first;
+    TestServer server{echo, first.options()};
+    EXPECT_FALSE(server.server().renew_certificate(Renew::IfChanged).value());
+    EXPECT_TRUE(server.server().renew_certificate(Renew::Always).value()) << "asked for, they are";
+    std::ofstream{first.certificate_file()} << "not a certificate";
+    EXPECT_FALSE(server.server().renew_certificate(Renew::IfChanged).ok());
+    EXPECT_FALSE(server.server().renew_certificate(Renew::IfChanged).value()) << "told of once";
+    const Identity renewed;
+    renewed.replace(first);
+    EXPECT_TRUE(server.server().renew_certificate(Renew::IfChanged).value());
+    EXPECT_EQ(shown_now(server), renewed.number());
+    TestServer plain{echo};
+    EXPECT_FALSE(plain.server().renew_certificate(Renew::Always).value()) << "there is none";
 }
 
 }  // namespace

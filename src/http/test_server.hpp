@@ -59,6 +59,7 @@ class TestServer {
     [[nodiscard]] std::uint16_t port() const { return server_->port(); }
     [[nodiscard]] Client connect() const { return Client{port()}; }
     void stop() { server_->stop(); }
+    [[nodiscard]] Server& server() { return *server_; }
     /// Until run() has ended.
     void join();
 

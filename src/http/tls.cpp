@@ -2,7 +2,9 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509.h>
 
+#include <ctime>
 #include <string_view>
 
 #include "base/verify.hpp"
@@ -49,6 +51,16 @@ Result<void> configure_tls(SSL_CTX& context, const std::string& certificate_file
         return Error{Code::Invalid, "The TLS key cannot be read or is not the certificate's"};
     }
     return match ? Result<void>{} : Error{Code::Invalid, "The TLS key is not the certificate's"};
+}
+
+std::chrono::system_clock::time_point certificate_end(const SSL_CTX& context) {
+    const X509* certificate = SSL_CTX_get0_certificate(&context);
+    std::tm end{};
+    VERIFY(certificate != nullptr);
+    if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) != 1) {
+        return {};  // a time that nobody can read has passed
+    }
+    return std::chrono::system_clock::from_time_t(::timegm(&end));
 }
 
 }  // namespace tenantry::http

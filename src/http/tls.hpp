@@ -3,6 +3,7 @@
 
 #include <openssl/types.h>
 
+#include <chrono>
 #include <string>
 
 #include "base/result.hpp"
@@ -13,5 +14,8 @@ namespace tenantry::http {
 /// certificate's.
 [[nodiscard]] Result<void> configure_tls(SSL_CTX& context, const std::string& certificate_file,
                                          const std::string& key_file);
+
+/// When the certificate of such a context ends.
+[[nodiscard]] std::chrono::system_clock::time_point certificate_end(const SSL_CTX& context);
 
 }  // namespace tenantry::http

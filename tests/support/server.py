@@ -10,6 +10,7 @@ import re
 import shutil
 import signal
 import sqlite3
+import ssl
 import subprocess
 import tempfile
 import urllib.request
@@ -39,6 +40,7 @@ class Server:
         self.held_to_journal = True  # False where a test takes records away behind the server's back
         self.is_sound = True  # False where it changes sealed ones
         self.process = None
+        self.scheme = None
         self.port = None
         self._opened = []
         self._clients = {}
@@ -74,12 +76,12 @@ class Server:
             self.process = subprocess.Popen([self.binary, 'serve', '--data', str(self.data), '--listen', '127.0.0.1:0'],
                                             stdout=subprocess.PIPE, stderr=log, text=True, env=self.environment)
         line = self.process.stdout.readline()
-        ready = re.fullmatch(r'listening on http://127\.0\.0\.1:(\d+)\n', line)
+        ready = re.fullmatch(r'listening on (https?)://127\.0\.0\.1:(\d+)\n', line)
         if ready is None:
             self.process.kill()
             self.process.communicate()
             raise AssertionError(f'the server said {line!r} and logged {self.log()}')
-        self.port = int(ready[1])
+        self.scheme, self.port = ready[1], int(ready[2])
 
     def stop(self):
         """Ends the server in good order, and reads its log."""
@@ -122,7 +124,8 @@ class Server:
         shutil.rmtree(self.folder)
 
     def metrics(self):
-        with urllib.request.urlopen(f'http://127.0.0.1:{self.port}/metrics', timeout=30) as answer:
+        context = ssl._create_unverified_context() if self.scheme == 'https' else None  # its certificate is a test's own
+        with urllib.request.urlopen(f'{self.scheme}://127.0.0.1:{self.port}/metrics', timeout=30, context=context) as answer:
             return answer.read().decode()
 
     def log(self):

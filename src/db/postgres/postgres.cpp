@@ -115,6 +115,7 @@ class PgDatabase final : public Database {
         return std::unique_ptr<Reader>{std::make_unique<PgReader>(
             TRY(PgConnection::open(url_, use == ReaderUse::Constant ? kConstantLimit : kOccasionalLimit)))};
     }
+    [[nodiscard]] std::optional<WriterFigures> writer_figures() const override { return writer_.figures(); }
     /// The server's log is the server's: what was removed leaves it as it is recycled.
     Result<void> empty_log() override { return {}; }
     Result<void> check_integrity() override {

@@ -69,6 +69,8 @@ Error error_of(int code) {
             return {Code::Conflict, "a constraint of the register refused the change"};
         case SQLITE_FULL:
             return {Code::Unavailable, "the disk is full"};
+        case SQLITE_INTERRUPT:
+            return {Code::Unavailable, "the server is stopping"};
         case SQLITE_BUSY:
             return {Code::Unavailable, "the database is busy"};
         case SQLITE_CORRUPT:
@@ -260,6 +262,10 @@ Result<bool> Connection::checkpoint(Checkpoint kind) {
         return false;
     }
     return fail("db/checkpoint", code);
+}
+
+void Connection::interrupt() noexcept {
+    sqlite3_interrupt(handle_.get());
 }
 
 Result<std::optional<std::int64_t>> Connection::scrub(std::int64_t page) {

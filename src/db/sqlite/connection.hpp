@@ -73,6 +73,8 @@ class Connection {
     [[nodiscard]] Result<void> run(const Sql& sql);
     /// Runs statements that are used once; the name is for the log.
     [[nodiscard]] Result<void> run_script(std::string_view name, const std::string& script);
+    /// Ends the statement that runs. Any thread.
+    void interrupt() noexcept;
     /// True when the log holds nothing more that must be moved.
     [[nodiscard]] Result<bool> checkpoint(Checkpoint kind);
     /// Empties the log and overwrites what is left of removed rows in kScrubPages pages of the file, from

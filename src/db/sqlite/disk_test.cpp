@@ -263,7 +263,10 @@ TEST_F(Disk, a_disk_that_fills_up_within_a_write_takes_its_whole_group_along) {
 TEST_F(Disk, after_a_failed_sync_nothing_is_acknowledged_until_the_next_start) {
     ASSERT_TRUE(Job::write(*database_, put("before")).get().ok());
     test::disk::sync_fails = true;
+    EXPECT_FALSE(database_->writer_figures()->disk_failed);
     EXPECT_FALSE(Job::write(*database_, put("lost")).get().ok());
+    EXPECT_TRUE(database_->writer_figures()->disk_failed);
+    EXPECT_EQ(database_->writer_figures()->failed, 1U);
     test::disk::sync_fails = false;
     const int before = test::disk::syncs;
     EXPECT_EQ(Job::write(*database_, put("refused")).get().error().code, Code::Unavailable);

@@ -39,7 +39,9 @@ Result<void> SqliteGroup::end_job(bool keep) {
 }
 
 Result<void> SqliteGroup::commit() {
-    return connection().run(kCommit);
+    auto committed = connection().run(kCommit);
+    disk_failed_.store(connection().sync_failed(), std::memory_order_relaxed);
+    return committed;
 }
 
 void SqliteGroup::roll_back() noexcept {
@@ -55,11 +57,20 @@ void SqliteGroup::tidy_up() {
     if (pages < checkpoint_at_ || connection().sync_failed()) {
         return;
     }
+    const auto since = std::chrono::steady_clock::now();
     const auto done =
         connection().checkpoint(pages < kTruncatePages ? Checkpoint::Passive : Checkpoint::Truncate);
     static_cast<void>(done);  // a failure is logged; the log keeps what was not moved
+    checkpoints_.count(std::chrono::steady_clock::now() - since);
+    disk_failed_.store(connection().sync_failed(), std::memory_order_relaxed);
     // A reader may keep the log from being emptied; each try costs a sort of the log, so the next one waits.
     checkpoint_at_ = pages + kCheckpointPages / 4;
+}
+
+void SqliteGroup::add_to(WriterFigures& figures) const {
+    figures.checkpoints = checkpoints_.read();
+    figures.log_pages = static_cast<std::uint64_t>(log_pages_.load(std::memory_order_relaxed));
+    figures.disk_failed = disk_failed_.load(std::memory_order_relaxed);
 }
 
 void SqliteGroup::close() noexcept {

@@ -1,6 +1,7 @@
 // The one connection that writes and checkpoints, as the writer's thread uses it.
 #pragma once
 
+#include <atomic>
 #include <memory>
 
 #include "db/sqlite/connection.hpp"
@@ -23,13 +24,18 @@ class SqliteGroup final : public GroupConnection {
     [[nodiscard]] Error last_failure() const override { return tx_->connection().last_failure(); }
     void tidy_up() override;
     void close() noexcept override;
+    void add_to(WriterFigures& figures) const override;
 
     [[nodiscard]] Connection& connection() { return tx_->connection(); }
 
   private:
     std::unique_ptr<SqliteTransaction> tx_;
     int checkpoint_at_;
-    int log_pages_ = 0;
+
+    // Counted by the writer's thread, read by any.
+    std::atomic<int> log_pages_ = 0;
+    std::atomic<bool> disk_failed_ = false;
+    Histogram checkpoints_;
 };
 
 }  // namespace tenantry::db

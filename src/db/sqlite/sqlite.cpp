@@ -55,6 +55,9 @@ class SqliteReader final : public OnConnection<Reader> {
     void end() noexcept override {
         VERIFY(in_snapshot_ && !connection().has_open_rows());
         in_snapshot_ = false;
+        // Ending must not be what is interrupted. What came before it does not count: a statement that begins
+        // while none runs forgets it.
+        const Lock lock{interrupts_};
         // After an I/O error SQLite may have ended it itself.
         if (connection().in_transaction()) {
             VERIFY(connection().run(kEnd).ok());
@@ -62,6 +65,10 @@ class SqliteReader final : public OnConnection<Reader> {
     }
     [[nodiscard]] bool in_snapshot() const override { return in_snapshot_; }
     [[nodiscard]] std::int64_t data_version() const override { return data_version_; }
+    void interrupt() noexcept override {
+        const Lock lock{interrupts_};
+        connection().interrupt();
+    }
 
   protected:
     [[nodiscard]] Result<Statement*> prepare(const Sql& sql, std::span<const Param> params) override {
@@ -70,6 +77,7 @@ class SqliteReader final : public OnConnection<Reader> {
     }
 
   private:
+    Mutex interrupts_;
     bool in_snapshot_ = false;
     std::int64_t data_version_ = 0;
 };
@@ -94,6 +102,7 @@ class SqliteDatabase final : public Database {
     Result<void> empty_log() override;
     Result<void> check_integrity() override;
     Result<void> scrub() override;
+    [[nodiscard]] std::optional<WriterFigures> writer_figures() const override { return writer_.figures(); }
 
   private:
     SqliteDatabase(LockFile lock, std::filesystem::path file, std::unique_ptr<SqliteGroup> group,
