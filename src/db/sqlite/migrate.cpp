@@ -29,8 +29,16 @@ std::int64_t checksum(std::string_view text) {
     return static_cast<std::int64_t>(hash);
 }
 
-/// The number of migrations that the database has, which are the first ones of the list.
-Result<std::size_t> count_applied(SqliteTransaction& tx, std::span<const Migration> migrations) {
+Result<void> apply(SqliteTransaction& tx, const Migration& migration, Instant now) {
+    TRY(tx.connection().run_script("db/migration/create_table", kCreateTable));
+    TRY(tx.connection().run_script(migration.name, std::string{migration.sql}));
+    TRY(tx.execute(kInsert, migration.version, migration.name, checksum(migration.sql), now));
+    return tx.connection().run(kCommit);
+}
+
+}  // namespace
+
+Result<std::size_t> count_applied(Transaction& tx, std::span<const Migration> migrations) {
     bool has_table = false;
     TRY(tx.find(kHasTable, std::tie(has_table)));
     if (!has_table) {
@@ -57,15 +65,6 @@ Result<std::size_t> count_applied(SqliteTransaction& tx, std::span<const Migrati
     }
     return applied;
 }
-
-Result<void> apply(SqliteTransaction& tx, const Migration& migration, Instant now) {
-    TRY(tx.connection().run_script("db/migration/create_table", kCreateTable));
-    TRY(tx.connection().run_script(migration.name, std::string{migration.sql}));
-    TRY(tx.execute(kInsert, migration.version, migration.name, checksum(migration.sql), now));
-    return tx.connection().run(kCommit);
-}
-
-}  // namespace
 
 Result<void> migrate(SqliteTransaction& tx, std::span<const Migration> migrations, const Clock& clock) {
     const std::size_t applied = TRY(count_applied(tx, migrations));

@@ -69,6 +69,7 @@ void Writer::work() {
                 one.job->finished(committed.ok() ? one.outcome : committed);
             }
             group->clear();
+            tell_follower();
             checkpoint_if_due();
         }
         run_tasks_between();
@@ -153,6 +154,42 @@ Result<void> Writer::run_in_savepoint(WriteJob& job) {
         static_cast<void>(connection.run(kRollback));
     }
     return outcome;
+}
+
+Result<void> Writer::follow(std::shared_ptr<CommitFollower> follower) {
+    return run_between([&](Connection& connection) -> Result<void> {
+        follower_ = nullptr;
+        if (follower != nullptr) {
+            TRY(connection.with_log(
+                [&](sqlite3_file& log) { return tail_.skip(log, connection.log_pages()); }));
+        }
+        follower_ = std::move(follower);
+        return {};
+    });
+}
+
+Result<void> Writer::say_scrubbed() {
+    return run_between([this](Connection& /*connection*/) -> Result<void> {
+        if (follower_ != nullptr) {
+            follower_->scrubbed();
+        }
+        return {};
+    });
+}
+
+void Writer::tell_follower() {
+    Connection& connection = tx_->connection();
+    if (follower_ == nullptr || connection.log_pages() == 0) {
+        return;
+    }
+    auto pages =
+        connection.with_log([&](sqlite3_file& log) { return tail_.take(log, connection.log_pages()); });
+    if (!pages.ok()) {
+        log(LogLevel::Warning, "a commit is not copied page by page", {{"reason", pages.error().text}});
+        follower_->missed();
+    } else if (*pages) {
+        follower_->committed(std::move(**pages));
+    }
 }
 
 void Writer::checkpoint_if_due() {

@@ -15,6 +15,7 @@
 #include "base/thread_annotations.hpp"
 #include "db/database.hpp"
 #include "db/sqlite/connection.hpp"
+#include "db/sqlite/log_tail.hpp"
 #include "db/sqlite/sqlite.hpp"
 
 namespace tenantry::db {
@@ -28,6 +29,10 @@ class Writer {
     ~Writer();
 
     void write(std::unique_ptr<WriteJob> job, Urgency urgency);
+    /// Tells it of all commits from here on; null: nobody.
+    [[nodiscard]] Result<void> follow(std::shared_ptr<CommitFollower> follower);
+    /// Tells the follower, if there is one, that the file was scrubbed.
+    [[nodiscard]] Result<void> say_scrubbed();
     /// Runs task(Connection&) -> Result<T> on the writer's thread outside any transaction, when those that
     /// wait have been committed, and waits for it.
     template <class Task>
@@ -64,6 +69,8 @@ class Writer {
     [[nodiscard]] bool is_due() const REQUIRES(mutex_);
     [[nodiscard]] Result<void> commit(Group& group);
     [[nodiscard]] Result<void> run_in_savepoint(WriteJob& job);
+    /// Before the log can begin anew.
+    void tell_follower();
     void checkpoint_if_due();
     void run_tasks_between();
 
@@ -73,6 +80,8 @@ class Writer {
     std::unique_ptr<SqliteTransaction> tx_;
     int checkpoint_at_;
     int log_pages_ = 0;
+    std::shared_ptr<CommitFollower> follower_;
+    LogTail tail_;
 
     Mutex mutex_;
     std::condition_variable_any wakes_;
