@@ -29,7 +29,7 @@ struct TableCount {
 
 /// A statement for each table that is declared; a connection knows a statement by its text's place.
 const std::vector<TableCount>& table_counts() {
-    static const auto counts = [] {
+    static const auto kCounts = [] {
         std::vector<TableCount> made;
         for (const auto& column : db::columns()) {
             if (std::ranges::none_of(made, [&](const auto& one) { return one.table == column.table; })) {
@@ -39,7 +39,7 @@ const std::vector<TableCount>& table_counts() {
         }
         return made;
     }();
-    return counts;
+    return kCounts;
 }
 
 template <class T>

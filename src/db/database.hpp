@@ -98,7 +98,7 @@ class Database {
     }
     /// From now on tells this follower of commits; nobody where it is null. Waits for the writer, and not for
     /// what the follower does with it. Invalid as copy_to().
-    [[nodiscard]] virtual Result<void> follow(std::shared_ptr<CommitFollower> /*follower*/) {
+    [[nodiscard]] virtual Result<void> follow(const std::shared_ptr<CommitFollower>& /*follower*/) {
         return Error{Code::Invalid, "this register is copied with its own database's tools"};
     }
 

@@ -52,8 +52,8 @@ class SqliteDatabase final : public Database {
     Result<void> check_integrity() override;
     Result<void> scrub() override;
     Result<void> copy_to(const std::filesystem::path& file, const CopyProgress& progress) override;
-    Result<void> follow(std::shared_ptr<CommitFollower> follower) override {
-        return writer_.follow(std::move(follower));
+    Result<void> follow(const std::shared_ptr<CommitFollower>& follower) override {
+        return writer_.follow(follower);
     }
 
   private:
