@@ -47,18 +47,15 @@ std::string break_text(const audit::Verdict& verdict) {
     return {};
 }
 
-bool report_chain(const audit::Verdict& verdict, Output& output) {
+void report_chain(const audit::Verdict& verdict, Output& output) {
     if (verdict.first_broken) {
         output.error(fmt::format("the audit trail is broken: {}; the {} before it hold", break_text(verdict),
                                  verdict.events));
-        return false;
-    }
-    if (verdict.events == 0) {
+    } else if (!is_whole(verdict)) {
         output.error("the audit trail is broken: it is empty, and even a new register has its first event");
-        return false;
+    } else {
+        output.line(fmt::format("the audit trail holds: {} events", verdict.events));
     }
-    output.line(fmt::format("the audit trail holds: {} events", verdict.events));
-    return true;
 }
 
 /// Tells the first findings one by one and the number of the others.
@@ -212,19 +209,14 @@ Result<bool> verify(Instance& instance, const Command& command, Output& output, 
     const bool against_data = !command.option("against-data").empty();
     const std::string heads = command.option("heads");
     const auto key = TRY(key_of(command, instance.keys()));
-    Progress progress{"Verifying", output.look(),
-                      [&output](std::string_view text) { output.progress(text); }};
     housing::Replay replay;
     const auto verdict = TRY(
-        audit::verify_journal(tx, instance.keys(), [&](const audit::Recorded& event, std::int64_t in_all) {
-            progress.update(static_cast<std::size_t>(event.id),
-                            static_cast<std::size_t>(std::max(event.id, in_all)));
+        read_journal(tx, instance.keys(), output, [&](const audit::Recorded& event, std::int64_t /*in_all*/) {
             if (against_data) {
                 replay.take(event);
             }
         }));
-    progress.finish();
-    bool sound = report_chain(verdict, output);
+    bool sound = is_whole(verdict);
     if (!heads.empty()) {
         const Uuid install = TRY(find_install(tx));
         HeadsFile file{tx, key, install, output};
@@ -239,6 +231,27 @@ Result<bool> verify(Instance& instance, const Command& command, Output& output, 
 }
 
 }  // namespace
+
+Result<audit::Verdict> read_journal(db::Transaction& tx, const crypto::KeyRing& keys, Output& output,
+                                    const audit::OnEvent& on_event) {
+    Progress progress{"Verifying", output.look(),
+                      [&output](std::string_view text) { output.progress(text); }};
+    const auto verdict =
+        TRY(audit::verify_journal(tx, keys, [&](const audit::Recorded& event, std::int64_t in_all) {
+            progress.update(static_cast<std::size_t>(event.id),
+                            static_cast<std::size_t>(std::max(event.id, in_all)));
+            if (on_event) {
+                on_event(event, in_all);
+            }
+        }));
+    progress.finish();
+    report_chain(verdict, output);
+    return verdict;
+}
+
+bool is_whole(const audit::Verdict& verdict) {
+    return !verdict.first_broken && verdict.events > 0;
+}
 
 int verify_audit(Instance& instance, const Command& command, Output& output) {
     const auto sound =

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "app/audit_commands.hpp"
+#include "app/backup_commands.hpp"
 #include "app/data_commands.hpp"
 #include "app/document_commands.hpp"
 #include "app/key_commands.hpp"
@@ -42,17 +43,10 @@ int check(Instance& instance, Output& output) {
     if (!sound.ok()) {
         return fail(output, sound.error());
     }
-    const auto report = instance.read([&](db::Transaction& tx) -> Result<housing::CheckReport> {
-        housing::CheckReport opened;
-        TRY(housing::check_all(tx, instance.keys(), opened));
-        TRY(rights::check_disclosures(tx, instance.keys(), opened));
-        return opened;
-    });
+    const auto report =
+        instance.read([&](db::Transaction& tx) { return check_records(tx, instance.keys(), output); });
     if (!report.ok()) {
         return fail(output, report.error());
-    }
-    for (const auto& one : report->first_damaged) {
-        output.error(fmt::format("{} {}: {} does not open", one.table.view(), one.id, one.column.view()));
     }
     const bool as_the_mode_says = check_search_mode(instance, output);
     output.line(fmt::format("the database is sound; {} sealed records read, {} damaged", report->records,
@@ -87,6 +81,7 @@ constexpr std::array kCommands{
     Entry{"retention run", run_retention},
     Entry{"audit verify", verify_audit},
     Entry{"audit public-key", print_audit_key},
+    Entry{"backup", run_backup},
     Entry{"check", [](Instance& i, const Command&, Output& o) { return check(i, o); }},
 };
 
@@ -97,6 +92,16 @@ const Entry* find_entry(std::string_view name) {
 }
 
 }  // namespace
+
+Result<housing::CheckReport> check_records(db::Transaction& tx, const crypto::KeyRing& keys, Output& output) {
+    housing::CheckReport report;
+    TRY(housing::check_all(tx, keys, report));
+    TRY(rights::check_disclosures(tx, keys, report));
+    for (const auto& one : report.first_damaged) {
+        output.error(fmt::format("{} {}: {} does not open", one.table.view(), one.id, one.column.view()));
+    }
+    return report;
+}
 
 std::string Command::option(std::string_view option_name) const {
     const auto found = options.find(std::string{option_name});

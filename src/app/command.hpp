@@ -11,6 +11,7 @@
 #include "app/instance.hpp"
 #include "app/progress.hpp"
 #include "base/result.hpp"
+#include "register/check.hpp"
 
 namespace tenantry::app {
 
@@ -42,6 +43,10 @@ class Output {
 
 /// Runs it and returns the exit code; says what failed in one line.
 [[nodiscard]] int run_command(Instance& instance, const Command& command, Output& output);
+
+/// Opens every sealed record, and says which do not open.
+[[nodiscard]] Result<housing::CheckReport> check_records(db::Transaction& tx, const crypto::KeyRing& keys,
+                                                         Output& output);
 
 /// Says what failed, with the place where one is known, and returns kFailed.
 int fail(Output& output, const Error& error);

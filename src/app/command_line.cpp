@@ -7,6 +7,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "app/backup_commands.hpp"
 #include "app/command_list.hpp"
 #include "app/command_words.hpp"
 #include "app/config_check.hpp"
@@ -82,6 +83,10 @@ void add_report_options(CLI::App& serve, Arguments& arguments) {
 
 void add_evidence(CLI::App& serve, Arguments& arguments) {
     auto& options = arguments.serve;
+    serve
+        .add_option("--copy-to", options.second_copy.folder,
+                    "Folder on another disk that keeps a second copy of the register, seconds behind")
+        ->envname("TENANTRY_COPY_TO");
     serve
         .add_option("--audit-heads", options.audit_heads.file,
                     "File that signed heads of the audit trail are appended to; keep it on another machine")
@@ -214,6 +219,35 @@ void add_config(CLI::App& app, Arguments& arguments) {
     add_search_mode(*check, arguments);
 }
 
+void add_backup(CLI::App& app, Arguments& arguments) {
+    CLI::App* backup = add_command(app, arguments, "backup", "backup",
+                                   "Write the whole register into one file, while people work; check it");
+    backup
+        ->add_option_function<std::string>(
+            "--file",
+            [&arguments](const std::string& file) {
+                arguments.command.options["file"] = std::filesystem::absolute(file).string();
+            },
+            "The backup; its manifest lies beside it")
+        ->envname("TENANTRY_BACKUP_FILE")
+        ->required();
+    backup
+        ->add_flag_callback(
+            "--replace", [&arguments] { arguments.command.options["replace"] = "yes"; },
+            "Write over a backup of this name")
+        ->envname("TENANTRY_BACKUP_REPLACE");
+    CLI::App* restore =
+        add_command(app, arguments, "restore", "restore", "Make an instance of a backup, in an empty place");
+    restore
+        ->add_option("--file", arguments.restore.file, "The backup, or the folder of a server's second copy")
+        ->envname("TENANTRY_BACKUP_FILE")
+        ->required();
+    restore
+        ->add_option("--keys", arguments.restore.keys,
+                     "Folder with the keys, which are copied to DATA/keys where there are none")
+        ->envname("TENANTRY_RESTORE_KEYS");
+}
+
 void add_commands(CLI::App& app, Arguments& arguments) {
     app.require_subcommand(1);
     add_search_mode(
@@ -243,6 +277,7 @@ add_token(app, arguments);
 add_keys(app, arguments);
 add_audit(app, arguments);
 add_rights(app, arguments);
+add_backup(app, arguments);
 add_command(app, arguments, "check", "check", "Check the database and open every sealed record");
 app.add_subcommand("routes", "Print the route table, one JSON object a line")->callback([&arguments] {
     arguments.command.name = "routes";
@@ -340,6 +375,10 @@ int dispatch(Arguments& arguments, Output& output) {
     }
     if (name == "token") {
         return print_token(arguments, output);
+    }
+    if (name == "restore") {
+        arguments.restore.data = arguments.data;
+        return run_restore(arguments.restore, SystemClock{}, output);
     }
     std::error_code failure;
     if (name == "demo" && !std::filesystem::exists(keys_folder(arguments.data), failure)) {

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "app/backup_commands.hpp"
 #include "app/command.hpp"
 #include "app/serve.hpp"
 #include "app/settings.hpp"
@@ -16,6 +17,7 @@ struct Arguments {
     ServeOptions serve;
     Command command;
     TokenWishes token;
+    RestoreWishes restore;
     Secrets secrets;
     std::string data;
     std::string database;

@@ -223,7 +223,9 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
         const auto server = TRY(http::Server::create(
             wanted, [&](http::Exchange exchange) { service->handle(std::move(exchange)); },
             [&](int status) { return service->refuse(status); }));
-        // Made before whatever else writes, so that the last head has all of it.
+        // These two are made before whatever else writes, so that the last of it is in the copy and under a
+        // head.
+        const auto second_copy = TRY(SecondCopy::start(instance, options.second_copy));
         const AuditHeads audit_heads{instance, options.audit_heads, metrics};
         const Housekeeping housekeeping{instance, options.retention_every};
         const MailSender mail_sender{instance, std::move(post), options.mail};

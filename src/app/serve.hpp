@@ -10,6 +10,7 @@
 #include "app/audit_heads.hpp"
 #include "app/command.hpp"
 #include "app/mail_sender.hpp"
+#include "app/second_copy.hpp"
 #include "http/server.hpp"
 
 namespace tenantry::app {
@@ -25,6 +26,7 @@ struct ServeOptions {
     api::Settings settings;
     MailOptions mail;
     AuditHeadOptions audit_heads;
+    SecondCopyOptions second_copy;
     std::int64_t bulk_read_alarm = audit::BulkReads::kMostByDefault;
     std::chrono::hours retention_every{24};  ///< how often approved retention is carried out; 0: when asked
 };

@@ -12,5 +12,14 @@ TEST(Sha256, known_answers_of_fips_180) {
               "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
 
+TEST(Sha256, a_sum_taken_in_parts_is_that_of_the_whole) {
+    Sha256 sum;
+    for (const char* part : {"", "a", "b", "c"}) {
+        sum.add(bytes_of(part));
+    }
+    EXPECT_EQ(sum.finish(), sha256(bytes_of("abc")));
+    EXPECT_EQ(Sha256{}.finish(), sha256(bytes_of("")));
+}
+
 }  // namespace
 }  // namespace tenantry::crypto

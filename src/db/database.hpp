@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <type_traits>
+#include <vector>
 
 #include "base/histogram.hpp"
 #include "base/result.hpp"
@@ -65,6 +66,28 @@ struct WriterFigures {
 /// How much a reader should keep in memory: an event loop reads all day, others now and then.
 enum class ReaderUse : std::uint8_t { Constant, Occasional };
 
+/// How many parts of how many are copied.
+using CopyProgress = std::function<void(std::size_t done, std::size_t in_all)>;
+
+/// What one commit changed, in the pages of the register's file.
+struct CommittedPages {
+    std::uint32_t page_bytes = 0;
+    std::uint32_t pages_in_all = 0;           ///< that the file has after it
+    std::vector<std::uint32_t> numbers = {};  ///< from 1
+    Bytes content = {};                       ///< one page after the other, in the order of the numbers
+};
+
+/// Is told what each commit changed. Called on the writer's thread, in order; must not throw or block.
+class CommitFollower {
+  public:
+    virtual ~CommitFollower() = default;
+    virtual void committed(CommittedPages pages) noexcept = 0;
+    /// There was a commit that it is not told of: too large, or not to be read.
+    virtual void missed() noexcept = 0;
+    /// What was removed before is no longer in the register's file, and may be in what was told before.
+    virtual void scrubbed() noexcept = 0;
+};
+
 /// Thread-safe.
 class Database {
   public:
@@ -89,6 +112,17 @@ class Database {
     [[nodiscard]] virtual Result<void> scrub() = 0;
     /// Nothing of an engine that has no one writer.
     [[nodiscard]] virtual std::optional<WriterFigures> writer_figures() const { return std::nullopt; }
+    /// Copies all, as one snapshot, into a file that is there and empty, while others write. It is not
+    /// durable yet. Not for the writer's or a loop's thread. Invalid where the engine has a tool for that.
+    [[nodiscard]] virtual Result<void> copy_to(const std::filesystem::path& /*file*/,
+                                               const CopyProgress& /*progress*/) {
+        return Error{Code::Invalid, "this register is backed up with its own database's tools"};
+    }
+    /// From now on tells this follower of commits; nobody where it is null. Waits for the writer, and not for
+    /// what the follower does with it. Invalid as copy_to().
+    [[nodiscard]] virtual Result<void> follow(const std::shared_ptr<CommitFollower>& /*follower*/) {
+        return Error{Code::Invalid, "this register is copied with its own database's tools"};
+    }
 
     /// Runs work(Transaction&) -> Result<T> as a write and waits for the commit. Not for the writer's or a
     /// loop's thread.

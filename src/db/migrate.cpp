@@ -20,13 +20,11 @@ std::int64_t checksum(std::string_view text) {
     return static_cast<std::int64_t>(hash);
 }
 
-/// The number of migrations that the database has, which are the first ones of the list.
-Result<std::size_t> count_applied(Schema& schema, std::span<const Migration> migrations) {
-    if (!TRY(schema.has_migrations())) {
-        return std::size_t{0};
-    }
+}  // namespace
+
+Result<std::size_t> count_applied(Transaction& tx, std::span<const Migration> migrations) {
     std::size_t applied = 0;
-    Rows rows = TRY(schema.transaction().query(kList));
+    Rows rows = TRY(tx.query(kList));
     while (TRY(rows.next())) {
         std::int64_t version = 0;
         std::int64_t sum = 0;
@@ -47,6 +45,8 @@ Result<std::size_t> count_applied(Schema& schema, std::span<const Migration> mig
     return applied;
 }
 
+namespace {
+
 Result<void> apply(Schema& schema, const Migration& migration, bool is_first, Instant now) {
     if (is_first) {
         TRY(schema.run("db/migration/create_table", std::string{schema.table()}));
@@ -59,7 +59,8 @@ Result<void> apply(Schema& schema, const Migration& migration, bool is_first, In
 
 /// True: one more was applied.
 Result<bool> apply_next(Schema& schema, std::span<const Migration> migrations, Instant now) {
-    const std::size_t applied = TRY(count_applied(schema, migrations));
+    const std::size_t applied =
+        TRY(schema.has_migrations()) ? TRY(count_applied(schema.transaction(), migrations)) : 0;
     if (applied == migrations.size()) {
         return false;
     }

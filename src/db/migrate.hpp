@@ -26,6 +26,10 @@ class Schema {
     [[nodiscard]] virtual std::string_view table() const = 0;
 };
 
+/// The number of migrations that the database has, which are the first ones of the list. Corrupt as below;
+/// an error where it has no table of migrations.
+[[nodiscard]] Result<std::size_t> count_applied(Transaction& tx, std::span<const Migration> migrations);
+
 /// Applies what is missing, each migration in a transaction of its own. Corrupt, and nothing is changed,
 /// where the database has a migration that the list has not, with another checksum, or not in order.
 [[nodiscard]] Result<void> migrate(Schema& schema, std::span<const Migration> migrations, const Clock& clock);

@@ -30,6 +30,10 @@ constexpr const char* kTemporaryInMemory = "PRAGMA temp_store = MEMORY;";
 constexpr const char* kTemporaryInFilesAgain = "PRAGMA temp_store = FILE;";
 constexpr const char* kReadSettings =
     "PRAGMA query_only = ON; PRAGMA cache_size = -8192; PRAGMA busy_timeout = 1000;";
+// Nobody reads it before it is whole and made durable, and it is thrown away where that fails.
+constexpr const char* kCopySettings =
+    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;"
+    "PRAGMA secure_delete = ON; PRAGMA cache_size = -8192;";
 constexpr Sql kForgetPages{"db/forget_pages", "PRAGMA shrink_memory", ""};
 constexpr Sql kUseLog{"db/use_log", "PRAGMA journal_mode = WAL", ""};
 
@@ -61,6 +65,19 @@ std::string temporary_settings(const std::filesystem::path& file, Access access)
         return kTemporaryInMemory;
     }
     return fmt::format(kTemporaryInFiles, quoted(std::filesystem::absolute(file).parent_path().native()));
+}
+
+const char* settings_of(Access access) {
+    switch (access) {
+        case Access::Read:
+            return kReadSettings;
+        case Access::Copy:
+            return kCopySettings;
+        case Access::Write:
+        case Access::Memory:
+            return kWriteSettings;
+    }
+    return kWriteSettings;
 }
 
 Error error_of(int code) {
@@ -195,7 +212,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
     }
     TRY(connection->run_script("db/settings", kCommonSettings));
     TRY(connection->run_script("db/settings", temporary_settings(file, access)));
-    TRY(connection->run_script("db/settings", access == Access::Read ? kReadSettings : kWriteSettings));
+    TRY(connection->run_script("db/settings", settings_of(access)));
     sqlite3_wal_hook(
         handle,
         [](void* self, sqlite3*, const char*, int pages) {
@@ -289,6 +306,13 @@ Result<std::optional<std::int64_t>> Connection::scrub(std::int64_t page) {
         return fail("db/scrub", code);
     }
     return next;
+}
+
+sqlite3_file* Connection::log_file() {
+    sqlite3_file* file = nullptr;
+    const int code =
+        sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&file));
+    return code == SQLITE_OK && file != nullptr && file->pMethods != nullptr ? file : nullptr;
 }
 
 Result<void> Connection::keep_savepoints(Keep where) {

@@ -12,9 +12,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "db/transaction.hpp"
+#include "db/database.hpp"
 
 struct sqlite3;
+struct sqlite3_file;
 struct sqlite3_stmt;
 
 namespace tenantry::db {
@@ -23,12 +24,16 @@ enum class Access : std::uint8_t {
     Write,   ///< the one connection that writes and checkpoints
     Read,    ///< opened read-only, never checkpoints
     Memory,  ///< a database of its own that no file holds
+    Copy,    ///< a file at rest that nobody else has open: written in one go, without a log
 };
 
 enum class Checkpoint : std::uint8_t {
     Passive,   ///< moves what no reader is in the way of
     Truncate,  ///< moves all and empties the log
 };
+
+/// Is told how many pages of how many are copied; false ends it.
+using CopyGoesOn = std::function<bool(std::size_t done, std::size_t in_all)>;
 
 /// What a transaction may need only while it lasts.
 enum class Keep : std::uint8_t { InFiles, InMemory };
@@ -83,6 +88,20 @@ class Connection {
     [[nodiscard]] Result<std::optional<std::int64_t>> scrub(std::int64_t page);
     static constexpr std::int64_t kScrubPages = 4000;
 
+    /// Copies what this connection's snapshot holds into the other's database, whose content goes.
+    [[nodiscard]] Result<void> copy_to(Connection& copy, const CopyGoesOn& goes_on);
+
+    /// Runs read(sqlite3_file&) -> Result<T> on the log's open file: the one that SQLite has, so that nothing
+    /// comes of closing another.
+    template <class Read>
+    [[nodiscard]] auto with_log(Read read) -> std::invoke_result_t<Read&, sqlite3_file&> {
+        sqlite3_file* file = log_file();
+        if (file == nullptr) {
+            return Error{Code::Internal, "the write-ahead log is not open"};
+        }
+        return read(*file);
+    }
+
     /// Where what the next transaction's savepoints would go back to is kept: in memory all of it, or from
     /// some pages on in a temporary file, which takes as much again as writing the log does. Outside a
     /// transaction.
@@ -109,6 +128,8 @@ class Connection {
 
     Connection() = default;
     [[nodiscard]] Result<void> use_log();
+    /// Null where it is not open.
+    [[nodiscard]] sqlite3_file* log_file();
     void statement_opened();
     void statement_closed() noexcept;
     /// Logs and remembers a result code; a constraint's refusal is expected and only translated.

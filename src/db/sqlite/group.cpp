@@ -1,5 +1,7 @@
 #include "db/sqlite/group.hpp"
 
+#include "base/log.hpp"
+
 namespace tenantry::db {
 
 namespace {
@@ -49,6 +51,41 @@ void SqliteGroup::roll_back() noexcept {
 }
 
 void SqliteGroup::tidy_up() {
+    tell_follower();
+    checkpoint_if_due();
+}
+
+Result<void> SqliteGroup::follow(std::shared_ptr<CommitFollower> follower) {
+    follower_ = nullptr;
+    if (follower != nullptr) {
+        TRY(connection().with_log(
+            [&](sqlite3_file& log) { return tail_.skip(log, connection().log_pages()); }));
+    }
+    follower_ = std::move(follower);
+    return {};
+}
+
+void SqliteGroup::say_scrubbed() {
+    if (follower_ != nullptr) {
+        follower_->scrubbed();
+    }
+}
+
+void SqliteGroup::tell_follower() {
+    if (follower_ == nullptr || connection().log_pages() == 0) {
+        return;
+    }
+    auto pages =
+        connection().with_log([&](sqlite3_file& file) { return tail_.take(file, connection().log_pages()); });
+    if (!pages.ok()) {
+        log(LogLevel::Warning, "a commit is not copied page by page", {{"reason", pages.error().text}});
+        follower_->missed();
+    } else if (*pages) {
+        follower_->committed(std::move(**pages));
+    }
+}
+
+void SqliteGroup::checkpoint_if_due() {
     const int pages = connection().log_pages();
     if (pages < log_pages_) {
         checkpoint_at_ = kCheckpointPages;  // the log began anew

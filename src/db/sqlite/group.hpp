@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "db/sqlite/connection.hpp"
+#include "db/sqlite/log_tail.hpp"
 #include "db/writer.hpp"
 
 namespace tenantry::db {
@@ -26,10 +27,20 @@ class SqliteGroup final : public GroupConnection {
     void close() noexcept override;
     void add_to(WriterFigures& figures) const override;
 
+    /// Tells it of all commits from here on; null: nobody.
+    [[nodiscard]] Result<void> follow(std::shared_ptr<CommitFollower> follower);
+    /// Tells the follower, if there is one, that the file was scrubbed.
+    void say_scrubbed();
     [[nodiscard]] Connection& connection() { return tx_->connection(); }
 
   private:
+    /// Before the log can begin anew.
+    void tell_follower();
+    void checkpoint_if_due();
+
     std::unique_ptr<SqliteTransaction> tx_;
+    std::shared_ptr<CommitFollower> follower_;
+    LogTail tail_;
     int checkpoint_at_;
 
     // Counted by the writer's thread, read by any.

@@ -1,7 +1,6 @@
 #include "db/sqlite/sqlite.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
@@ -12,8 +11,11 @@
 
 #include "base/log.hpp"
 #include "db/sqlite/connection.hpp"
+#include "db/sqlite/copy.hpp"
 #include "db/sqlite/group.hpp"
+#include "db/sqlite/integrity.hpp"
 #include "db/sqlite/lock_file.hpp"
+#include "db/sqlite/reader.hpp"
 #include "db/sqlite/schema.hpp"
 
 namespace tenantry::db {
@@ -21,13 +23,6 @@ namespace tenantry::db {
 namespace {
 
 constexpr Sql kBegin{"db/begin_reading", "BEGIN", ""};
-constexpr Sql kEnd{"db/end_reading", "COMMIT", ""};
-constexpr Sql kDataVersion{"db/data_version", "PRAGMA data_version", ""};
-constexpr Sql kCheck{"db/check", "PRAGMA integrity_check(1)", ""};
-constexpr Sql kCheckReferences{"db/check_references", "PRAGMA foreign_key_check", ""};
-constexpr Sql kListIndexes{"db/list_text_indexes",
-                           "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%USING fts5%'",
-                           ""};
 
 /// The upper pages of the indexes of a million people, so that a reading asks the system for a leaf or two at
 /// most.
@@ -36,51 +31,6 @@ constexpr const char* kConstantUse = "PRAGMA cache_size = -24576;";
 /// How often a step of scrubbing is tried while a reader is in its way, and the pause between.
 constexpr int kScrubTries = 40;
 constexpr std::chrono::milliseconds kScrubPause{50};
-
-class SqliteReader final : public OnConnection<Reader> {
-  public:
-    using OnConnection<Reader>::OnConnection;
-
-    Result<void> begin() override {
-        VERIFY(!in_snapshot_);
-        TRY(connection().run(kBegin));
-        in_snapshot_ = true;
-        // The snapshot begins with its first statement.
-        auto version = find(kDataVersion, std::tie(data_version_));
-        if (!version.ok()) {
-            end();
-        }
-        return version;
-    }
-    void end() noexcept override {
-        VERIFY(in_snapshot_ && !connection().has_open_rows());
-        in_snapshot_ = false;
-        // Ending must not be what is interrupted. What came before it does not count: a statement that begins
-        // while none runs forgets it.
-        const Lock lock{interrupts_};
-        // After an I/O error SQLite may have ended it itself.
-        if (connection().in_transaction()) {
-            VERIFY(connection().run(kEnd).ok());
-        }
-    }
-    [[nodiscard]] bool in_snapshot() const override { return in_snapshot_; }
-    [[nodiscard]] std::int64_t data_version() const override { return data_version_; }
-    void interrupt() noexcept override {
-        const Lock lock{interrupts_};
-        connection().interrupt();
-    }
-
-  protected:
-    [[nodiscard]] Result<Statement*> prepare(const Sql& sql, std::span<const Param> params) override {
-        VERIFY(in_snapshot_);
-        return OnConnection<Reader>::prepare(sql, params);
-    }
-
-  private:
-    Mutex interrupts_;
-    bool in_snapshot_ = false;
-    std::int64_t data_version_ = 0;
-};
 
 class SqliteDatabase final : public Database {
   public:
@@ -103,18 +53,22 @@ class SqliteDatabase final : public Database {
     Result<void> check_integrity() override;
     Result<void> scrub() override;
     [[nodiscard]] std::optional<WriterFigures> writer_figures() const override { return writer_.figures(); }
+    Result<void> copy_to(const std::filesystem::path& file, const CopyProgress& progress) override;
+    Result<void> follow(const std::shared_ptr<CommitFollower>& follower) override {
+        return writer_.run_between([&] { return group_.follow(follower); });
+    }
 
   private:
     SqliteDatabase(LockFile lock, std::filesystem::path file, std::unique_ptr<SqliteGroup> group,
                    WriterOptions options)
         : lock_(std::move(lock)),
           file_(std::move(file)),
-          connection_(group->connection()),
+          group_(*group),
           writer_(std::move(group), options) {}
 
     LockFile lock_;
     std::filesystem::path file_;
-    Connection& connection_;  ///< the one that writes: for the writer's thread
+    SqliteGroup& group_;  ///< the connection that writes: for the writer's thread
     Writer writer_;
 };
 
@@ -122,7 +76,8 @@ Result<void> SqliteDatabase::empty_log() {
     constexpr int kTries = 50;
     constexpr std::chrono::milliseconds kPause{100};
     for (int tries = 0; tries < kTries; ++tries) {
-        if (TRY(writer_.run_between([this] { return connection_.checkpoint(Checkpoint::Truncate); }))) {
+        if (TRY(writer_.run_between(
+                [this] { return group_.connection().checkpoint(Checkpoint::Truncate); }))) {
             return {};
         }
         std::this_thread::sleep_for(kPause);
@@ -134,7 +89,7 @@ Result<void> SqliteDatabase::empty_log() {
 Result<void> SqliteDatabase::scrub() {
     int tries_left = kScrubTries;
     for (std::optional<std::int64_t> page = 1; page;) {
-        const auto next = writer_.run_between([&] { return connection_.scrub(*page); });
+        const auto next = writer_.run_between([&] { return group_.connection().scrub(*page); });
         if (next.ok()) {
             page = *next;
         } else if (next.error().code != Code::Unavailable || --tries_left == 0) {
@@ -143,7 +98,10 @@ Result<void> SqliteDatabase::scrub() {
             std::this_thread::sleep_for(kScrubPause);
         }
     }
-    return {};
+    return writer_.run_between([this]() -> Result<void> {
+        group_.say_scrubbed();
+        return {};
+    });
 }
 
 Result<void> SqliteDatabase::check_integrity() {
@@ -151,29 +109,17 @@ Result<void> SqliteDatabase::check_integrity() {
     {
         const auto reader = TRY(open_reader(ReaderUse::Occasional));
         TRY(reader->begin());
-        std::string verdict;
-        TRY(reader->find(kCheck, std::tie(verdict)));
-        if (verdict != "ok") {
-            return Error{Code::Corrupt, "the database is damaged"};
-        }
-        if (TRY(TRY(reader->query(kCheckReferences)).next())) {
-            return Error{Code::Corrupt, "a record refers to another that does not exist"};
-        }
-        Rows rows = TRY(reader->query(kListIndexes));
-        while (TRY(rows.next())) {
-            rows.into(indexes.emplace_back());
-        }
+        indexes = TRY(check_rows(*reader));
     }
-    // A text index is compared with its table by an INSERT that changes nothing, which only the writer may
-    // run.
-    return write_and_wait([&indexes](Transaction& transaction) -> Result<void> {
-        Connection& connection = static_cast<SqliteTransaction&>(transaction).connection();
-        for (const std::string& index : indexes) {
-            TRY(connection.run_script(
-                "db/check_text_index",
-                fmt::format("INSERT INTO {0} ({0}, rank) VALUES ('integrity-check', 1)", index)));
-        }
-        return {};
+    return write_and_wait([&indexes](Transaction& transaction) {
+        return check_text_indexes(static_cast<SqliteTransaction&>(transaction).connection(), indexes);
+    });
+}
+
+Result<void> SqliteDatabase::copy_to(const std::filesystem::path& file, const CopyProgress& progress) {
+    return copy_register(file_, file, [&progress](std::size_t done, std::size_t in_all) {
+        progress(done, in_all);
+        return true;
     });
 }
 
