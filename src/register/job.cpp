@@ -32,16 +32,13 @@ Result<void> insert_row(audit::Work& work, Job& job) {
     if (!is_named) {
         job.reference = fmt::format("JOB-{}", job.id.value);
     }
-    auto inserted = write_row(work, sql::job::insert, job);
-    if (!inserted.ok() && inserted.error().code == Code::Conflict && !is_named) {
+    auto inserted = TRY(write_row(work, sql::job::insert, job));
+    if (inserted == 0 && !is_named) {
         // A job that came with an import has that reference.
         job.reference += '-' + job.uuid.text().substr(0, 8);
-        inserted = write_row(work, sql::job::insert, job);
+        inserted = TRY(write_row(work, sql::job::insert, job));
     }
-    if (!inserted.ok()) {
-        return inserted.error().code == Code::Conflict ? kReferenceTaken : inserted.error();
-    }
-    return {};
+    return inserted == 0 ? Result<void>{kReferenceTaken} : Result<void>{};
 }
 
 std::vector<std::int64_t> numbers_of(const std::vector<Id<Person>>& people) {

@@ -161,12 +161,16 @@ Result<void> LedgerImport::finish() {
         return {};
     }
     TRY(work_.tx().execute(sql::ledger::make_tenancy_index));
+    // What went wrong is looked for after it was taken back: PostgreSQL goes on with nothing else.
+    TRY(work_.tx().execute(sql::ledger::begin_uuid_index));
     const auto made = work_.tx().execute(sql::ledger::make_uuid_index);
     if (!made.ok() && made.error().code == Code::Conflict) {
+        TRY(work_.tx().execute(sql::ledger::undo_uuid_index));
         TRY(find_repeated());
         return kRepeated;
     }
     TRY(made);
+    TRY(work_.tx().execute(sql::ledger::keep_uuid_index));
     return {};
 }
 

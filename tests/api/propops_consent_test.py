@@ -2,6 +2,7 @@
 import unittest
 
 from support.case import BAD_CSRF, DONE, NOBODY, NOT_PERMITTED, NOT_SIGNED_IN, ApiTest
+from support.engine import looks_at_files
 
 CONSENT = '/api/gdpr/consent'
 RECORDED = {'success': True, 'message': 'Consent recorded'}
@@ -155,6 +156,7 @@ class Consents(ApiTest):
 
     # What is kept
 
+    @looks_at_files
     def test_whose_it_was_lies_nowhere_in_clear(self):
         secrets = ('canary.consent@mail.example', 'f1ng3rpr1nt-canary', 'canary_choice')
         self.server.plant(*secrets)
@@ -175,6 +177,7 @@ class Consents(ApiTest):
                            'UPDATE consent SET created_at = 0', 'DELETE FROM consent'):
                 with self.assertRaisesRegex(Exception, 'consents are append-only', msg=change):
                     database.execute(change)
+                database.rollback()
 
     def test_consents_name_in_the_journal_whose_they_were(self):
         tenant = self.create_tenant('Jour Nal', tenant_email='jour.nal@mail.example')

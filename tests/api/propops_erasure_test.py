@@ -1,9 +1,11 @@
 """Erasure on request and legal holds, through the API."""
+import contextlib
 import datetime
 import time
 import unittest
 
 from support.case import NOBODY, NOT_PERMITTED, ApiTest
+from support.engine import looks_at_files, read_register
 
 TODAY = datetime.date.today().isoformat()
 LONG_AGO = 1_300_000_000_000  # 2011
@@ -48,12 +50,8 @@ class ErasureTest(ApiTest):
             time.sleep(0.2)
 
     def watermarks(self):
-        import sqlite3  # pylint: disable=import-outside-toplevel
-        database = sqlite3.connect(f'file:{self.server.data}/register.db?mode=ro', uri=True)
-        try:
+        with contextlib.closing(read_register(self.server.data, self.server.database)) as database:
             return {name for name, in database.execute('SELECT name FROM watermark')}
-        finally:
-            database.close()
 
     # Erasure
 
@@ -119,6 +117,7 @@ class ErasureTest(ApiTest):
         self.assertIn('"table":"person_name"', row[1])
         self.assertNotIn('acharias', row[1] + row[2])
 
+    @looks_at_files
     def test_nothing_is_left_in_the_files_of_the_running_server(self):
         for number in range(20):
             self.create_tenant(f'Neighbour Number {number}')

@@ -4,6 +4,7 @@ import threading
 import unittest
 
 from support.case import BEYOND, DONE, NOBODY, STALE, ApiTest
+from support.engine import looks_at_files
 
 JOBS = '/api/jobs/manage'
 NOTES = '/api/jobs/case-notes'
@@ -261,11 +262,13 @@ class Jobs(ApiTest):
         for deleted, linked in zip(answers[::2], answers[1::2]):
             self.assertEqual(sorted((deleted.status, linked.status)), [200, 400], f'{deleted}\n{linked}')
         with self.server.offline() as database:
-            self.assertEqual(database.execute('PRAGMA foreign_key_check').fetchall(), [])
-            # The same question finds a link that dangles: one is made by hand, and taken back.
-            database.execute('INSERT INTO job_person (job_id, person_id) VALUES (?, ?)', (jobs[0]['ID'], BEYOND))
-            self.assertEqual(len(database.execute('PRAGMA foreign_key_check').fetchall()), 1)
-            database.rollback()
+            dangling = 'SELECT count(*) FROM job_person l LEFT JOIN person p ON p.id = l.person_id WHERE p.id IS NULL'
+            self.assertEqual(database.execute(dangling).fetchone(), (0,))
+            # The same question finds a link that dangles: one is made by hand, and taken back. PostgreSQL does not let it be made.
+            if not self.server.database:
+                database.execute('INSERT INTO job_person (job_id, person_id) VALUES (?, ?)', (jobs[0]['ID'], BEYOND))
+                self.assertEqual(database.execute(dangling).fetchone(), (1,))
+                database.rollback()
 
     def at_once(self, acts):
         answers = [None] * len(acts)
@@ -360,6 +363,7 @@ class Jobs(ApiTest):
         self.assertIn(('job.listed', None, tenants[1:]), events)
         self.assertIn(('job.deleted', None, tenants[1:]), events)
 
+    @looks_at_files
     def test_what_is_sealed_lies_nowhere_in_clear(self):
         self.create(job_description=SEALED[0], access_details=SEALED[1], private_contact_name=SEALED[2], private_contact_email=SEALED[3], job_title='Unsealed canary')
         self.server.plant(*SEALED)

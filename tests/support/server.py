@@ -9,7 +9,6 @@ import pathlib
 import re
 import shutil
 import signal
-import sqlite3
 import ssl
 import subprocess
 import tempfile
@@ -17,6 +16,7 @@ import urllib.request
 
 from support.client import Client
 from support.contract import Contract
+from support.engine import address_of, drop_database, make_database, open_register
 
 ROLES = ('service', 'admin', 'manager', 'officer', 'records', 'viewer')
 PASSWORD = 'staple-correct-battery-horse'
@@ -44,6 +44,9 @@ class Server:
         self.port = None
         self._opened = []
         self._clients = {}
+        self.database = make_database()
+        if self.database:
+            self.environment['TENANTRY_DATABASE_URL'] = address_of(self.database)
         try:
             self.command('init')
             for role in roles:
@@ -102,7 +105,7 @@ class Server:
         """The database of the stopped server, which starts again afterwards."""
         self.stop()
         try:
-            with contextlib.closing(sqlite3.connect(self.data / 'register.db')) as database:
+            with contextlib.closing(open_register(self.data, self.database)) as database:
                 yield database
                 database.commit()
         finally:
@@ -122,6 +125,7 @@ class Server:
             self.process.kill()
             self.process.communicate()
         shutil.rmtree(self.folder)
+        drop_database(self.database)
 
     def metrics(self):
         context = ssl._create_unverified_context() if self.scheme == 'https' else None  # its certificate is a test's own

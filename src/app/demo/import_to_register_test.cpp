@@ -6,7 +6,6 @@
 #include <fstream>
 
 #include "app/demo/demo_landlord.hpp"
-#include "db/sqlite/sqlite.hpp"
 #include "intake/import_folder.hpp"
 #include "register/case_note.hpp"
 #include "register/job.hpp"
@@ -15,6 +14,7 @@
 #include "register/person.hpp"
 #include "register/property.hpp"
 #include "register/tenancy.hpp"
+#include "tests/support/engine.hpp"
 #include "tests/support/test_keys.hpp"
 
 namespace tenantry::app {

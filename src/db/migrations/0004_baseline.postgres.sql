@@ -775,18 +775,18 @@ CREATE INDEX citizen_text_address_trigram ON citizen_text USING gin (address gin
 
 -- What is only ever added to.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql
-    AS $$BEGIN RAISE EXCEPTION 'append-only' USING ERRCODE = 'check_violation'; END$$;
+    AS $$BEGIN RAISE EXCEPTION '% append-only', tg_argv[0] USING ERRCODE = 'check_violation'; END$$;
 CREATE TRIGGER audit_event_is_never_changed BEFORE UPDATE ON audit_event
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+    FOR EACH ROW EXECUTE FUNCTION refuse_change('the journal is');
 CREATE TRIGGER audit_event_is_never_removed BEFORE DELETE ON audit_event
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+    FOR EACH ROW EXECUTE FUNCTION refuse_change('the journal is');
 CREATE TRIGGER consent_is_never_changed
     BEFORE UPDATE OF id, uuid, consent_type, consent_version, accepted, created_at ON consent
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+    FOR EACH ROW EXECUTE FUNCTION refuse_change('consents are');
 CREATE TRIGGER consent_is_never_removed BEFORE DELETE ON consent
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER audit_event_is_never_emptied BEFORE TRUNCATE ON audit_event EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER consent_is_never_emptied BEFORE TRUNCATE ON consent EXECUTE FUNCTION refuse_change();
+    FOR EACH ROW EXECUTE FUNCTION refuse_change('consents are');
+CREATE TRIGGER audit_event_is_never_emptied BEFORE TRUNCATE ON audit_event EXECUTE FUNCTION refuse_change('the journal is');
+CREATE TRIGGER consent_is_never_emptied BEFORE TRUNCATE ON consent EXECUTE FUNCTION refuse_change('consents are');
 
 -- In search mode memory no name stands in clear, and changes are noted for those who keep names in memory.
 CREATE FUNCTION stay_empty() RETURNS trigger LANGUAGE plpgsql

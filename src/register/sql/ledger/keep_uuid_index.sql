@@ -1,0 +1,1 @@
+RELEASE uuid_index
