@@ -1,4 +1,5 @@
 #include "app/serve.hpp"
+#include "app/key_watch.hpp"
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -228,6 +229,7 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
         const auto second_copy = TRY(SecondCopy::start(instance, options.second_copy));
         const AuditHeads audit_heads{instance, options.audit_heads, metrics};
         const Housekeeping housekeeping{instance, options.retention_every};
+        const KeyWatch key_watch{instance};
         const MailSender mail_sender{instance, std::move(post), options.mail};
         const auto control = TRY(ControlServer::start(instance, options.place.data));
         const SignalWatch watch{*server, services, signals};

@@ -39,7 +39,8 @@ std::string count_text(const SealedTable& table, std::string_view comparison) {
     return fmt::format("SELECT count(*) FROM {} WHERE {}", table.name, where);
 }
 
-std::string store_text(const SealedTable& table) {
+/// A table's first column is its number.
+std::string store_text(const SealedTable& table, std::string_view number) {
     auto columns = table.columns;
     if (table.has_row_seal) {
         columns.push_back(kRowSeal);
@@ -48,8 +49,13 @@ std::string store_text(const SealedTable& table) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
         set += fmt::format("{}{} = ${}", set.empty() ? "" : ", ", columns[i], i + 3);
     }
-    return fmt::format("UPDATE {} SET {} WHERE rowid = $1 AND {} = $2", table.name, set,
+    return fmt::format("UPDATE {} SET {} WHERE {} = $1 AND {} = $2", table.name, set, number,
                        table.has_row_seal ? kRowSeal : columns.front());
+}
+
+std::string_view number_of(std::string_view table) {
+    const auto all = columns();
+    return std::ranges::find(all, table, &Column::table)->name;
 }
 
 std::vector<SealedTable> make_tables() {
@@ -73,7 +79,8 @@ std::vector<SealedTable> make_tables() {
         table.count = {keep(fmt::format("db/count_sealed/{}", table.name)), keep(count_text(table, "=")), ""};
         table.count_others = {keep(fmt::format("db/count_others/{}", table.name)),
                               keep(count_text(table, "<>")), ""};
-        table.store = {keep(fmt::format("db/store_sealed/{}", table.name)), keep(store_text(table)), ""};
+        table.store = {keep(fmt::format("db/store_sealed/{}", table.name)),
+                       keep(store_text(table, number_of(table.name))), ""};
     }
     return tables;
 }

@@ -39,9 +39,9 @@ TEST(SealedTables, have_statements_of_their_own) {
         sealed_table("alert").count_others.text,
         "SELECT count(*) FROM alert WHERE substr(type_code, 3, 4) <> $1 OR substr(row_seal, 1, 4) <> $1");
     EXPECT_EQ(sealed_table("alert").store.text,
-              "UPDATE alert SET type_code = $3, row_seal = $4 WHERE rowid = $1 AND row_seal = $2");
+              "UPDATE alert SET type_code = $3, row_seal = $4 WHERE id = $1 AND row_seal = $2");
     EXPECT_EQ(sealed_table("mail").store.text,
-              "UPDATE mail SET recipient = $3, subject = $4, body = $5 WHERE rowid = $1 AND recipient = $2");
+              "UPDATE mail SET recipient = $3, subject = $4, body = $5 WHERE id = $1 AND recipient = $2");
     EXPECT_EQ(sealed_table("mail").store.name, "db/store_sealed/mail");
     EXPECT_EQ(&sealed_table("mail"), &sealed_table("mail"));
 }
