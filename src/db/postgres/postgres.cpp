@@ -138,9 +138,15 @@ Result<std::unique_ptr<PgTransaction>> connect(const std::string& url) {
 }
 
 Result<void> check_encoding(PgTransaction& tx) {
-    const auto encoding = TRY(tx.connection().ask("db/encoding", "SHOW server_encoding"));
-    return encoding == "UTF8" ? Result<void>{}
-                              : Result<void>{Error{Code::Invalid, "the database's encoding must be UTF8"}};
+    const auto fits = TRY(tx.connection().ask("db/encoding",
+                                              "SELECT (pg_encoding_to_char(encoding) = 'UTF8' AND datcollate "
+                                              "IN ('C', 'POSIX', 'C.UTF-8', 'C.utf8'))::int"
+                                              " FROM pg_database WHERE datname = current_database()"));
+    return fits == "1"
+               ? Result<void>{}
+               : Result<void>{Error{Code::Invalid,
+                                    "the database must be UTF8 and compare texts by code point: "
+                                    "createdb -T template0 -E UTF8 --lc-collate=C --lc-ctype=C.UTF-8"}};
 }
 
 }  // namespace
