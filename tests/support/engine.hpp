@@ -68,8 +68,8 @@ inline std::unique_ptr<db::Transaction> open_register(const Clock& clock) {
     if (postgres_server() == nullptr) {
         return db::open_sqlite_in_memory(clock).value();
     }
-    static const ScratchDatabase scratch{postgres_server(), clock};
-    return db::open_postgres_uncommitted(scratch.url()).value();
+    static const ScratchDatabase kScratch{postgres_server(), clock};
+    return db::open_postgres_uncommitted(kScratch.url()).value();
 }
 
 }  // namespace tenantry::test
