@@ -116,7 +116,7 @@ class Searched {
 
     test::SetClock clock;
     test::TestKeys keys;
-    test::WatchedTransaction tx{test::open_register(clock)};
+    test::WatchedTransaction tx{db::open_sqlite_in_memory(clock).value()};
     NamesInMemory names;
 
   private:

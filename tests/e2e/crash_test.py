@@ -2,7 +2,6 @@
 import http.client
 import json
 import random
-import signal
 import threading
 import time
 
@@ -92,13 +91,6 @@ class AKilledServer(ApiTest):
     roles = ('officer', 'admin')
     settings = {'TENANTRY_RATE_LIMIT': '0'}
 
-    def kill(self):
-        self.server.process.send_signal(signal.SIGKILL)
-        self.server.process.communicate()
-        self.server.process = None
-        for client in self.server._opened:  # pylint: disable=protected-access
-            client.close()
-
     def restart(self):
         begun = time.monotonic()
         self.server.start()
@@ -134,7 +126,7 @@ class AKilledServer(ApiTest):
             for writer in writers:
                 writer.start()
             time.sleep(chance.uniform(0.05, 0.6))
-            self.kill()
+            self.server.kill()
             for writer in writers:
                 writer.join(timeout=30)
                 self.assertFalse(writer.is_alive())

@@ -1,7 +1,6 @@
 """Erasure and retention by command, with and without a server, and a server that is killed in the middle."""
 import csv
 import datetime
-import signal
 import sqlite3
 import time
 import unittest
@@ -119,11 +118,7 @@ class Commands(ApiTest):
         ends = time.monotonic() + 20
         while self.done() == 0:
             self.assertLess(time.monotonic(), ends, 'the server did nothing')
-        self.server.process.send_signal(signal.SIGKILL)
-        self.server.process.communicate()
-        self.server.process = None
-        for client in self.server._opened:  # pylint: disable=protected-access
-            client.close()
+        self.server.kill()
 
 
 if __name__ == '__main__':

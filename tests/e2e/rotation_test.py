@@ -4,7 +4,6 @@ import json
 import pathlib
 import random
 import re
-import signal
 import sqlite3
 import subprocess
 import threading
@@ -141,13 +140,6 @@ class Rotation(ApiTest):
         return subprocess.Popen([self.server.binary, 'keys', 'rotate', '--data', str(self.server.data)], stdout=subprocess.PIPE,
                                 stderr=subprocess.PIPE, text=True)
 
-    def kill(self):
-        self.server.process.send_signal(signal.SIGKILL)
-        self.server.process.communicate()
-        self.server.process = None
-        for client in self.server._opened:  # pylint: disable=protected-access
-            client.close()
-
     def ask(self, statement, *values):
         """Of the database file, as any program sees it."""
         database = sqlite3.connect(self.server.data / 'register.db')
@@ -179,7 +171,7 @@ class Rotation(ApiTest):
             workers = self.start_workers()
             rotating = self.rotate_in_background()
             time.sleep(chance.uniform(0.02, 0.3))
-            self.kill()
+            self.server.kill()
             rotating.communicate(timeout=60)
             done += self.join(workers, killed=True)
             hits += self.ask('SELECT count(*) FROM resealing') > 0

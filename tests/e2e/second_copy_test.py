@@ -53,13 +53,6 @@ class SecondCopy(ApiTest):
         self.server.start()
         self.wait_for_copy(other_than=before and before['name'])
 
-    def kill(self):
-        self.server.process.send_signal(signal.SIGKILL)
-        self.server.process.communicate()
-        self.server.process = None
-        for client in self.server._opened:  # pylint: disable=protected-access
-            client.close()
-
     def restored(self, status=0):
         folder = pathlib.Path(tempfile.mkdtemp(prefix='tenantry-'))
         self.addCleanup(shutil.rmtree, folder)
@@ -77,7 +70,7 @@ class SecondCopy(ApiTest):
             time.sleep(LOSS_SECONDS + 2)
             load.ends = True
             killed_at = time.monotonic()
-            self.kill()
+            self.server.kill()
             load.stop()
             early = [uuid for at, uuid, _ in load.acknowledged if at <= killed_at - LOSS_SECONDS]
             self.assertGreater(len(early), 20)

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "audit/work.hpp"
-#include "tests/support/engine.hpp"
+#include "db/sqlite/sqlite.hpp"
 #include "tests/support/test_keys.hpp"
 
 namespace tenantry::test {
@@ -22,7 +22,7 @@ class SetClock final : public Clock {
 struct MemoryRegister {
     SetClock clock;
     TestKeys keys;
-    std::unique_ptr<db::Transaction> tx = test::open_register(clock);
+    std::unique_ptr<db::Transaction> tx = db::open_sqlite_in_memory(clock).value();
 
     /// A writing rule's work at the clock's time.
     [[nodiscard]] audit::Work work(audit::Actor actor = {}) const {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "audit/work.hpp"
-#include "tests/support/engine.hpp"
+#include "db/sqlite/sqlite.hpp"
 #include "tests/support/test_keys.hpp"
 #include "tests/support/watched_transaction.hpp"
 
@@ -61,12 +61,11 @@ class RegisterTest : public testing::Test {
     /// The events since the last call, as "action record/version person outcome".
     std::vector<std::string> take_events() {
         std::vector<std::string> events;
-        auto rows =
-            tx_.query(sql("SELECT id, action || ' ' || coalesce(CAST(resource_id AS TEXT), '-') || '/' || "
-                          "coalesce(CAST(record_version AS TEXT), '-') || ' ' || coalesce(CAST(person_id AS "
-                          "TEXT), '-') || ' ' || outcome "
-                          "FROM audit_event WHERE id > $1 ORDER BY id"),
-                      last_event_);
+        auto rows = tx_.query(
+            sql("SELECT id, action || ' ' || coalesce(resource_id, '-') || '/' || "
+                "coalesce(record_version, '-') || ' ' || coalesce(person_id, '-') || ' ' || outcome "
+                "FROM audit_event WHERE id > $1 ORDER BY id"),
+            last_event_);
         while (rows->next().value()) {
             rows->into(last_event_, events.emplace_back());
         }
@@ -91,7 +90,7 @@ class RegisterTest : public testing::Test {
 
     SetClock clock_;
     TestKeys keys_;
-    WatchedTransaction tx_{test::open_register(clock_)};
+    WatchedTransaction tx_{db::open_sqlite_in_memory(clock_).value()};
 
   private:
     [[nodiscard]] std::vector<std::string> tables() {

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "app/demo/demo_landlord.hpp"
+#include "db/sqlite/sqlite.hpp"
 #include "intake/import_folder.hpp"
 #include "register/case_note.hpp"
 #include "register/job.hpp"
@@ -14,7 +15,6 @@
 #include "register/person.hpp"
 #include "register/property.hpp"
 #include "register/tenancy.hpp"
-#include "tests/support/engine.hpp"
 #include "tests/support/test_keys.hpp"
 
 namespace tenantry::app {
@@ -58,7 +58,7 @@ class ImportToRegister : public testing::Test {
     SystemClock clock_;
     test::TestKeys keys_;
     test::TemporaryFolder folder_;
-    std::unique_ptr<db::Transaction> tx_ = test::open_register(clock_);
+    std::unique_ptr<db::Transaction> tx_ = db::open_sqlite_in_memory(clock_).value();
     housing::NamesInMemory names_;
     audit::Work work_{*tx_, keys_.ring, {}, clock_.now(), nullptr};
     housing::Importer importer_{work_};
