@@ -6,10 +6,6 @@ namespace {
 
 using Kind = MetricsText::Kind;
 
-double seconds_of(std::chrono::nanoseconds time) {
-    return std::chrono::duration<double>(time).count();
-}
-
 /// Both that run on the pool for passwords are told as one.
 std::size_t place_of(Run run) {
     switch (run) {

@@ -6,14 +6,6 @@
 
 namespace tenantry::api {
 
-namespace {
-
-double seconds_of(std::chrono::nanoseconds time) {
-    return std::chrono::duration<double>(time).count();
-}
-
-}  // namespace
-
 void MetricsText::family(Kind kind, std::string_view name, std::string_view help) {
     constexpr std::string_view kKinds[] = {"counter", "gauge", "histogram"};
     name_ = name;

@@ -2,6 +2,7 @@
 // help and labels are literals of ours or parts of the route table, so nothing has to be escaped.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -9,6 +10,11 @@
 #include "base/histogram.hpp"
 
 namespace tenantry::api {
+
+/// As all figures of time are.
+[[nodiscard]] inline double seconds_of(std::chrono::nanoseconds time) {
+    return std::chrono::duration<double>(time).count();
+}
 
 class MetricsText {
   public:

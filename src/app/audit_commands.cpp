@@ -85,13 +85,11 @@ Result<crypto::PublicKey> key_of(const Command& command, const crypto::KeyRing& 
     if (text.empty()) {
         return audit::head_signer(keys).public_key();
     }
-    const auto bytes = hex_decode(text);
-    crypto::PublicKey key{};
-    if (!bytes || bytes->size() != key.size()) {
+    const auto key = hex_decode_exactly<std::tuple_size_v<crypto::PublicKey>>(text);
+    if (!key) {
         return Error{Code::Invalid, "is a key of 64 hexadecimal digits", "--public-key"};
     }
-    std::copy(bytes->begin(), bytes->end(), key.begin());
-    return key;
+    return *key;
 }
 
 /// The journal held to a file of signed heads.
@@ -234,8 +232,7 @@ Result<bool> verify(Instance& instance, const Command& command, Output& output, 
 
 Result<audit::Verdict> read_journal(db::Transaction& tx, const crypto::KeyRing& keys, Output& output,
                                     const audit::OnEvent& on_event) {
-    Progress progress{"Verifying", output.look(),
-                      [&output](std::string_view text) { output.progress(text); }};
+    auto progress = progress_to(output, "Verifying");
     const auto verdict =
         TRY(audit::verify_journal(tx, keys, [&](const audit::Recorded& event, std::int64_t in_all) {
             progress.update(static_cast<std::size_t>(event.id),

@@ -17,20 +17,15 @@ constexpr std::chrono::seconds kLookEvery{1};
 
 template <std::size_t N>
 bool read_hex(const json::Value& object, std::string_view key, std::array<unsigned char, N>& into) {
-    const auto* member = object.find(key);
-    const auto* text = member != nullptr ? member->as<std::string>() : nullptr;
-    const auto bytes = text != nullptr ? hex_decode(*text) : std::nullopt;
-    if (!bytes || bytes->size() != N) {
-        return false;
-    }
-    std::ranges::copy(*bytes, into.begin());
-    return true;
+    const auto* text = object.member<std::string>(key);
+    const auto bytes = text != nullptr ? hex_decode_exactly<N>(*text) : std::nullopt;
+    into = bytes.value_or(into);
+    return bytes.has_value();
 }
 
 template <class T>
 bool read_member(const json::Value& object, std::string_view key, T& into) {
-    const auto* member = object.find(key);
-    const auto* value = member != nullptr ? member->as<T>() : nullptr;
+    const auto* value = object.member<T>(key);
     if (value == nullptr) {
         return false;
     }
@@ -90,7 +85,7 @@ AuditHeads::AuditHeads(Instance& instance, const AuditHeadOptions& options, api:
     if (!options.command.empty()) {
         places_.push_back({"command", [this, path = options.command](std::string_view line) {
                                return hand_to_program(path, line, kProgramMayTake,
-                                                      [this] { return stopping_.load(); });
+                                                      [this] { return stop_.is_set(); });
                            }});
     }
     if (!places_.empty()) {
@@ -102,21 +97,14 @@ AuditHeads::~AuditHeads() {
     if (!thread_.joinable()) {
         return;
     }
-    {
-        const Lock lock{mutex_};
-        stopping_ = true;
-    }
-    wakes_.notify_one();
+    stop_.set();
     thread_.join();
 }
 
 void AuditHeads::run() {
     hand_out(true);
-    while (!stopping_) {
-        pause();
-        if (!stopping_) {
-            hand_out(false);
-        }
+    while (!stop_.within(kLookEvery)) {
+        hand_out(false);
     }
     // A write of its own takes along the readings that still wait for one.
     const auto flushed = instance_.write([](audit::Work& /*work*/) { return Result<void>{}; });
@@ -124,13 +112,6 @@ void AuditHeads::run() {
         log(LogLevel::Error, "the last audit events could not be stored", {{"reason", flushed.error().text}});
     }
     hand_out(true);
-}
-
-void AuditHeads::pause() {
-    const Lock lock{mutex_};
-    const auto until = std::chrono::steady_clock::now() + kLookEvery;
-    while (!stopping_ && wakes_.wait_until(mutex_, until) == std::cv_status::no_timeout) {
-    }
 }
 
 bool AuditHeads::is_due(const Place& place, std::int64_t event, bool to_all) const {

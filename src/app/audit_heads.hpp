@@ -2,9 +2,7 @@
 // whoever can write the database cannot change it. `tenantry audit verify --heads` holds the journal to it.
 #pragma once
 
-#include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -13,8 +11,8 @@
 
 #include "api/metrics.hpp"
 #include "app/instance.hpp"
+#include "app/stop_flag.hpp"
 #include "audit/signed_head.hpp"
-#include "base/thread_annotations.hpp"
 
 namespace tenantry::app {
 
@@ -60,7 +58,6 @@ class AuditHeads {
     void run();
     void hand_out(bool to_all);
     [[nodiscard]] bool is_due(const Place& place, std::int64_t event, bool to_all) const;
-    void pause();
     void tell_metrics() const;
 
     Instance& instance_;
@@ -68,9 +65,7 @@ class AuditHeads {
     const crypto::Signer signer_;
     const Time started_at_ = std::chrono::steady_clock::now();
     std::vector<Place> places_;
-    std::atomic<bool> stopping_{false};  ///< set under the lock, so that no pause misses it
-    Mutex mutex_;
-    std::condition_variable_any wakes_;
+    StopFlag stop_;
     std::thread thread_;
 };
 

@@ -44,8 +44,7 @@ const std::vector<TableCount>& table_counts() {
 
 template <class T>
 Result<T> member(const json::Value& object, std::string_view name) {
-    const auto* found = object.find(name);
-    const auto* value = found != nullptr ? found->as<T>() : nullptr;
+    const auto* value = object.member<T>(name);
     return value != nullptr ? Result<T>{*value} : kNoManifest;
 }
 
@@ -148,13 +147,13 @@ Result<BackupManifest> parse_manifest(std::string_view text) {
     BackupManifest manifest;
     const auto made_at = parse_instant(TRY(member<std::string>(*object, "made_at")));
     const auto install = Uuid::parse(TRY(member<std::string>(*object, "install")));
-    const auto sum = hex_decode(TRY(member<std::string>(*object, "sha256")));
-    if (!made_at || !install || !sum || sum->size() != manifest.sha256.size()) {
+    const auto sum = hex_decode_exactly<std::tuple_size_v<Hash>>(TRY(member<std::string>(*object, "sha256")));
+    if (!made_at || !install || !sum) {
         return kNoManifest;
     }
     manifest.made_at = *made_at;
     manifest.install = *install;
-    std::ranges::copy(*sum, manifest.sha256.begin());
+    manifest.sha256 = *sum;
     manifest.schema = TRY(member<std::int64_t>(*object, "schema"));
     manifest.bytes = TRY(member<std::int64_t>(*object, "bytes"));
     manifest.is_sound = TRY(member<bool>(*object, "sound"));

@@ -54,13 +54,12 @@ std::optional<RowSum> RowSum::parse(std::string_view text) {
     if (error != std::errc{} || end == text.data() + text.size() || *end != ':') {
         return std::nullopt;
     }
-    const auto bytes = hex_decode(text.substr(static_cast<std::size_t>(end - text.data()) + 1));
-    Hash hash{};
-    if (!bytes || bytes->size() != hash.size()) {
+    const auto hash = hex_decode_exactly<std::tuple_size_v<Hash>>(
+        text.substr(static_cast<std::size_t>(end - text.data()) + 1));
+    if (!hash) {
         return std::nullopt;
     }
-    std::copy(bytes->begin(), bytes->end(), hash.begin());
-    sum.sum_ = lanes_of(hash);
+    sum.sum_ = lanes_of(*hash);
     return sum;
 }
 

@@ -34,6 +34,12 @@ class Value {
     [[nodiscard]] bool is_null() const { return std::holds_alternative<std::nullptr_t>(variant_); }
     /// The member of that name of an object, or null for anything else.
     [[nodiscard]] const Value* find(std::string_view key) const;
+    /// What that member holds, or null where it is not there or something else.
+    template <class T>
+    [[nodiscard]] const T* member(std::string_view key) const {
+        const Value* found = find(key);
+        return found != nullptr ? found->as<T>() : nullptr;
+    }
 
   private:
     Variant variant_;

@@ -34,6 +34,20 @@ View view_of_item(const housing::TrayItem& item, ShowHolder holder, Instant now)
 
 }  // namespace
 
+std::string_view say_type(housing::ProcessType type) {
+    switch (type) {
+        case housing::ProcessType::Interaction:
+            return "Interaction";
+        case housing::ProcessType::Process:
+            return "Process";
+        case housing::ProcessType::PostVisitAction:
+            return "Action after a visit";
+        case housing::ProcessType::Issue:
+            return "Issue raised at a meeting";
+    }
+    return "Interaction";
+}
+
 std::string say_subject(const std::optional<std::string>& subject,
                         const std::optional<std::string>& nature_of_enquiry, housing::ProcessType type) {
     for (const auto* label : {&subject, &nature_of_enquiry}) {
@@ -41,17 +55,7 @@ std::string say_subject(const std::optional<std::string>& subject,
             return **label;
         }
     }
-    switch (type) {
-        case housing::ProcessType::Process:
-            return "Process";
-        case housing::ProcessType::PostVisitAction:
-            return "Action after a visit";
-        case housing::ProcessType::Issue:
-            return "Issue raised at a meeting";
-        case housing::ProcessType::Interaction:
-            break;
-    }
-    return "Enquiry";
+    return type == housing::ProcessType::Interaction ? "Enquiry" : std::string{say_type(type)};
 }
 
 void show_interactions_in(View& view, const std::vector<housing::TrayItem>& items, ShowHolder holder,

@@ -16,6 +16,8 @@ enum class ShowHolder : std::uint8_t { No, Yes };
 void show_interactions_in(View& view, const std::vector<housing::TrayItem>& items, ShowHolder holder,
                           Instant now);
 
+/// The kind of work.
+[[nodiscard]] std::string_view say_type(housing::ProcessType type);
 /// What work is about: the subject, else the kind of enquiry, else the kind of work.
 [[nodiscard]] std::string say_subject(const std::optional<std::string>& subject,
                                       const std::optional<std::string>& nature_of_enquiry,

@@ -1,6 +1,7 @@
 #include "web/interaction_view.hpp"
 
 #include "web/format.hpp"
+#include "web/interaction_row.hpp"
 
 namespace tenantry::web {
 
@@ -10,20 +11,6 @@ using housing::OpenedInteraction;
 
 constexpr std::string_view kUnreadableNote =
     "This note cannot be read: it does not pass its integrity check.";
-
-std::string_view say_type(housing::ProcessType type) {
-    switch (type) {
-        case housing::ProcessType::Interaction:
-            return "Interaction";
-        case housing::ProcessType::Process:
-            return "Process";
-        case housing::ProcessType::PostVisitAction:
-            return "Action after a visit";
-        case housing::ProcessType::Issue:
-            return "Issue raised at a meeting";
-    }
-    return "Interaction";
-}
 
 /// A code's label, else the code as it is: a landlord's list may not have it any more.
 std::optional<std::string> label_of(const std::optional<std::string>& label,

@@ -108,10 +108,11 @@ Result<http::Response> read_records(Call& call) {
     std::vector<View> parts;
     for (const Part& part : kParts) {
         if (may_open(visitor, part)) {
+            const auto standing = TRY(standing_of(call, part.part));
             parts.push_back(view_of({{"href", View{std::string{part.href}}},
                                      {"text", View{std::string{part.text}}},
                                      {"what", View{std::string{part.what}}},
-                                     {"standing", text_or_none(TRY(standing_of(call, part.part)))}}));
+                                     {"standing", text_or_none(standing)}}));
         }
     }
     View content;

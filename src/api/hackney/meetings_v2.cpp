@@ -316,8 +316,7 @@ Result<http::Response> sign_off(Call& call) {
     meeting = TRY(housing::sign_meeting(call.work, std::move(meeting), TRY(store(call, wanted))));
     const auto number = housing::number_of(meeting.interaction.association).value_or(0);
     const auto association = TRY(association_of(call, number));
-    const auto* officer = call.claims.find("officerName");
-    const auto* name = officer != nullptr ? officer->as<std::string>() : nullptr;
+    const auto* name = call.claims.member<std::string>("officerName");
     const bool is_email_sent =
         TRY(write_to_association(call, association, id, meeting.name, name != nullptr ? *name : "",
                                  housing::MeetingLetter::ConfirmSignature));
