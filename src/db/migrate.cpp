@@ -10,14 +10,11 @@ constexpr Sql kInsert{"db/migration/insert",
                       "INSERT INTO schema_migration (version, name, checksum, applied_at) "
                       "VALUES ($1, $2, $3, $4)",
                       ""};
-/// FNV-1a. It finds a migration that was edited after its release, a slip; who may change the register's rows
-/// on purpose could change a cryptographic checksum too.
+
+/// Finds a migration that was edited after its release, a slip; who may change the register's rows on purpose
+/// could change a cryptographic checksum too.
 std::int64_t checksum(std::string_view text) {
-    std::uint64_t hash = 0xcbf29ce484222325;
-    for (const unsigned char byte : bytes_of(text)) {
-        hash = (hash ^ byte) * 0x100000001b3;
-    }
-    return static_cast<std::int64_t>(hash);
+    return static_cast<std::int64_t>(fnv_1a(text));
 }
 
 }  // namespace

@@ -106,6 +106,11 @@ bool is_query(std::string_view text) {
            word.starts_with("WITH");
 }
 
+/// Whether the connection is of no more use: the server failed, or has become one that only reads.
+bool is_loss(std::string_view state) {
+    return state.empty() || state.starts_with("08") || state.starts_with("57P") || state == "25006";
+}
+
 /// What an SQLSTATE means to us (PostgreSQL, appendix A).
 Error error_of(std::string_view state) {
     if (state.starts_with("23")) {
@@ -120,8 +125,7 @@ Error error_of(std::string_view state) {
     if (state.starts_with("40") || state == "55P03") {
         return {Code::Unavailable, "the database is busy; try again"};
     }
-    if (state.empty() || state.starts_with("08") || state.starts_with("53") || state.starts_with("57") ||
-        state == "25006") {
+    if (is_loss(state) || state.starts_with("53") || state.starts_with("57")) {
         return {Code::Unavailable, "the database cannot be reached"};
     }
     if (state.starts_with("XX00")) {
@@ -188,7 +192,7 @@ Result<void> PgStatement::send(std::span<const Param> params) {
     arriving_ = true;
     failure_.reset();
     connection_.arriving_ = this;
-    connection_.statement_opened();
+    connection_.open_.opened();
     return {};
 }
 
@@ -251,7 +255,7 @@ void PgStatement::reset() noexcept {
     failure_.reset();
     row_.reset();
     open_ = false;
-    connection_.statement_closed();
+    connection_.open_.closed();
 }
 
 int PgStatement::column_count() const {
@@ -324,18 +328,19 @@ Result<void> PgConnection::connect() {
     PQsetNoticeProcessor(
         handle_.get(), [](void*, const char*) {}, nullptr);
     // What was acknowledged survives: a server that is set to answer before it is on disk is asked for more.
-    return run("db/settings", fmt::format("SET statement_timeout = '{}s'; SET lock_timeout = '10s';"
-                                          "SET bytea_output = 'hex'; SET TimeZone = 'UTC'; SET jit = off;"
-                                          "SELECT set_config('synchronous_commit', 'on', false)"
-                                          " WHERE current_setting('synchronous_commit') IN ('off', 'local')",
-                                          statement_timeout_.count()));
+    return run_script("db/settings",
+                      fmt::format("SET statement_timeout = '{}s'; SET lock_timeout = '10s';"
+                                  "SET bytea_output = 'hex'; SET TimeZone = 'UTC'; SET jit = off;"
+                                  "SELECT set_config('synchronous_commit', 'on', false)"
+                                  " WHERE current_setting('synchronous_commit') IN ('off', 'local')",
+                                  statement_timeout_.count()));
 }
 
 Result<void> PgConnection::mend() {
     if (!is_lost()) {
         return {};
     }
-    VERIFY(open_ == 0);
+    VERIFY(!open_.any());
     if (std::chrono::steady_clock::now() < try_again_at_) {
         return last_failure_;
     }
@@ -383,7 +388,7 @@ Result<PgResult> PgConnection::exchange(std::string_view name, const std::string
     return result;
 }
 
-Result<void> PgConnection::run(std::string_view name, const std::string& script) {
+Result<void> PgConnection::run_script(std::string_view name, const std::string& script) {
     TRY(exchange(name, script));
     return {};
 }
@@ -392,6 +397,16 @@ Result<std::string> PgConnection::ask(std::string_view name, const std::string& 
     const auto result = TRY(exchange(name, script));
     VERIFY(PQntuples(result.get()) == 1 && PQnfields(result.get()) == 1);
     return std::string{PQgetvalue(result.get(), 0, 0)};
+}
+
+Result<std::string> PgConnection::begin(std::string_view name, const std::string& script) {
+    TRY(mend());
+    auto answer = ask(name, script);
+    if (!answer.ok() && is_lost()) {
+        TRY(mend());
+        answer = ask(name, script);
+    }
+    return answer;
 }
 
 void PgConnection::send_ahead(const char* script) noexcept {
@@ -416,24 +431,11 @@ bool PgConnection::transaction_failed() const {
     return PQtransactionStatus(handle_.get()) == PQTRANS_INERROR;
 }
 
-void PgConnection::statement_opened() {
-    if (open_++ == 0) {
-        opened_at_ = std::chrono::steady_clock::now();
-    }
-}
-
-void PgConnection::statement_closed() noexcept {
-    if (--open_ == 0) {
-        *spent_ += std::chrono::steady_clock::now() - opened_at_;
-    }
-}
-
 Error PgConnection::fail(std::string_view name, const pg_result* result) {
     const char* field = result != nullptr ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
     const std::string state = field != nullptr ? field : "";
     const Error error = error_of(state);
-    // After a failure of the server, or a change to one that only reads, the next use connects anew.
-    lost_ = lost_ || state.empty() || state.starts_with("08") || state.starts_with("57P") || state == "25006";
+    lost_ = lost_ || is_loss(state);  // the next transaction connects anew
     if (error.code == Code::Conflict) {
         return error;
     }

@@ -12,7 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "db/transaction.hpp"
+#include "db/on_connection.hpp"
 
 struct pg_conn;
 struct pg_result;
@@ -72,24 +72,23 @@ class PgConnection {
     /// The cached statement of sql, sent. The cache knows it by its text's address.
     [[nodiscard]] Result<Statement*> prepare(const Sql& sql, std::span<const Param> params);
     /// Runs statements, separated by semicolons, in one exchange; the name is for the log.
-    [[nodiscard]] Result<void> run(std::string_view name, const std::string& script);
+    [[nodiscard]] Result<void> run_script(std::string_view name, const std::string& script);
     /// The same, and the last one's single value as text.
     [[nodiscard]] Result<std::string> ask(std::string_view name, const std::string& script);
+    /// The same to begin a transaction: where the connection was lost, of a new one. Nothing was on its way,
+    /// so nothing is done twice.
+    [[nodiscard]] Result<std::string> begin(std::string_view name, const std::string& script);
     /// Sends a script whose outcome the next use of the connection waits for.
     void send_ahead(const char* script) noexcept;
-    /// Connects anew where the connection was lost; what was prepared is forgotten.
-    [[nodiscard]] Result<void> mend();
-
     [[nodiscard]] bool is_lost() const;
     /// Whether a transaction is open, or failed and was not rolled back yet.
     [[nodiscard]] bool in_transaction() const;
     [[nodiscard]] bool transaction_failed() const;
-    [[nodiscard]] bool has_open_rows() const { return open_ > 0; }
+    [[nodiscard]] bool has_open_rows() const { return open_.any(); }
     [[nodiscard]] std::int64_t changes() const { return changes_; }
     /// The last failure that was not a constraint's.
     [[nodiscard]] Error last_failure() const { return last_failure_; }
-    /// Where the time between a statement's sending and its reset is added.
-    void count_time_in(std::chrono::nanoseconds& spent) { spent_ = &spent; }
+    void count_time_in(std::chrono::nanoseconds& spent) { open_.count_time_in(spent); }
 
   private:
     friend class PgStatement;
@@ -100,11 +99,11 @@ class PgConnection {
     PgConnection(std::string url, std::chrono::seconds statement_timeout)
         : url_(std::move(url)), statement_timeout_(statement_timeout) {}
     [[nodiscard]] Result<void> connect();
+    /// Connects anew where the connection was lost; what was prepared is forgotten.
+    [[nodiscard]] Result<void> mend();
     [[nodiscard]] Result<PgResult> exchange(std::string_view name, const std::string& script);
     /// Waits for what was sent ahead and takes in what still arrives.
     void settle();
-    void statement_opened();
-    void statement_closed() noexcept;
     /// Logs and remembers a failure; a constraint's refusal is expected and only translated.
     [[nodiscard]] Error fail(std::string_view name, const pg_result* result);
 
@@ -117,33 +116,10 @@ class PgConnection {
     bool lost_ = false;
     std::chrono::steady_clock::time_point try_again_at_;
     std::int64_t changes_ = 0;
-    int open_ = 0;
+    OpenStatements open_;
     Error last_failure_{Code::Unavailable, "the database failed"};
-    std::chrono::steady_clock::time_point opened_at_;
-    std::chrono::nanoseconds unwatched_{};
-    std::chrono::nanoseconds* spent_ = &unwatched_;
 };
 
-/// A transaction of such a connection.
-template <class Base>
-class OnPgConnection : public Base {
-  public:
-    explicit OnPgConnection(std::unique_ptr<PgConnection> connection) : connection_(std::move(connection)) {
-        connection_->count_time_in(this->time_spent_);
-    }
-    [[nodiscard]] PgConnection& connection() { return *connection_; }
-    [[nodiscard]] const PgConnection& connection() const { return *connection_; }
-
-  protected:
-    [[nodiscard]] Result<Statement*> prepare(const Sql& sql, std::span<const Param> params) override {
-        return connection_->prepare(sql, params);
-    }
-    [[nodiscard]] std::int64_t changes() const override { return connection_->changes(); }
-
-  private:
-    std::unique_ptr<PgConnection> connection_;
-};
-
-using PgTransaction = OnPgConnection<Transaction>;
+using PgTransaction = OnConnection<PgConnection, Transaction>;
 
 }  // namespace tenantry::db

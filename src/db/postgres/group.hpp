@@ -10,8 +10,8 @@
 
 namespace tenantry::db {
 
-/// The number of the lock that a transaction which writes holds (pg_advisory_xact_lock).
-inline constexpr std::int64_t kWriterLock = 0x54656e616e747279;
+/// Begins a transaction beside which no other one of ours writes (pg_advisory_xact_lock).
+[[nodiscard]] std::string begin_writing();
 
 class PgGroup final : public GroupConnection {
   public:

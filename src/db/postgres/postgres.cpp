@@ -19,31 +19,18 @@ constexpr seconds kConstantLimit{10};
 constexpr seconds kOccasionalLimit{3600};
 constexpr seconds kWriterLimit{3600};
 
-/// One snapshot for all that is read, and what tells it from another. FNV-1a of its text.
+/// One snapshot for all that is read, and what tells it from another.
 constexpr const char* kBegin =
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT pg_current_snapshot()::text";
 
-std::int64_t number_of_snapshot(std::string_view text) {
-    std::uint64_t hash = 0xcbf29ce484222325;
-    for (const unsigned char byte : bytes_of(text)) {
-        hash = (hash ^ byte) * 0x100000001b3;
-    }
-    return static_cast<std::int64_t>(hash);
-}
-
-class PgReader final : public OnPgConnection<Reader> {
+class PgReader final : public OnConnection<PgConnection, Reader> {
   public:
-    using OnPgConnection<Reader>::OnPgConnection;
+    using OnConnection<PgConnection, Reader>::OnConnection;
 
     Result<void> begin() override {
         VERIFY(!in_snapshot_);
-        TRY(connection().mend());
-        auto snapshot = connection().ask("db/begin_reading", kBegin);
-        if (!snapshot.ok() && connection().is_lost()) {
-            TRY(connection().mend());
-            snapshot = connection().ask("db/begin_reading", kBegin);
-        }
-        data_version_ = number_of_snapshot(TRY(std::move(snapshot)));
+        const auto snapshot = TRY(connection().begin("db/begin_reading", kBegin));
+        data_version_ = static_cast<std::int64_t>(fnv_1a(snapshot));
         in_snapshot_ = true;
         return {};
     }
@@ -60,7 +47,7 @@ class PgReader final : public OnPgConnection<Reader> {
   protected:
     [[nodiscard]] Result<Statement*> prepare(const Sql& sql, std::span<const Param> params) override {
         VERIFY(in_snapshot_);
-        return OnPgConnection<Reader>::prepare(sql, params);
+        return OnConnection<PgConnection, Reader>::prepare(sql, params);
     }
 
   private:
@@ -68,39 +55,13 @@ class PgReader final : public OnPgConnection<Reader> {
     std::int64_t data_version_ = 0;
 };
 
-/// A connection that writes, as the list of migrations sees it.
-class PgSchema final : public Schema {
-  public:
-    explicit PgSchema(PgTransaction& tx) : tx_(tx) {}
-
-    Transaction& transaction() override { return tx_; }
-    Result<void> begin() override {
-        return run("db/migration/begin", fmt::format("BEGIN; SELECT pg_advisory_xact_lock({})", kWriterLock));
-    }
-    Result<void> commit() override { return run("db/migration/commit", "COMMIT"); }
-    void roll_back() noexcept override {
-        if (tx_.connection().in_transaction()) {
-            static_cast<void>(run("db/migration/rollback", "ROLLBACK"));
-        }
-    }
-    Result<bool> has_migrations() override {
-        constexpr Sql kHasTable{"db/migration/has_table",
-                                "SELECT to_regclass('schema_migration') IS NOT NULL", ""};
-        bool has = false;
-        TRY(tx_.find(kHasTable, std::tie(has)));
-        return has;
-    }
-    Result<void> run(std::string_view name, const std::string& script) override {
-        return tx_.connection().run(name, script);
-    }
-    [[nodiscard]] std::string_view table() const override {
-        return "CREATE TABLE schema_migration (version bigint PRIMARY KEY, name text NOT NULL, "
-               "checksum bigint NOT NULL, applied_at bigint NOT NULL)";
-    }
-
-  private:
-    PgTransaction& tx_;
-};
+SchemaOn<PgTransaction> schema_of(PgTransaction& tx) {
+    return {tx,
+            {begin_writing(),
+             {"db/migration/has_table", "SELECT to_regclass('schema_migration') IS NOT NULL", ""},
+             "CREATE TABLE schema_migration (version bigint PRIMARY KEY, name text NOT NULL, "
+             "checksum bigint NOT NULL, applied_at bigint NOT NULL)"}};
+}
 
 class PgDatabase final : public Database {
   public:
@@ -125,7 +86,7 @@ class PgDatabase final : public Database {
     /// Frees the space of removed rows; the server overwrites it with the next ones.
     Result<void> scrub() override {
         const auto connection = TRY(PgConnection::open(url_, kWriterLimit));
-        return connection->run("db/scrub", "VACUUM");
+        return connection->run_script("db/scrub", "VACUUM");
     }
 
   private:
@@ -154,7 +115,7 @@ Result<void> check_encoding(PgTransaction& tx) {
 Result<void> create_postgres(const std::string& url, const Clock& clock) {
     const auto tx = TRY(connect(url));
     TRY(check_encoding(*tx));
-    PgSchema schema{*tx};
+    auto schema = schema_of(*tx);
     if (TRY(schema.has_migrations())) {
         return Error{Code::Conflict, "there is a register in this database already"};
     }
@@ -164,7 +125,7 @@ Result<void> create_postgres(const std::string& url, const Clock& clock) {
 Result<std::unique_ptr<Database>> open_postgres(const std::string& url, const Clock& clock,
                                                 WriterOptions options) {
     auto tx = TRY(connect(url));
-    PgSchema schema{*tx};
+    auto schema = schema_of(*tx);
     if (!TRY(schema.has_migrations())) {
         return Error{Code::NotFound, "there is no register in this database"};
     }
@@ -172,12 +133,6 @@ Result<std::unique_ptr<Database>> open_postgres(const std::string& url, const Cl
     const auto version = TRY(tx->connection().ask("db/version", "SHOW server_version"));
     log(LogLevel::Info, "register open", {{"postgresql", SafeText{version}}});
     return std::unique_ptr<Database>{std::make_unique<PgDatabase>(url, std::move(tx), options)};
-}
-
-Result<std::unique_ptr<Transaction>> open_postgres_uncommitted(const std::string& url) {
-    auto tx = TRY(connect(url));
-    TRY(tx->connection().run("db/begin", "BEGIN"));
-    return std::unique_ptr<Transaction>{std::move(tx)};
 }
 
 }  // namespace tenantry::db

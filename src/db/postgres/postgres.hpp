@@ -18,8 +18,4 @@ namespace tenantry::db {
 [[nodiscard]] Result<std::unique_ptr<Database>> open_postgres(const std::string& url, const Clock& clock,
                                                               WriterOptions options = {});
 
-/// For tests of rules: one connection with a transaction that is never committed, on a database that has the
-/// schema.
-[[nodiscard]] Result<std::unique_ptr<Transaction>> open_postgres_uncommitted(const std::string& url);
-
 }  // namespace tenantry::db

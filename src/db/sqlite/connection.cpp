@@ -140,7 +140,7 @@ void SqliteStatement::bind(std::span<const Param> params) {
         VERIFY(code == SQLITE_OK);
     }
     open_ = true;
-    connection_.statement_opened();
+    connection_.open_.opened();
 }
 
 Result<bool> SqliteStatement::step() {
@@ -159,7 +159,7 @@ void SqliteStatement::reset() noexcept {
     // Answers the last step's code once more.
     static_cast<void>(sqlite3_reset(statement_.get()));
     open_ = false;
-    connection_.statement_closed();
+    connection_.open_.closed();
 }
 
 int SqliteStatement::column_count() const {
@@ -330,18 +330,6 @@ bool Connection::in_transaction() const {
 
 std::int64_t Connection::changes() const {
     return sqlite3_changes64(handle_.get());
-}
-
-void Connection::statement_opened() {
-    if (open_++ == 0) {
-        opened_at_ = std::chrono::steady_clock::now();
-    }
-}
-
-void Connection::statement_closed() noexcept {
-    if (--open_ == 0) {
-        *spent_ += std::chrono::steady_clock::now() - opened_at_;
-    }
 }
 
 Error Connection::fail(std::string_view name, int code) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "db/database.hpp"
+#include "db/on_connection.hpp"
 
 struct sqlite3;
 struct sqlite3_file;
@@ -108,7 +109,7 @@ class Connection {
     [[nodiscard]] Result<void> keep_savepoints(Keep where);
 
     [[nodiscard]] bool in_transaction() const;
-    [[nodiscard]] bool has_open_rows() const { return open_ > 0; }
+    [[nodiscard]] bool has_open_rows() const { return open_.any(); }
     [[nodiscard]] std::int64_t changes() const;
     /// Pages in the log after the last commit.
     [[nodiscard]] int log_pages() const { return log_pages_; }
@@ -117,8 +118,7 @@ class Connection {
     /// True for good once the system failed to make data durable: what it then holds is unknown, and trying
     /// again may only seem to succeed.
     [[nodiscard]] bool sync_failed() const { return sync_failed_; }
-    /// Where the time between a statement's start and its reset is added.
-    void count_time_in(std::chrono::nanoseconds& spent) { spent_ = &spent; }
+    void count_time_in(std::chrono::nanoseconds& spent) { open_.count_time_in(spent); }
 
   private:
     friend class SqliteStatement;
@@ -130,8 +130,6 @@ class Connection {
     [[nodiscard]] Result<void> use_log();
     /// Null where it is not open.
     [[nodiscard]] sqlite3_file* log_file();
-    void statement_opened();
-    void statement_closed() noexcept;
     /// Logs and remembers a result code; a constraint's refusal is expected and only translated.
     [[nodiscard]] Error fail(std::string_view name, int code);
 
@@ -139,33 +137,11 @@ class Connection {
     std::unordered_map<const char*, SqliteStatement> statements_;
     Error last_failure_{Code::Internal, "the database failed"};
     int log_pages_ = 0;
-    int open_ = 0;
+    OpenStatements open_;
     Keep keep_ = Keep::InFiles;
     bool sync_failed_ = false;
-    std::chrono::steady_clock::time_point opened_at_;
-    std::chrono::nanoseconds unwatched_{};
-    std::chrono::nanoseconds* spent_ = &unwatched_;
 };
 
-template <class Base>
-class OnConnection : public Base {
-  public:
-    explicit OnConnection(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {
-        connection_->count_time_in(this->time_spent_);
-    }
-    [[nodiscard]] Connection& connection() { return *connection_; }
-    [[nodiscard]] const Connection& connection() const { return *connection_; }
-
-  protected:
-    [[nodiscard]] Result<Statement*> prepare(const Sql& sql, std::span<const Param> params) override {
-        return connection_->prepare(sql, params);
-    }
-    [[nodiscard]] std::int64_t changes() const override { return connection_->changes(); }
-
-  private:
-    std::unique_ptr<Connection> connection_;
-};
-
-using SqliteTransaction = OnConnection<Transaction>;
+using SqliteTransaction = OnConnection<Connection, Transaction>;
 
 }  // namespace tenantry::db

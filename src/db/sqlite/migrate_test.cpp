@@ -25,7 +25,7 @@ class Migrate : public testing::Test {
         tx_ = std::make_unique<SqliteTransaction>(std::move(*connection));
     }
     Result<void> run(std::vector<Migration> all) {
-        SqliteSchema schema{*tx_};
+        auto schema = sqlite_schema(*tx_);
         return migrate(schema, all, clock_);
     }
     std::string tables() {

@@ -9,9 +9,9 @@
 
 namespace tenantry::db {
 
-class SqliteReader final : public OnConnection<Reader> {
+class SqliteReader final : public OnConnection<Connection, Reader> {
   public:
-    using OnConnection<Reader>::OnConnection;
+    using OnConnection<Connection, Reader>::OnConnection;
 
     Result<void> begin() override;
     void end() noexcept override;
@@ -22,7 +22,7 @@ class SqliteReader final : public OnConnection<Reader> {
   protected:
     [[nodiscard]] Result<Statement*> prepare(const Sql& sql, std::span<const Param> params) override {
         VERIFY(in_snapshot_);
-        return OnConnection<Reader>::prepare(sql, params);
+        return OnConnection<Connection, Reader>::prepare(sql, params);
     }
 
   private:

@@ -127,7 +127,7 @@ Result<void> SqliteDatabase::copy_to(const std::filesystem::path& file, const Co
 Result<std::unique_ptr<SqliteTransaction>> open_writing(const std::filesystem::path& file, Access access,
                                                         const Clock& clock) {
     auto tx = std::make_unique<SqliteTransaction>(TRY(Connection::open(file, access)));
-    SqliteSchema schema{*tx};
+    auto schema = sqlite_schema(*tx);
     TRY(migrate(schema, migrations(), clock));
     return tx;
 }
