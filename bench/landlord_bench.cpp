@@ -256,7 +256,7 @@ Result<void> measure_all(const Options& options) {
     std::filesystem::create_directories(options.data);
     TRY(prepare(options, data));
     const auto subjects = TRY(open_subjects(data));
-    const auto service = app::make_token(TRY(app::token_secret(data)), {.role = "service", .subject = ""},
+    const auto service = app::make_token(TRY(app::token_secret(data, "")), {.role = "service", .subject = ""},
                                          SystemClock{}.now());
     {
         const auto server = TRY(

@@ -8,10 +8,6 @@ namespace tenantry::app {
 
 namespace {
 
-Progress progress_to(Output& output, Literal doing) {
-    return {doing, output.look(), [&output](std::string_view text) { output.progress(text); }};
-}
-
 bool is_there(const std::filesystem::path& file) {
     std::error_code failure;
     return std::filesystem::symlink_status(file, failure).type() != std::filesystem::file_type::not_found;

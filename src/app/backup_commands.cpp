@@ -14,10 +14,6 @@ namespace tenantry::app {
 
 namespace {
 
-Progress progress_to(Output& output, Literal doing) {
-    return {doing, output.look(), [&output](std::string_view text) { output.progress(text); }};
-}
-
 /// Which files must be kept, and what they are for.
 void tell_keys(const std::filesystem::path& folder, const BackupManifest& manifest, Output& output) {
     output.line(
@@ -37,15 +33,7 @@ void tell_keys(const std::filesystem::path& folder, const BackupManifest& manife
 class DataFolder {
   public:
     static Result<DataFolder> make(const std::filesystem::path& data) {
-        std::error_code failure;
-        const bool made = std::filesystem::create_directories(data, failure);
-        if (failure) {
-            return Error{Code::Invalid, "the data folder cannot be made"};
-        }
-        if (made) {
-            std::filesystem::permissions(data, std::filesystem::perms::owner_all, failure);
-        }
-        return DataFolder{data, made};
+        return DataFolder{data, TRY(make_data_folder(data))};
     }
     DataFolder(DataFolder&& other) noexcept : data_(std::move(other.data_)), made_(other.made_) {
         other.made_ = false;

@@ -118,6 +118,10 @@ int run_command(Instance& instance, const Command& command, Output& output) {
     return entry->run(instance, command, output);
 }
 
+Progress progress_to(Output& output, Literal doing) {
+    return {doing, output.look(), [&output](std::string_view text) { output.progress(text); }};
+}
+
 int fail(Output& output, const Error& error) {
     if (error.field.empty()) {
         output.error(error.text.view());

@@ -48,6 +48,9 @@ class Output {
 [[nodiscard]] Result<housing::CheckReport> check_records(db::Transaction& tx, const crypto::KeyRing& keys,
                                                          Output& output);
 
+/// How far a long command is, shown on its output.
+[[nodiscard]] Progress progress_to(Output& output, Literal doing);
+
 /// Says what failed, with the place where one is known, and returns kFailed.
 int fail(Output& output, const Error& error);
 

@@ -222,19 +222,10 @@ void add_config(CLI::App& app, Arguments& arguments) {
 void add_backup(CLI::App& app, Arguments& arguments) {
     CLI::App* backup = add_command(app, arguments, "backup", "backup",
                                    "Write the whole register into one file, while people work; check it");
-    backup
-        ->add_option_function<std::string>(
-            "--file",
-            [&arguments](const std::string& file) {
-                arguments.command.options["file"] = std::filesystem::absolute(file).string();
-            },
-            "The backup; its manifest lies beside it")
+    add_path_option(*backup, arguments, "--file", "The backup; its manifest lies beside it")
         ->envname("TENANTRY_BACKUP_FILE")
         ->required();
-    backup
-        ->add_flag_callback(
-            "--replace", [&arguments] { arguments.command.options["replace"] = "yes"; },
-            "Write over a backup of this name")
+    add_flag_option(*backup, arguments, "replace", "Write over a backup of this name")
         ->envname("TENANTRY_BACKUP_REPLACE");
     CLI::App* restore =
         add_command(app, arguments, "restore", "restore", "Make an instance of a backup, in an empty place");
@@ -253,38 +244,31 @@ void add_commands(CLI::App& app, Arguments& arguments) {
     add_search_mode(
         *add_command(app, arguments, "init", "init", "Make an empty register with keys of its own"),
         arguments);
-    CLI::App* import =
+    CLI::App* folder_import =
         add_command(app, arguments, "import", "import", "Read a folder of CSV files, all or nothing");
-    import
-        ->add_option_function<std::string>(
-            "FOLDER",
-            [&arguments](const std::string& folder) {
-                arguments.command.options["folder"] = std::filesystem::absolute(folder).string();
-},
-            "The folder")
-        ->required();
-CLI::App* demo = add_command(app, arguments, "demo", "demo", "Make a synthetic landlord");
-add_text_option(*demo, arguments, "homes", "Number of homes (2000)");
-add_text_option(*demo, arguments, "seed", "Same seed, same landlord (1)");
-add_search_mode(*demo, arguments);
-add_server_options(add_command(app, arguments, "serve", "serve", "Answer requests until told to stop"),
-                   arguments);
-add_config(app, arguments);
-add_search(app, arguments);
-add_users(app, arguments);
-add_documents(app, arguments);
-add_token(app, arguments);
-add_keys(app, arguments);
-add_audit(app, arguments);
-add_rights(app, arguments);
-add_backup(app, arguments);
-add_command(app, arguments, "check", "check", "Check the database and open every sealed record");
-app.add_subcommand("routes", "Print the route table, one JSON object a line")->callback([&arguments] {
-    arguments.command.name = "routes";
-});
-app.add_subcommand("commands", "Print every command and its options, one JSON object a line")
-    ->callback([&arguments] { arguments.command.name = "commands"; });
-}  // namespace
+    add_path_option(*folder_import, arguments, "FOLDER", "The folder")->required();
+    CLI::App* demo = add_command(app, arguments, "demo", "demo", "Make a synthetic landlord");
+    add_text_option(*demo, arguments, "homes", "Number of homes (2000)");
+    add_text_option(*demo, arguments, "seed", "Same seed, same landlord (1)");
+    add_search_mode(*demo, arguments);
+    add_server_options(add_command(app, arguments, "serve", "serve", "Answer requests until told to stop"),
+                       arguments);
+    add_config(app, arguments);
+    add_search(app, arguments);
+    add_users(app, arguments);
+    add_documents(app, arguments);
+    add_token(app, arguments);
+    add_keys(app, arguments);
+    add_audit(app, arguments);
+    add_rights(app, arguments);
+    add_backup(app, arguments);
+    add_command(app, arguments, "check", "check", "Check the database and open every sealed record");
+    app.add_subcommand("routes", "Print the route table, one JSON object a line")->callback([&arguments] {
+        arguments.command.name = "routes";
+    });
+    app.add_subcommand("commands", "Print every command and its options, one JSON object a line")
+        ->callback([&arguments] { arguments.command.name = "commands"; });
+}
 
 void finish_serve_options(Arguments& arguments) {
     auto& settings = arguments.serve.settings;
@@ -433,7 +417,7 @@ int run_parsed(CLI::App& app, Arguments& arguments) {
     return good ? code : kFailed;
 }
 
-}  // namespace tenantry::app
+}  // namespace
 
 int run(int argc, char** argv) {
     Arguments arguments;

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/ascii.hpp"
 #include "register/replay.hpp"
 
 namespace tenantry::app {
@@ -31,16 +32,19 @@ void add_text_option(CLI::App& app, Arguments& arguments, const std::string& nam
         ->required(required);
 }
 
-void add_flag_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& help) {
-    app.add_flag_callback(
+CLI::Option* add_flag_option(CLI::App& app, Arguments& arguments, const std::string& name,
+                             const std::string& help) {
+    return app.add_flag_callback(
         "--" + name, [&arguments, name] { arguments.command.options[name] = "yes"; }, help);
 }
 
-void add_file_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& help) {
-    app.add_option_function<std::string>(
-        "--" + name,
-        [&arguments, name](const std::string& file) {
-            arguments.command.options[name] = std::filesystem::absolute(file).string();
+CLI::Option* add_path_option(CLI::App& app, Arguments& arguments, const std::string& name,
+                             const std::string& help) {
+    const std::string key = lower_case(name.starts_with("--") ? name.substr(2) : name);
+    return app.add_option_function<std::string>(
+        name,
+        [&arguments, key](const std::string& path) {
+            arguments.command.options[key] = std::filesystem::absolute(path).string();
         },
         help);
 }
@@ -65,11 +69,9 @@ void add_users(CLI::App& app, Arguments& arguments) {
 void add_keys(CLI::App& app, Arguments& arguments) {
     CLI::App* keys = app.add_subcommand("keys", "The keys of sealed records")->require_subcommand(1);
     add_command(*keys, arguments, "list", "keys list", "List the keys, and how many rows are under each");
-    add_command(*keys, arguments, "rotate", "keys rotate",
-                "Seal every record anew with a new key, or go on with it")
-        ->add_flag_callback(
-            "--wrapping", [&arguments] { arguments.command.options["wrapping"] = "yes"; },
-            "Make a new root key instead, which wraps the others");
+    add_flag_option(*add_command(*keys, arguments, "rotate", "keys rotate",
+                                 "Seal every record anew with a new key, or go on with it"),
+                    arguments, "wrapping", "Make a new root key instead, which wraps the others");
     CLI::App* retire =
         add_command(*keys, arguments, "retire", "keys retire", "Destroy a key that nothing is under");
     add_text_option(*retire, arguments, "id", "Its number", true);
@@ -90,16 +92,14 @@ void add_audit(CLI::App& app, Arguments& arguments) {
     CLI::App* verify =
         add_command(*audit, arguments, "verify", "audit verify",
                     "Check the chain of events; says which is the first broken one and what happened to it");
-    add_file_option(
-        *verify, arguments, "heads",
+    add_path_option(
+        *verify, arguments, "--heads",
         "File of signed heads: also finds an end that was cut off, a chain written anew with the keys, an "
         "older database put back");
     add_text_option(
         *verify, arguments, "public-key",
         "Key that the heads are signed with, in hexadecimal; this installation's where it is not given");
-    verify->add_flag_callback(
-        "--against-data", [&arguments] { arguments.command.options["against-data"] = "yes"; },
-        std::string{housing::kReplayHelp});
+    add_flag_option(*verify, arguments, "against-data", std::string{housing::kReplayHelp});
     add_command(*audit, arguments, "public-key", "audit public-key",
                 "Print the key that signed heads can be checked with, in hexadecimal");
 }

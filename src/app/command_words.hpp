@@ -10,6 +10,10 @@
 #include "app/settings.hpp"
 #include "app/token_secret.hpp"
 
+namespace CLI {
+class Option;
+}
+
 namespace tenantry::app {
 
 /// Everything that the command line may say.
@@ -44,9 +48,11 @@ CLI::App* add_command(CLI::App& parent, Arguments& arguments, const std::string&
                       const std::string& full_name, const std::string& help);
 void add_text_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& help,
                      bool required = false);
-void add_flag_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& help);
-/// A file that the command reads, wherever it is carried out.
-void add_file_option(CLI::App& app, Arguments& arguments, const std::string& name, const std::string& help);
+CLI::Option* add_flag_option(CLI::App& app, Arguments& arguments, const std::string& name,
+                             const std::string& help);
+/// A file or folder that the command uses, wherever it is carried out: "--heads", or "FOLDER" by its place.
+CLI::Option* add_path_option(CLI::App& app, Arguments& arguments, const std::string& name,
+                             const std::string& help);
 
 void add_users(CLI::App& app, Arguments& arguments);
 void add_keys(CLI::App& app, Arguments& arguments);

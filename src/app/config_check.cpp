@@ -1,5 +1,4 @@
 #include "app/config_check.hpp"
-#include "db/postgres/address.hpp"
 
 #include <unistd.h>
 
@@ -7,6 +6,7 @@
 
 #include "app/token_secret.hpp"
 #include "crypto/key_ring.hpp"
+#include "db/postgres/address.hpp"
 
 namespace tenantry::app {
 
@@ -21,24 +21,26 @@ Result<void> check_mail(const ServeOptions& options) {
     return {};
 }
 
-Result<void> check_register(const ServeOptions& options) {
-    if (!options.place.database.empty()) {
-        auto address = db::connection_parameters(options.place.database);
-        if (!address.ok()) {
-            return Error{address.error().code, address.error().text, "--database"};
-        }
-        return crypto::KeyRing::check_folder(keys_folder(options.place.data));
+Result<void> check_database(const Place& place) {
+    if (!place.database.empty()) {
+        const auto address = db::connection_parameters(place.database);
+        return address.ok() ? Result<void>{}
+                            : Result<void>{Error{address.error().code, address.error().text, "--database"}};
     }
-    if (::access(database_file(options.place.data).c_str(), F_OK) != 0) {
+    if (::access(database_file(place.data).c_str(), F_OK) != 0) {
         return Error{Code::NotFound, "there is no register in this folder; 'tenantry init' makes one",
                      "--data"};
     }
-    if (::access(database_file(options.place.data).c_str(), R_OK | W_OK) != 0) {
+    if (::access(database_file(place.data).c_str(), R_OK | W_OK) != 0) {
         return Error{Code::Forbidden, "the register can be read and written by another account only",
                      "--data"};
     }
-    TRY(crypto::KeyRing::check_folder(keys_folder(options.place.data)));
     return {};
+}
+
+Result<void> check_register(const ServeOptions& options) {
+    TRY(check_database(options.place));
+    return crypto::KeyRing::check_folder(keys_folder(options.place.data));
 }
 
 /// An instance's own secret is made where there is none, so only what is there is looked at.

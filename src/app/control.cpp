@@ -130,14 +130,13 @@ std::string request_of(const Command& command, Progress::Look look) {
 
 Result<Command> read_request(const json::Value& request) {
     const Error malformed{Code::Invalid, "the request over the control socket is malformed"};
-    const auto* name = request.find("command");
-    const auto* options = request.find("options");
-    if (name == nullptr || name->as<std::string>() == nullptr || options == nullptr ||
-        options->as<json::Object>() == nullptr) {
+    const auto* name = request.member<std::string>("command");
+    const auto* options = request.member<json::Object>("options");
+    if (name == nullptr || options == nullptr) {
         return malformed;
     }
-    Command command{*name->as<std::string>(), {}};
-    for (const auto& [key, value] : *options->as<json::Object>()) {
+    Command command{*name, {}};
+    for (const auto& [key, value] : *options) {
         if (value.as<std::string>() == nullptr) {
             return malformed;
         }

@@ -26,10 +26,6 @@ namespace tenantry::app {
 
 namespace {
 
-Progress progress_to(Output& output, Literal doing) {
-    return {doing, output.look(), [&output](std::string_view text) { output.progress(text); }};
-}
-
 void add_count(std::string& text, std::size_t count, std::string_view name) {
     if (count > 0) {
         text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, name);

@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "app/descriptor.hpp"
+#include "app/durable_file.hpp"
 
 namespace tenantry::app {
 
@@ -27,20 +28,6 @@ constexpr Error kNotRun{Code::Internal, "the program cannot be run"};
 constexpr std::size_t kLineMost = 4096;
 constexpr std::chrono::milliseconds kLookEvery{10};
 constexpr std::chrono::seconds kHurriedMayTake{1};
-
-bool write_all(int file, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t written = ::write(file, text.data(), text.size());
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written <= 0) {
-            return false;
-        }
-        text.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
 
 /// Where the last whole line of the file ends; nothing where it holds something else than lines.
 Result<off_t> end_of_lines(int file, off_t size) {
@@ -54,13 +41,6 @@ Result<off_t> end_of_lines(int file, off_t size) {
         return size - look + static_cast<off_t>(newline) + 1;
     }
     return look == size ? Result<off_t>{0} : Error{Code::Internal, "the file does not hold lines"};
-}
-
-/// A new file is on the disk only when its folder is.
-bool sync_folder_of(const std::string& path) {
-    const auto folder = std::filesystem::absolute(path).parent_path();
-    const Descriptor opened{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    return opened.is_open() && ::fsync(opened.get()) == 0;
 }
 
 /// What a program gets of this process: the line, and nothing else.
@@ -137,18 +117,22 @@ Result<void> append_to_file(const std::string& path, std::string_view line) {
     if (end != before.st_size && ::ftruncate(file.get(), end) != 0) {
         return kNotWritten;
     }
-    if (!write_all(file.get(), line) || ::fsync(file.get()) != 0) {
+    if (!write_all(file.get(), bytes_of(line)).ok() || ::fsync(file.get()) != 0) {
         [[maybe_unused]] const int undone = ::ftruncate(file.get(), end);
         return kNotWritten;
     }
-    return end > 0 || sync_folder_of(path) ? Result<void>{} : kNotWritten;
+    // A new file is on the disk only when its folder is.
+    const bool is_new = end == 0;
+    return !is_new || sync_folder(std::filesystem::absolute(path).parent_path()).ok() ? Result<void>{}
+                                                                                      : kNotWritten;
 }
 
 Result<void> hand_to_program(const std::string& path, std::string_view line, std::chrono::milliseconds limit,
                              const std::function<bool()>& is_hurried) {
     // A file and no pipe: a program that does not read cannot block or signal us.
     const Descriptor input{::memfd_create("line", MFD_CLOEXEC)};
-    if (!input.is_open() || !write_all(input.get(), line) || ::lseek(input.get(), 0, SEEK_SET) != 0) {
+    if (!input.is_open() || !write_all(input.get(), bytes_of(line)).ok() ||
+        ::lseek(input.get(), 0, SEEK_SET) != 0) {
         return kNotRun;
     }
     return wait_for(TRY(Spawning{input.get()}.start(path)), limit, is_hurried);

@@ -127,13 +127,8 @@ std::filesystem::path incoming_folder(const std::filesystem::path& data) {
     return data / "incoming";
 }
 
-Result<void> init_instance(const Place& place, const Clock& clock, housing::SearchMode mode) {
-    const auto& data = place.data;
+Result<bool> make_data_folder(const std::filesystem::path& data) {
     std::error_code failure;
-    if (std::filesystem::exists(database_file(data), failure) ||
-        std::filesystem::exists(keys_folder(data), failure)) {
-        return Error{Code::Conflict, "there is a register in this folder already; nothing was changed"};
-    }
     const bool made = std::filesystem::create_directories(data, failure);
     if (failure) {
         return Error{Code::Invalid, "the data folder cannot be made"};
@@ -141,6 +136,17 @@ Result<void> init_instance(const Place& place, const Clock& clock, housing::Sear
     if (made) {
         std::filesystem::permissions(data, std::filesystem::perms::owner_all, failure);
     }
+    return made;
+}
+
+Result<void> init_instance(const Place& place, const Clock& clock, housing::SearchMode mode) {
+    const auto& data = place.data;
+    std::error_code failure;
+    if (std::filesystem::exists(database_file(data), failure) ||
+        std::filesystem::exists(keys_folder(data), failure)) {
+        return Error{Code::Conflict, "there is a register in this folder already; nothing was changed"};
+    }
+    TRY(make_data_folder(data));
     auto outcome = make_instance(place, clock, mode);
     if (!outcome.ok()) {
         // Half an instance would be refused as an existing one: take away what this call made.

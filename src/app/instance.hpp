@@ -37,6 +37,9 @@ struct Place {
     // NOLINTEND(google-explicit-constructor)
 };
 
+/// Makes the folder, for its owner alone (0700), where there is none; whether this call made it.
+[[nodiscard]] Result<bool> make_data_folder(const std::filesystem::path& data);
+
 /// Makes the folder with an empty register and a new key ring. Conflict: there is one already; nothing is
 /// overwritten.
 [[nodiscard]] Result<void> init_instance(const Place& place, const Clock& clock,

@@ -51,7 +51,7 @@ int rotate_field_key(Instance& instance, Output& output) {
         return fail(output, to_seal.error());
     }
     const auto in_all = static_cast<std::size_t>(*to_seal);
-    Progress progress{"Sealing anew", output.look(), [&](std::string_view text) { output.progress(text); }};
+    auto progress = progress_to(output, "Sealing anew");
     const auto done =
         instance.resealer().wait([&](std::size_t rows) { progress.update(std::min(rows, in_all), in_all); });
     if (!done.ok()) {

@@ -28,27 +28,18 @@ KeyWatch::KeyWatch(Instance& instance) : instance_(instance) {
 }
 
 KeyWatch::~KeyWatch() {
-    {
-        const Lock lock{mutex_};
-        stopping_ = true;
-    }
-    wakes_.notify_one();
+    stop_.set();
     if (thread_.joinable()) {
         thread_.join();
     }
 }
 
 void KeyWatch::work() {
-    for (bool stopping = false; !stopping;) {
+    do {
         if (const auto looked = look(); !looked.ok()) {
             log(LogLevel::Warning, "the keys were not looked at", {{"reason", looked.error().text}});
         }
-        const Lock lock{mutex_};
-        if (!stopping_) {
-            wakes_.wait_for(mutex_, kEvery);
-        }
-        stopping = stopping_;
-    }
+    } while (!stop_.within(kEvery));
 }
 
 Result<void> KeyWatch::look() {

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "app/instance.hpp"
-#include "base/thread_annotations.hpp"
+#include "app/stop_flag.hpp"
 
 namespace tenantry::app {
 
@@ -27,9 +27,7 @@ class KeyWatch {
     Instance& instance_;
     std::unique_ptr<db::Reader> reader_;  ///< the thread's alone
     std::string known_;
-    Mutex mutex_;
-    std::condition_variable_any wakes_;
-    bool stopping_ GUARDED_BY(mutex_) = false;
+    StopFlag stop_;
     std::thread thread_;
 };
 

@@ -39,30 +39,19 @@ MailSender::MailSender(Instance& instance, std::unique_ptr<mail::Post> post, con
       thread_([this] { run(); }) {}
 
 MailSender::~MailSender() {
-    {
-        const Lock lock{mutex_};
-        stopping_ = true;
-    }
-    wakes_.notify_one();
+    stop_.set();
     thread_.join();
 }
 
 void MailSender::run() {
-    while (!stopping_) {
+    while (!stop_.is_set()) {
         const auto sent = send_some();
         if (!sent.ok()) {
             log(LogLevel::Warning, "mail could not be looked after", {{"reason", sent.error().text}});
         }
         if (!sent.ok() || !*sent) {
-            pause();
+            stop_.within(kLookEvery);
         }
-    }
-}
-
-void MailSender::pause() {
-    const Lock lock{mutex_};
-    const auto until = std::chrono::steady_clock::now() + kLookEvery;
-    while (!stopping_ && wakes_.wait_until(mutex_, until) == std::cv_status::no_timeout) {
     }
 }
 
@@ -82,12 +71,12 @@ Result<bool> MailSender::send_some() {
 }
 
 Result<void> MailSender::send_one(const housing::Mail& mail) {
-    const auto sent =
-        post_->send({mail.uuid, from_, mail.recipient, mail.subject, mail.body, mail.created_at}, stopping_);
+    const auto sent = post_->send(
+        {mail.uuid, from_, mail.recipient, mail.subject, mail.body, mail.created_at}, stop_.flag());
     if (sent.ok()) {
         return instance_.write([&](audit::Work& work) { return housing::mail_was_sent(work, mail); });
     }
-    if (stopping_) {
+    if (stop_.is_set()) {
         return {};  // its claim ends by itself
     }
     const bool again = TRY(instance_.write(

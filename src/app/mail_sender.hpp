@@ -1,15 +1,13 @@
 // The thread that sends the register's mail while a server runs, and where its settings come from.
 #pragma once
 
-#include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <memory>
 #include <string>
 #include <thread>
 
 #include "app/instance.hpp"
-#include "base/thread_annotations.hpp"
+#include "app/stop_flag.hpp"
 #include "mail/post.hpp"
 #include "register/mail.hpp"
 
@@ -43,15 +41,12 @@ class MailSender {
     /// Answers whether there was something to send.
     [[nodiscard]] Result<bool> send_some();
     [[nodiscard]] Result<void> send_one(const housing::Mail& mail);
-    void pause();
 
     Instance& instance_;
     const std::unique_ptr<mail::Post> post_;
     const std::string from_;
     const std::chrono::seconds first_pause_;
-    std::atomic<bool> stopping_{false};  ///< set under the lock, so that no pause misses it
-    Mutex mutex_;
-    std::condition_variable_any wakes_;
+    StopFlag stop_;
     std::thread thread_;
 };
 

@@ -41,7 +41,7 @@ std::uint64_t count_descriptors() {
 
 void write_process_figures(api::MetricsText& text, Instant started_at) {
     text.one(Kind::Gauge, "process_start_time_seconds", "Start of the process, in seconds since 1970.",
-             std::chrono::duration<double>(started_at.time_since_epoch()).count());
+             api::seconds_of(started_at.time_since_epoch()));
     if (const auto pages = resident_pages(); pages > 0) {
         text.one(Kind::Gauge, "process_resident_memory_bytes", "Memory that the process has in use.",
                  pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)));

@@ -91,28 +91,25 @@ Result<CopyManifest> parse_copy_manifest(std::string_view text) {
         return kNoManifest;
     }
     const auto text_of_member = [&](std::string_view name) {
-        const auto* found = object->find(name);
-        const auto* value = found != nullptr ? found->as<std::string>() : nullptr;
+        const auto* value = object->member<std::string>(name);
         return value != nullptr ? *value : std::string{};
     };
     const auto number_of_member = [&](std::string_view name) {
-        const auto* found = object->find(name);
-        const auto* value = found != nullptr ? found->as<std::int64_t>() : nullptr;
+        const auto* value = object->member<std::int64_t>(name);
         return value != nullptr ? *value : -1;
     };
     const auto install = Uuid::parse(text_of_member("install"));
-    const auto sum = hex_decode(text_of_member("sha256"));
+    const auto sum = hex_decode_exactly<std::tuple_size_v<Hash>>(text_of_member("sha256"));
     const auto whole_from = number_of_member("whole_from");
     CopyManifest manifest;
     manifest.name = text_of_member("name");
     const bool is_name = manifest.name.starts_with(kPrefix) && manifest.name.find('/') == std::string::npos;
-    if (number_of_member("format") != kFormat || !install || !sum || sum->size() != manifest.sha256.size() ||
-        whole_from < 0 || !is_name) {
+    if (number_of_member("format") != kFormat || !install || !sum || whole_from < 0 || !is_name) {
         return kNoManifest;
     }
     manifest.install = *install;
     manifest.whole_from = static_cast<std::uint64_t>(whole_from);
-    std::ranges::copy(*sum, manifest.sha256.begin());
+    manifest.sha256 = *sum;
     return manifest;
 }
 
@@ -133,12 +130,7 @@ SecondCopy::SecondCopy(Instance& instance, std::filesystem::path folder, std::sh
     : instance_(instance), folder_(std::move(folder)), queue_(std::move(queue)), thread_([this] { run(); }) {}
 
 SecondCopy::~SecondCopy() {
-    {
-        const Lock lock{mutex_};
-        stopping_ = true;
-    }
-    ends_base_ = true;
-    wakes_.notify_one();
+    stop_.set();
     thread_.join();
     static_cast<void>(instance_.database().follow(nullptr));
 }
@@ -146,19 +138,11 @@ SecondCopy::~SecondCopy() {
 void SecondCopy::run() {
     do {
         step();
-    } while (!stops_within(kEvery));
+    } while (!stop_.within(kEvery));
     ship();
     if (base_.valid()) {
         base_.wait();
     }
-}
-
-bool SecondCopy::stops_within(std::chrono::milliseconds time) {
-    const Lock lock{mutex_};
-    const auto until = Steady::now() + time;
-    while (!stopping_ && wakes_.wait_until(mutex_, until) == std::cv_status::no_timeout) {
-    }
-    return stopping_;
 }
 
 void SecondCopy::step() {
@@ -243,7 +227,7 @@ Result<void> SecondCopy::open_next() {
 Result<SecondCopy::Base> SecondCopy::read_base(const std::string& name) {
     auto partial = TRY(PartialFile::make(file(name, ".db")));
     TRY(db::copy_register(database_file(instance_.data()), partial.path(),
-                          [this](std::size_t, std::size_t) { return !ends_base_; }));
+                          [this](std::size_t, std::size_t) { return !stop_.is_set(); }));
     TRY(partial.sync());
     // Whatever the snapshot holds was told of before this write's group began.
     TRY(instance_.database().write_and_wait([](db::Transaction&) { return Result<void>{}; }));

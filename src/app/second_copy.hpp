@@ -6,8 +6,6 @@
 // as long as all that came while it was read are applied too (whole_from).
 #pragma once
 
-#include <atomic>
-#include <condition_variable>
 #include <deque>
 #include <filesystem>
 #include <future>
@@ -18,6 +16,7 @@
 #include "app/copy_log.hpp"
 #include "app/descriptor.hpp"
 #include "app/instance.hpp"
+#include "app/stop_flag.hpp"
 #include "base/thread_annotations.hpp"
 
 namespace tenantry::app {
@@ -103,7 +102,6 @@ class SecondCopy {
     void run();
     void step();
     [[nodiscard]] bool wants_new() const;
-    [[nodiscard]] bool stops_within(std::chrono::milliseconds time);
     void ship();
     void append(std::unique_ptr<Generation>& generation, const std::deque<CopiedCommit>& commits);
     /// Begins a generation beside the current one.
@@ -128,10 +126,7 @@ class SecondCopy {
     Steady::time_point begin_at_{};
     Steady::time_point published_at_{};
 
-    Mutex mutex_;
-    std::condition_variable_any wakes_;
-    bool stopping_ GUARDED_BY(mutex_) = false;
-    std::atomic<bool> ends_base_ = false;
+    StopFlag stop_;
     std::thread thread_;
 };
 

@@ -1,5 +1,4 @@
 #include "app/serve.hpp"
-#include "app/key_watch.hpp"
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -9,7 +8,6 @@
 #include <atomic>
 #include <charconv>
 #include <chrono>
-#include <condition_variable>
 #include <cstring>
 #include <thread>
 
@@ -19,9 +17,11 @@
 #include "api/service.hpp"
 #include "api/swagger.hpp"
 #include "app/control.hpp"
+#include "app/key_watch.hpp"
 #include "app/process_figures.hpp"
 #include "app/search_commands.hpp"
 #include "app/signal_watch.hpp"
+#include "app/stop_flag.hpp"
 #include "app/token_secret.hpp"
 #include "audit/person_index.hpp"
 #include "base/log.hpp"
@@ -49,11 +49,7 @@ class Housekeeping {
           retention_every_(retention_every),
           thread_([this] { run(); }) {}
     ~Housekeeping() {
-        {
-            const Lock lock{mutex_};
-            stopping_ = true;
-        }
-        wakes_.notify_one();
+        stop_.set();
         thread_.join();
     }
     Housekeeping(const Housekeeping&) = delete;
@@ -91,45 +87,31 @@ class Housekeeping {
                 keep_up_retention();
             }
             do_duties();
-        } while (!stops_within(kDutiesEvery));
-    }
-
-    /// Waits so long; true at once where it is to stop.
-    bool stops_within(std::chrono::milliseconds time) {
-        const Lock lock{mutex_};
-        const auto until = std::chrono::steady_clock::now() + time;
-        while (!stopping_ && wakes_.wait_until(mutex_, until) == std::cv_status::no_timeout) {
-        }
-        return stopping_;
+        } while (!stop_.within(kDutiesEvery));
     }
 
     void clean() { note(Task::Expiry, "what has expired could not be removed", clean_up()); }
 
     void keep_up_retention() {
         note(Task::Retention, "retention could not be carried out",
-             upkeep_.run_if_due(retention_every_, [this] { return is_stopping(); }));
+             upkeep_.run_if_due(retention_every_, [this] { return stop_.is_set(); }));
     }
 
     void do_duties() {
         note(Task::Duties, "what a change asks for could not be done",
-             upkeep_.do_duties([this] { return is_stopping(); }));
+             upkeep_.do_duties([this] { return stop_.is_set(); }));
     }
 
     /// In small writes with pauses, so that nobody else's wait for long: what is not indexed yet is found all
     /// the same. A commit also makes each loop ask the database anew who holds a session.
     void index_events() {
         constexpr std::chrono::milliseconds kPause{150};
-        for (bool more = true; more && !stops_within(kPause);) {
+        for (bool more = true; more && !stop_.within(kPause);) {
             const auto indexed =
                 instance_.write([](audit::Work& work) { return audit::index_next_events(work.tx()); });
             note(Task::Index, "events could not be indexed", indexed);
             more = indexed.ok() && *indexed;
         }
-    }
-
-    bool is_stopping() {
-        const Lock lock{mutex_};
-        return stopping_;
     }
 
     Result<void> clean_up() {
@@ -143,9 +125,7 @@ class Housekeeping {
     Instance& instance_;
     rights::Upkeep upkeep_;
     const std::chrono::hours retention_every_;
-    Mutex mutex_;
-    std::condition_variable_any wakes_;
-    bool stopping_ GUARDED_BY(mutex_) = false;
+    StopFlag stop_;
     std::array<std::atomic<std::uint64_t>, 4> failed_{};
     std::thread thread_;
 };
@@ -194,7 +174,7 @@ void write_server_figures(api::MetricsText& text, const http::ServerFigures& ser
     if (server.certificate_until) {
         text.one(Kind::Gauge, "tenantry_certificate_not_after_timestamp_seconds",
                  "When the certificate that new connections get ends, in seconds since 1970.",
-                 std::chrono::duration<double>(server.certificate_until->time_since_epoch()).count());
+                 api::seconds_of(server.certificate_until->time_since_epoch()));
     }
 }
 

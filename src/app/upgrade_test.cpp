@@ -35,7 +35,7 @@ class OldRegister : public testing::Test {
         const auto ring = crypto::KeyRing::open(keys_folder(data_), install_, keys).value();
         std::ofstream{database_file(data_)}.close();
         db::SqliteTransaction tx{db::Connection::open(database_file(data_), db::Access::Write).value()};
-        db::SqliteSchema schema{tx};
+        auto schema = db::sqlite_schema(tx);
         ASSERT_TRUE(db::migrate(schema, db::migrations().subspan(0, migrations), clock_).ok());
         const auto run = [&tx](const std::string& text, const auto&... args) {
             ASSERT_TRUE(tx.execute(test::sql(text), args...).ok()) << text;
