@@ -33,7 +33,7 @@ function(room_test NAME)
     list(TRANSFORM TEST_USES PREPEND tenantry_)
     add_executable(${NAME}_test ${TEST_SOURCES})
     precompile(${NAME}_test)
-    target_link_libraries(${NAME}_test PRIVATE ${TEST_USES} ${TEST_LINKS} GTest::gtest GTest::gtest_main)
+    target_link_libraries(${NAME}_test PRIVATE ${TEST_USES} ${TEST_LINKS} tenantry_test_engine GTest::gtest GTest::gtest_main)
     target_include_directories(${NAME}_test PRIVATE ${CMAKE_SOURCE_DIR})
     include(GoogleTest)
     gtest_discover_tests(${NAME}_test TEST_PREFIX "${NAME}." DISCOVERY_TIMEOUT 60

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "api/services.hpp"
+#include "db/sqlite/sqlite.hpp"
 #include "tests/support/memory_register.hpp"
 
 namespace tenantry::api {

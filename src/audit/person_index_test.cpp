@@ -15,8 +15,8 @@ namespace {
 
 constexpr db::Sql kList{
     "test/list",
-    "SELECT coalesce(group_concat(event_id), '') FROM (SELECT event_id FROM event_of_person "
-    "WHERE person_id = $1 ORDER BY event_id)",
+    "SELECT coalesce(group_concat(CAST(event_id AS text)), '') FROM (SELECT event_id FROM event_of_person "
+    "WHERE person_id = $1 ORDER BY event_id) AS x",
     ""};
 
 class PersonIndexTest : public testing::Test {

@@ -5,6 +5,7 @@
 #include <future>
 #include <thread>
 
+#include "db/sqlite/sqlite.hpp"
 #include "tests/support/memory_register.hpp"
 
 namespace tenantry::audit {

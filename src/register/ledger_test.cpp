@@ -56,7 +56,7 @@ class Ledger : public test::HousingTest {
         return select<std::string>(
             "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema WHERE tbl_name = "
             "'ledger_line' "
-            "AND type = 'index' ORDER BY name)");
+            "AND type = 'index' ORDER BY name) AS x");
     }
 
     std::string indexes_;  ///< as the migrations make them

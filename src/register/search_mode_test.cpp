@@ -4,6 +4,7 @@
 #include <random>
 
 #include "base/text.hpp"
+#include "db/sqlite/sqlite.hpp"
 #include "register/citizen.hpp"
 #include "register/citizen_search.hpp"
 #include "register/tenancy.hpp"
@@ -116,7 +117,7 @@ class Searched {
 
     test::SetClock clock;
     test::TestKeys keys;
-    test::WatchedTransaction tx{db::open_sqlite_in_memory(clock).value()};
+    test::WatchedTransaction tx{test::open_register(clock)};
     NamesInMemory names;
 
   private:

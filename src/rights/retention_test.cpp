@@ -231,7 +231,7 @@ TEST_F(RetentionTest, leaves_out_what_a_hold_a_debt_or_open_work_keeps) {
                   {him},
                   his_tenancy},
              Case{"a later case",
-                  "UPDATE interaction SET closed_at = closed_at + 86400000 * 900",
+                  "UPDATE interaction SET closed_at = closed_at + 77760000000",
                   {him, {"interaction", 1}},
                   his_tenancy},
          }) {

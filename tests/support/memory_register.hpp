@@ -4,25 +4,17 @@
 #include <memory>
 
 #include "audit/work.hpp"
-#include "db/sqlite/sqlite.hpp"
+#include "tests/support/engine.hpp"
+#include "tests/support/set_clock.hpp"
 #include "tests/support/test_keys.hpp"
 
 namespace tenantry::test {
 
 /// A clock that stands still until a test moves it.
-class SetClock final : public Clock {
-  public:
-    [[nodiscard]] Instant now() const override { return now_; }
-    void advance(std::chrono::milliseconds by) { now_ += by; }
-
-  private:
-    Instant now_ = from_millis(1'900'000'000'000);
-};
-
 struct MemoryRegister {
     SetClock clock;
     TestKeys keys;
-    std::unique_ptr<db::Transaction> tx = db::open_sqlite_in_memory(clock).value();
+    std::unique_ptr<db::Transaction> tx = test::open_register(clock);
 
     /// A writing rule's work at the clock's time.
     [[nodiscard]] audit::Work work(audit::Actor actor = {}) const {

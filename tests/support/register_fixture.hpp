@@ -10,20 +10,12 @@
 #include <vector>
 
 #include "audit/work.hpp"
-#include "db/sqlite/sqlite.hpp"
+#include "tests/support/engine.hpp"
+#include "tests/support/set_clock.hpp"
 #include "tests/support/test_keys.hpp"
 #include "tests/support/watched_transaction.hpp"
 
 namespace tenantry::test {
-
-class SetClock final : public Clock {
-  public:
-    [[nodiscard]] Instant now() const override { return at_; }
-    void advance(std::chrono::milliseconds by) { at_ += by; }
-
-  private:
-    Instant at_ = from_millis(1'900'000'000'000);
-};
 
 class RegisterTest : public testing::Test {
   protected:
@@ -61,11 +53,12 @@ class RegisterTest : public testing::Test {
     /// The events since the last call, as "action record/version person outcome".
     std::vector<std::string> take_events() {
         std::vector<std::string> events;
-        auto rows = tx_.query(
-            sql("SELECT id, action || ' ' || coalesce(resource_id, '-') || '/' || "
-                "coalesce(record_version, '-') || ' ' || coalesce(person_id, '-') || ' ' || outcome "
-                "FROM audit_event WHERE id > $1 ORDER BY id"),
-            last_event_);
+        auto rows =
+            tx_.query(sql("SELECT id, action || ' ' || coalesce(CAST(resource_id AS TEXT), '-') || '/' || "
+                          "coalesce(CAST(record_version AS TEXT), '-') || ' ' || coalesce(CAST(person_id AS "
+                          "TEXT), '-') "
+                          "|| ' ' || outcome FROM audit_event WHERE id > $1 ORDER BY id"),
+                      last_event_);
         while (rows->next().value()) {
             rows->into(last_event_, events.emplace_back());
         }
@@ -81,7 +74,7 @@ class RegisterTest : public testing::Test {
                 table);
             all += table + ":\n";
             all += select<std::string>(fmt::format(
-                "SELECT coalesce(group_concat(r, char(10)), '') FROM (SELECT {} AS r FROM \"{}\" ORDER BY 1)",
+                "SELECT coalesce(group_concat(r, ';'), '') FROM (SELECT {} AS r FROM \"{}\" ORDER BY 1) AS x",
                 columns, table));
             all += '\n';
         }
@@ -90,7 +83,7 @@ class RegisterTest : public testing::Test {
 
     SetClock clock_;
     TestKeys keys_;
-    WatchedTransaction tx_{db::open_sqlite_in_memory(clock_).value()};
+    WatchedTransaction tx_{test::open_register(clock_)};
 
   private:
     [[nodiscard]] std::vector<std::string> tables() {

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "db/transaction.hpp"
+#include "tests/support/engine.hpp"
 
 namespace tenantry::test {
 
@@ -15,12 +16,17 @@ inline constexpr Error kInjected{Code::Timeout, "a fault that the test injected"
 
 /// A statement for one test. Its text lives as long as the program, as a connection expects.
 inline const db::Sql& sql(const std::string& text) {
-    static std::unordered_map<std::string, db::Sql> made;
+    struct Made {
+        std::string postgres;
+        db::Sql sql;
+    };
+    static std::unordered_map<std::string, Made> made;
     const auto [at, is_new] = made.try_emplace(text);
     if (is_new) {
-        at->second = {"test/statement", at->first, ""};
+        at->second.postgres = postgres_server() != nullptr ? in_words_of_postgres(text) : "";
+        at->second.sql = {"test/statement", at->first, at->second.postgres};
     }
-    return at->second;
+    return at->second.sql;
 }
 
 class WatchedTransaction final : public db::Transaction {
