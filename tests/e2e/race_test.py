@@ -1,26 +1,8 @@
 """Many requests at one instant: what may happen once happens once."""
-import threading
-
 from support.case import ApiTest
+from support.races import at_once
 
 AT_ONCE = 100
-
-
-def at_once(count, act):
-    """Runs act(number) on as many threads, released together; what each returned."""
-    answers = [None] * count
-    gate = threading.Barrier(count)
-
-    def run(number):
-        gate.wait()
-        answers[number] = act(number)
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 class Races(ApiTest):
