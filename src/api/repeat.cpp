@@ -40,7 +40,7 @@ http::Response read_answer(std::string_view text) {
 bool has_bad_repeat_key(const http::Request& request) {
     const auto key = request.header(kHeader);
     return key && (request.header_count(kHeader) > 1 || key->empty() || key->size() > kKeyCharacters ||
-                   !std::ranges::all_of(*key, [](char c) { return c > ' ' && c <= '~'; }));
+                   !std::ranges::all_of(*key, [](char c) { return c >= ' ' && c <= '~'; }));
 }
 
 std::optional<access::RepeatKey> repeat_key_of(const Call& call, std::string_view route) {

@@ -11,7 +11,7 @@
 namespace tenantry::api {
 
 /// Whether the call names a key that is none: it is there more than once, is empty or longer than 255
-/// characters, or holds something else than visible ASCII characters.
+/// characters, or holds something else than printable ASCII characters.
 [[nodiscard]] bool has_bad_repeat_key(const http::Request& request);
 
 /// What the call's key stands for; nothing where it has none.

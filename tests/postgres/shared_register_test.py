@@ -1,10 +1,10 @@
 """Two servers on one register in PostgreSQL: what one does holds on the other, and what befalls the database does not kill them."""
-import concurrent.futures
 import http.client
 import time
 import unittest
 
 from support.case import ApiTest
+from support.creators import Creators
 from support.engine import ask
 from support.two_servers import TENANTS, SharedRegister, TwoServersTest
 
@@ -15,6 +15,7 @@ class EitherServer(SharedRegister, TwoServersTest):
 
 class LostDatabase(ApiTest):
     roles = ('officer', 'admin')
+    settings = {'TENANTRY_CSRF_MODE': 'session'}
 
     def probe(self, path):
         connection = http.client.HTTPConnection('127.0.0.1', self.server.port, timeout=20)
@@ -59,33 +60,14 @@ class LostDatabase(ApiTest):
         self.create_tenant('Afterwards')
 
     def test_connections_that_end_under_load_lose_no_acknowledged_write_and_do_none_twice(self):
-        acknowledged, refused = [], []
-        token = self.officer.token
-        ends = time.monotonic() + 4
-
-        def work(number):
-            client = self.server.client(token)
-            i = 0
-            while time.monotonic() < ends:
-                name = f'Cutoff Worker{number} Entry{i}'
-                try:
-                    answer = self.timed(lambda: client.post(TENANTS, {'tenant_name': name}))
-                except AssertionError:  # no CSRF token was to be had
-                    continue
-                (acknowledged if answer.status == 200 else refused).append(name)
-                i += 1
-
-        with concurrent.futures.ThreadPoolExecutor(6) as pool:
-            running = [pool.submit(work, number) for number in range(6)]
-            for _ in range(5):
-                time.sleep(0.6)
-                ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self.server.database}'")
-            for one in running:
-                one.result()
-        self.assertGreater(len(acknowledged), 20)
-        for name in acknowledged:
-            found = self.assert_ok(self.officer.get('/api/tenants/list', action='list', search=name)).json
-            self.assertEqual(sum(one['tenant_name'] == name for one in found['data']), 1, name)
+        creators = Creators(6, [self.server.port], self.officer.token, self.officer.csrf())
+        for _ in range(5):
+            creators.wait_for(20)
+            ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self.server.database}'")
+        creators.wait_for(20)
+        creators.finish()
+        creators.check_answers(self, {200, 503})
+        self.assertEqual(creators.lost_and_doubled(self.officer), ([], []))
         self.assertIn('holds', self.server.command('audit', 'verify', '--against-data'))
 
 
