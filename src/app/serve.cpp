@@ -278,7 +278,7 @@ Result<http::ServerOptions> server_options(const ServeOptions& options) {
     server.loops = options.loops == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.loops;
     server.tls_certificate_file = options.tls_certificate;
     server.tls_key_file = options.tls_key;
-    server.trusted_proxy = options.behind_proxy;
+    server.trusted_proxies = options.behind_proxy;
     server.limits.drain_time = kDrainTime;
     const bool in_the_clear = options.tls_certificate.empty() && options.behind_proxy.empty();
     if (in_the_clear && !is_loopback(listen.address)) {
