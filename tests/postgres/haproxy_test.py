@@ -17,7 +17,8 @@ class Configuration(unittest.TestCase):
     def test_the_example_is_sound_and_a_slip_in_it_is_found(self):
         text = CONFIGURATION.read_text(encoding='utf-8')
         for wanted, checked in ((True, text), (False, text.replace('leastconn', 'leastcon')), (False, text.replace('uri /readyz', 'url /readyz'))):
-            sound, said = is_sound(checked, pathlib.Path(tempfile.mkdtemp()))
+            with tempfile.TemporaryDirectory() as folder:
+                sound, said = is_sound(checked, pathlib.Path(folder))
             self.assertEqual(sound, wanted, said)
 
 

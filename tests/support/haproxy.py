@@ -5,10 +5,11 @@ import http.client
 import io
 import pathlib
 import re
-import shutil
 import socket
 import subprocess
 import time
+
+from support.certificate import make_certificate
 
 PROGRAM = '/usr/sbin/haproxy'
 CONFIGURATION = pathlib.Path(__file__).parents[2] / 'deploy' / 'haproxy' / 'haproxy.cfg'
@@ -78,8 +79,7 @@ class HaProxy:
 
 
 def is_sound(text, folder):
-    """What `haproxy -c` says of a configuration; certificates that it names are made up."""
-    from support.certificate import make_certificate
+    """Whether `haproxy -c` takes a configuration without a warning, and what it says; certificates that it names are made up in the folder."""
     certificate, key = make_certificate(folder)
     whole = folder / 'whole.pem'
     whole.write_bytes(certificate.read_bytes() + key.read_bytes())
@@ -87,5 +87,4 @@ def is_sound(text, folder):
     file = folder / 'checked.cfg'
     file.write_text(text, encoding='utf-8')
     done = subprocess.run([PROGRAM, '-c', '-f', str(file)], capture_output=True, text=True, check=False)
-    shutil.rmtree(folder, ignore_errors=True)
     return done.returncode == 0 and 'WARNING' not in done.stderr, done.stderr
