@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "api/cookies.hpp"
+#include "api/repeat.hpp"
 #include "base/ascii.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
@@ -48,6 +49,10 @@ std::string_view bearer_of(std::string_view header) {
 bool may_call(const Guard& guard, const access::Caller& caller) {
     const bool holds = caller.permitted || (guard.admits_meeting_token() && caller.meeting.has_value());
     return holds && (!guard.is_staff_only() || caller.type == access::AccountType::Staff);
+}
+
+bool takes_repeat_key(const Api& api, const Route& route) {
+    return api.takes_repeat_keys && route.method == "POST";
 }
 
 /// Whose requests are counted together: an account's, or those of a signed token that names none.
@@ -179,6 +184,9 @@ std::optional<http::Response> Service::refusal_of(const http::Request& request, 
     }
     if (!match.api->supports_body(request)) {
         return match.api->refuse_status(415);
+    }
+    if (takes_repeat_key(*match.api, *match.route) && has_bad_repeat_key(request)) {
+        return match.api->refuse_status(422);
     }
     return std::nullopt;
 }
@@ -344,11 +352,21 @@ Result<http::Response> Service::checked_answer(Pending& pending, Call& call, boo
     if (!pending.params.ok()) {
         return pending.params.error();
     }
+    if (takes_repeat_key(*pending.api, *pending.route)) {
+        call.repeat_key = repeat_key_of(call, pending.route->path);
+    }
+    const auto earlier = TRY(find_answer(call, call.work, pending.api->refuse_status));
     if (pending.route->csrf == Csrf::Spent || open_but_asks) {
-        TRY(spend_csrf(pending, call));
+        // A call that is only repeated spends nothing: its token may be the one that the first call spent.
+        // Nor does one whose password is hashed first; the write that follows spends it.
+        const bool spends = !earlier && !pending.hash_first;
+        TRY(spend_csrf(pending, call, spends ? services_.settings.csrf_mode : access::CsrfMode::Session));
     }
     if (call.caller && !may_call(guard, *call.caller)) {
         return access::kNotPermitted;
+    }
+    if (earlier) {
+        return *earlier;
     }
     if (pending.hash_first) {
         pending.hash_first = false;
@@ -359,7 +377,8 @@ Result<http::Response> Service::checked_answer(Pending& pending, Call& call, boo
         run_as_write = true;
         return kBusy;
     }
-    return pending.route->handler(call);
+    auto response = TRY(pending.route->handler(call));
+    return keep_answer(call, call.work, std::move(response));
 }
 
 Result<access::Caller> Service::identify(const Pending& pending, Call& call, bool& run_as_write) {
@@ -432,7 +451,7 @@ Result<access::Caller> Service::identify_by_token(const Pending& pending, Call& 
     return caller;
 }
 
-Result<void> Service::spend_csrf(const Pending& pending, Call& call) {
+Result<void> Service::spend_csrf(const Pending& pending, Call& call, access::CsrfMode mode) {
     const auto in_header = call.request.header("x-csrf-token");
     const auto in_params = TRY(call.params.text("csrf_token", 256));
     if (in_header && in_params && *in_header != *in_params) {
@@ -445,8 +464,6 @@ Result<void> Service::spend_csrf(const Pending& pending, Call& call) {
     const std::string_view token = in_header   ? *in_header
                                    : in_params ? std::string_view{*in_params}
                                                : std::string_view{};
-    // Before the password is hashed the token is only looked at; the write that follows spends it.
-    const auto mode = pending.hash_first ? access::CsrfMode::Session : services_.settings.csrf_mode;
     return access::spend_csrf_token(call.work.tx(), services_.keys, call.who(), token, mode, pending.now);
 }
 

@@ -131,7 +131,7 @@ void add_server_options(CLI::App* serve, Arguments& arguments) {
     serve->add_option("--tls-key", options.tls_key, "Private key (PEM)")->envname("TENANTRY_TLS_KEY");
     serve
         ->add_option("--behind-proxy", options.behind_proxy,
-                     "Address of the proxy that speaks TLS for this server")
+                     "Address of the proxy that speaks TLS for this server; ADDR,ADDR of two")
         ->envname("TENANTRY_BEHIND_PROXY");
     serve->add_option("--loops", options.loops, "Event loops; 0: one a core")->envname("TENANTRY_LOOPS");
     serve

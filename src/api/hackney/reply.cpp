@@ -145,6 +145,12 @@ http::Response fail_in_filter(const Error& error) {
 }
 
 http::Response refuse_status(int status) {
+    if (status == 422) {
+        constexpr std::string_view kText = "The Idempotency-Key is not one, or was used for another request";
+        auto refused = refuse_input(Message{kText, kText});
+        refused.status = status;
+        return refused;
+    }
     // The original's router knows no 405: a wrong method is an unknown path.
     http::Response response = empty_reply(status == 405 ? 404 : status);
     if (status == 401) {
