@@ -102,6 +102,7 @@ constexpr Words kActions[] = {
     {"disclosure.forgotten", "Took away why a report was given"},
     {"consent.forgotten", "Took away whose consent it was"},
     {"instance.backed_up", "Made a backup"},
+    {"instance.copied", "Copied into another database"},
     {"instance.created", "Set up Tenantry"},
     {"instance.restored", "Restored from a backup"},
     {"journal.verified", "Verified the activity log"},
