@@ -27,12 +27,19 @@ Result<CopiedRows> copy_instance(Instance& from, const Place& to, Output& output
     });
 }
 
+Result<CopiedRows> copy_and_journal(const Place& from, const Place& to, const Clock& clock, Output& output) {
+    const auto instance = TRY(Instance::open(from, clock));
+    const auto copied = TRY(copy_instance(*instance, to, output));
+    TRY(instance->write([](audit::Work& work) { return work.changed({.action = "instance.copied_away"}); }));
+    return copied;
+}
+
 int tell_copied(Instance& instance, const Place& place, const CopiedRows& copied, Output& output) {
     output.line(fmt::format("copied {} rows of {} tables, {} MiB", copied.rows, db::tables().size(),
                             copied.bytes >> 20));
     const int checked = run_command(instance, {"check", {}}, output);
     const int verified = run_command(instance, {"audit verify", {}}, output);
-    output.line(fmt::format("from now on serve it with --data {}{}; what it was copied from is as it was",
+    output.line(fmt::format("from now on serve it with --data {}{}; and what it was copied from no more",
                             place.data.native(),
                             place.database.empty() ? "" : ", and --database or its setting"));
     return std::max(checked, verified);
@@ -46,11 +53,7 @@ int run_copy(const CopyWishes& wishes, const Clock& clock, Output& output) {
         return kWrongUsage;
     }
     const Place to{wishes.to_data.empty() ? wishes.from.data : wishes.to_data, wishes.to_database};
-    Result<CopiedRows> copied = CopiedRows{};
-    {
-        const auto from = Instance::open(wishes.from, clock);
-        copied = from.ok() ? copy_instance(**from, to, output) : from.error();
-    }
+    const auto copied = copy_and_journal(wishes.from, to, clock, output);
     if (!copied.ok()) {
         return fail(output, copied.error());
     }
@@ -58,8 +61,8 @@ int run_copy(const CopyWishes& wishes, const Clock& clock, Output& output) {
     if (!instance.ok()) {
         return fail(output, instance.error());
     }
-    const auto journaled =
-        (*instance)->write([](audit::Work& work) { return work.changed({.action = "instance.copied"}); });
+    const auto journaled = (*instance)->write(
+        [](audit::Work& work) { return work.changed({.action = "instance.copied_here"}); });
     return journaled.ok() ? tell_copied(**instance, to, *copied, output) : fail(output, journaled.error());
 }
 

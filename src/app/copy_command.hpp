@@ -6,7 +6,7 @@
 namespace tenantry::app {
 
 struct CopyWishes {
-    Place from = {{}};
+    Place from{std::filesystem::path{}};
     std::filesystem::path to_data = {};  ///< empty: the folder that it has, with its keys
     std::string to_database = {};        ///< empty: into a file in the folder
 };
