@@ -1,7 +1,5 @@
 #include "db/copy_target.hpp"
 
-#include <ranges>
-
 namespace tenantry::db {
 
 namespace {
@@ -33,8 +31,10 @@ Result<void> make_room(CopyTarget& target) {
     }
     if (TRY(is_as_at_first(tx))) {
         TRY(tx.execute(kBegin));
-        for (const Table& table : tables() | std::views::reverse) {
-            TRY(tx.execute(table.clear()));
+        // Those that refer to others first.
+        const auto all = tables();
+        for (auto table = all.rbegin(); table != all.rend(); ++table) {
+            TRY(tx.execute(table->clear()));
         }
         TRY(tx.execute(kCommit));
     }
