@@ -39,9 +39,9 @@ int tell_copied(Instance& instance, const Place& place, const CopiedRows& copied
                             copied.bytes >> 20));
     const int checked = run_command(instance, {"check", {}}, output);
     const int verified = run_command(instance, {"audit verify", {}}, output);
-    output.line(fmt::format("from now on serve it with --data {}{}; and what it was copied from no more",
+    output.line(fmt::format("serve it from now on with --data {}{}, and no more what it was copied from",
                             place.data.native(),
-                            place.database.empty() ? "" : ", and --database or its setting"));
+                            place.database.empty() ? "" : " and --database (or that setting)"));
     return std::max(checked, verified);
 }
 

@@ -163,7 +163,7 @@ class ThereAndBack(Registers):
 class Ended(Registers):
     """What is killed at some moment, any number of times, is run again and goes on."""
 
-    HALVES = 4
+    HALVES = 3
 
     def drill(self, source, make_words):
         """make_words() is the command into a new place, the options that say the place, and the place."""
