@@ -58,7 +58,12 @@ Result<crypto::KeyRing> open_keys(db::Database& database, const std::filesystem:
     const auto reader = TRY(database.open_reader());
     TRY(reader->begin());
     Uuid install;
-    TRY(reader->find(sql::instance::find, std::tie(install)));
+    const auto found = reader->find(sql::instance::find, std::tie(install));
+    if (!found.ok() && found.error().code == Code::NotFound) {
+        return Error{Code::Conflict,
+                     "the register is not whole: run what was putting it here (copy, restore) once more"};
+    }
+    TRY(Result<void>{found});
     return crypto::KeyRing::open(keys_folder(data), install, wrapped_keys(TRY(read_keys(*reader))));
 }
 
