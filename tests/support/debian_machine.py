@@ -46,15 +46,15 @@ class DebianMachine(DebianRoot):
             raise
 
     def _furnish(self, folders):
-        """What maintainer scripts made when Debian was installed, and the stub."""
+        """What maintainer scripts made when Debian was installed; the stub, and what tells a package's scripts that it is there."""
         for folder in ('proc', 'root', 'run', 'media', 'var/backups', 'var/lib/apt/lists/partial', 'var/cache/apt/archives/partial',
-                       'etc/apt/apt.conf.d', 'etc/apt/sources.list.d', 'etc/cron.d', 'usr/local/bin', *[place.lstrip('/') for place in folders]):
+                       'etc/apt/apt.conf.d', 'etc/apt/sources.list.d', 'etc/cron.d', 'run/systemd/system', *[place.lstrip('/') for place in folders]):
             (self.path / folder).mkdir(parents=True, exist_ok=True)
         for file in pathlib.Path('/etc/pam.d').glob('common-*'):
             shutil.copy(file, self.path / 'etc/pam.d')
         for name in ('systemctl', 'journalctl'):
-            shutil.copy(SYSTEMCTL, self.path / 'usr/local/bin' / name)
-            os.chmod(self.path / 'usr/local/bin' / name, 0o755)
+            shutil.copy(SYSTEMCTL, self.path / 'usr/bin' / name)
+            os.chmod(self.path / 'usr/bin' / name, 0o755)
 
     def shell(self, script, text=None):
         """Runs it in root's shell, in /root. Ends with an error where one of its commands does; what it printed."""
