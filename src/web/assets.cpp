@@ -57,7 +57,8 @@ Result<http::Response> read_asset(api::Call& call) {
         return Error{Code::NotFound, "There is no such file"};
     }
     http::Response response;
-    response.add_header("Content-Security-Policy", "default-src 'none'");
+    response.add_header("Content-Security-Policy",
+                        "default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
     response.add_header("Content-Type", asset->media_type);
     response.add_header("Vary", "Accept-Encoding");
     // A page of an earlier version may still ask for its own: it gets what there is now, for once.

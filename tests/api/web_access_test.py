@@ -13,6 +13,7 @@ import urllib.parse
 import uuid
 
 from support.case import ApiTest
+from support.client import check_security_headers
 from support.server import PASSWORD, ROLES, email_of
 
 NOT_PERMITTED = b'You do not have permission to do this'
@@ -48,6 +49,7 @@ class Browser:
         response = self._connection.getresponse()
         answer = Answer(response.status, response.headers, response.read())
         self._connection.close()
+        check_security_headers(response.headers.get, path)
         return answer
 
 
