@@ -29,7 +29,7 @@ EXPORT = {
 SAYS = {
     'The first landlord': 'ready\n',
     'Import from a spreadsheet': '2 people',
-    'Start, stop, settings': 'rate-limit = 6000  # tenantry.toml',
+    'Start, stop, settings': 'behind-proxy = "127.0.0.1"  # tenantry.toml',
     'Watch': 'tenantry_ready 1\n',
     'Back up': 'audit-heads = "/var/backups/tenantry/heads"',
     'Restore': 'restored the register as it was at ',
