@@ -24,7 +24,7 @@ constexpr Asset kAssets[] = {
     {"govuk-frontend.js", "text/javascript; charset=utf-8", embedded::asset_govuk_frontend_js,
      embedded::asset_govuk_frontend_js_gz},
     {"search.js", "text/javascript; charset=utf-8", embedded::asset_search_js, embedded::asset_search_js_gz},
-    {"icon.svg", "image/svg+xml", embedded::asset_icon_svg, embedded::asset_icon_svg_gz},
+    {"icon.svg", "image/svg+xml; charset=utf-8", embedded::asset_icon_svg, embedded::asset_icon_svg_gz},
 };
 
 /// One sum for all: a script imports another by its name beside it.
