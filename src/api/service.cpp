@@ -29,7 +29,7 @@ constexpr std::string_view kSecurityHeaders =
     "Cross-Origin-Resource-Policy: same-origin\r\n";
 /// On every answer but those that bring a policy of their own: pages and their files.
 constexpr std::string_view kDataHeaders =
-    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
+    "Content-Security-Policy: default-src 'none'; base-uri 'none'; frame-ancestors 'none'\r\n"
     "Cache-Control: no-store\r\n";
 
 std::string_view headers_for(const http::Response& response) {
