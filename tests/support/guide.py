@@ -21,7 +21,7 @@ EXPORT = {
     'people.csv': '\ufeffperson_number,first_name,last_name,telephone_1,uprn\r\n'
                   '1001,Priya,Nair,07700 900001,100000001\r\n1002,Siobhán,O’Brien,07700 900002,\r\n',
 }
-POSTGRES = ()  # sections whose commands tests/postgres/operations_guide_test.py runs
+POSTGRES = ('Move to PostgreSQL', 'Add a server')  # sections whose commands tests/postgres/operations_guide_test.py runs
 # A command after one of these, or within them, might be left out when the block runs; so no block has one.
 MAY_SKIP = re.compile(r'\|\||&&|\b(?:if|while|for|case)\b|&\s*$|^\s*(?:exit|return)\b|\btrue\b', re.MULTILINE)
 
