@@ -38,7 +38,7 @@ inline Files read_files(const std::filesystem::path& database) {
 
 /// One thing that was asked of the disk; or a mark that the test put between two of them.
 struct DiskEvent {
-    enum class Kind : std::uint8_t { Write, Truncate, Sync, Mark };
+    enum class Kind : std::uint8_t { Write, Truncate, Sync, FailedSync, Mark };
     Kind kind = Kind::Mark;
     std::string file = {};
     std::size_t at = 0;  ///< where was written, or how much was left
@@ -61,8 +61,11 @@ class DiskInMemory {
 
     /// From here on a mark is found between what was asked before and what is asked after.
     void mark() { note({}); }
-    /// Whether what would be done fails: answers an error of SQLite's in the place of a write, sync or
-    /// truncation. Set while nothing is open.
+    /// An error of SQLite's in the place of what would be done, a write, sync or truncation. After a sync
+    /// that failed the system has what was written, and forgets that it is not on the disk. Set while nothing
+    /// is open.
+    static constexpr int kSaysNothing =
+        -1;  ///< in the place of an error: a sync fails and says that it did not
     std::function<int(DiskEvent::Kind)> fails = [](DiskEvent::Kind) { return SQLITE_OK; };
     /// Makes `PRAGMA synchronous = FULL` of the connections opened from here on one of NORMAL.
     void weaken_to_normal() { normal_ = true; }
@@ -220,13 +223,16 @@ int DiskInMemory::change(sqlite3_file* file, DiskEvent event, Do act) {
         act(changed.content);
         return SQLITE_OK;
     }
-    if (const int code = handle.disk->fails(event.kind); code != SQLITE_OK) {
-        return code;
-    }
-    act(changed.content);
     event.file = changed.path;
-    handle.disk->note(std::move(event));
-    return SQLITE_OK;
+    const int code = handle.disk->fails(event.kind);
+    if (code != SQLITE_OK && event.kind == DiskEvent::Kind::Sync) {
+        event.kind = DiskEvent::Kind::FailedSync;
+    }
+    if (code == SQLITE_OK || event.kind == DiskEvent::Kind::FailedSync) {
+        act(changed.content);
+        handle.disk->note(std::move(event));
+    }
+    return code == kSaysNothing ? SQLITE_OK : code;
 }
 
 inline int DiskInMemory::write(sqlite3_file* file, const void* from, int bytes, sqlite3_int64 at) {

@@ -40,6 +40,10 @@ class PowerCut {
                         settle(event.file);
                     }
                     break;
+                case DiskEvent::Kind::FailedSync:
+                    // A later one will not bring it to the disk.
+                    std::erase_if(pending_, [&](const DiskEvent* one) { return one->file == event.file; });
+                    break;
                 case DiskEvent::Kind::Write:
                 case DiskEvent::Kind::Truncate:
                     pending_.push_back(&event);
