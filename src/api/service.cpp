@@ -127,6 +127,7 @@ class Service::WriteRequest final : public db::WriteJob {
         service_.finish(*pending_, std::move(response_), in_database_);
     }
     [[nodiscard]] bool is_brief() const override { return true; }
+    [[nodiscard]] bool leaves_reserve() const override { return !pending_->route->guard.is_open(); }
 
   private:
     Service& service_;

@@ -43,6 +43,7 @@ int bare_status(Code code) {
         case Code::NotFound:
         case Code::Conflict:
         case Code::Unavailable:
+        case Code::DiskFull:
         case Code::Timeout:
         case Code::Corrupt:
         case Code::Internal:
@@ -53,6 +54,9 @@ int bare_status(Code code) {
 
 /// The original answers 500 for whatever its own store refuses, an unknown id included (contract 1.4).
 int status_of(const Error& error) {
+    if (error.code == Code::DiskFull) {
+        return 507;
+    }
     return error.code == Code::Unavailable ? 503 : 500;
 }
 

@@ -27,6 +27,8 @@ int status_of(Code code) {
             return 503;
         case Code::Timeout:
             return 504;
+        case Code::DiskFull:
+            return 507;
         case Code::Corrupt:
         case Code::Internal:
             return 500;

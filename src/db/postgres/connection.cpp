@@ -117,7 +117,7 @@ Error error_of(std::string_view state) {
         return {Code::Conflict, "a constraint of the register refused the change"};
     }
     if (state == "53100") {
-        return {Code::Unavailable, "the database's disk is full"};
+        return {Code::DiskFull, "the database's disk is full"};
     }
     if (state == "57014") {
         return {Code::Timeout, "the database took too long"};
