@@ -293,11 +293,11 @@ Result<SessionPage> list_sessions(audit::Work& work, std::optional<std::int64_t>
     return page;
 }
 
-Result<void> remove_expired(db::Transaction& tx, Instant now) {
+Result<bool> remove_expired(db::Transaction& tx, Instant now) {
     TRY(tx.execute(sql::session::remove_expired, now));
     TRY(tx.execute(sql::csrf::remove_expired, now));
     TRY(tx.execute(sql::throttle::remove_expired, now));
-    return {};
+    return TRY(tx.execute(sql::kept_answer::remove_expired, now)) > 0;
 }
 
 Result<void> reseal_sessions(db::Transaction& tx, audit::Resealing& some) {

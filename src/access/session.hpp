@@ -164,8 +164,9 @@ struct SessionPage {
 [[nodiscard]] Result<SessionPage> list_sessions(audit::Work& work, std::optional<std::int64_t> account,
                                                 std::int64_t limit, std::int64_t offset);
 
-/// Removes expired sessions, spent tokens and forgotten throttles, a bounded number at a time.
-[[nodiscard]] Result<void> remove_expired(db::Transaction& tx, Instant now);
+/// Removes expired sessions, spent tokens, forgotten throttles and kept answers, a bounded number at a time.
+/// Whether there may be more answers than that.
+[[nodiscard]] Result<bool> remove_expired(db::Transaction& tx, Instant now);
 
 /// Gives what is sealed of the sessions to a resealing.
 [[nodiscard]] Result<void> reseal_sessions(db::Transaction& tx, audit::Resealing& some);

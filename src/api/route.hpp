@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "access/csrf.hpp"
+#include "access/kept_answer.hpp"
 #include "access/permission.hpp"
 #include "access/session.hpp"
 #include "api/params.hpp"
@@ -85,6 +86,9 @@ struct Call {
     std::string password_hash = {};             ///< of the "password" parameter, in a HashedWrite
     json::Value claims = {};                    ///< of the caller's signed token; null where there is none
     std::vector<std::string> path_values = {};  ///< what stands in the path's places, in order
+    /// Under what the answer is kept for who repeats the call (api/repeat.hpp). A handler whose answer is a
+    /// secret takes it away.
+    std::optional<access::RepeatKey> repeat_key = std::nullopt;
 
     /// The signed-in caller. A route that is open has none.
     [[nodiscard]] const access::Caller& who() const {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "api/cookies.hpp"
+#include "api/repeat.hpp"
 #include "base/ascii.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
@@ -28,7 +29,7 @@ constexpr std::string_view kSecurityHeaders =
     "Cross-Origin-Resource-Policy: same-origin\r\n";
 /// On every answer but those that bring a policy of their own: pages and their files.
 constexpr std::string_view kDataHeaders =
-    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
+    "Content-Security-Policy: default-src 'none'; base-uri 'none'; frame-ancestors 'none'\r\n"
     "Cache-Control: no-store\r\n";
 
 std::string_view headers_for(const http::Response& response) {
@@ -48,6 +49,10 @@ std::string_view bearer_of(std::string_view header) {
 bool may_call(const Guard& guard, const access::Caller& caller) {
     const bool holds = caller.permitted || (guard.admits_meeting_token() && caller.meeting.has_value());
     return holds && (!guard.is_staff_only() || caller.type == access::AccountType::Staff);
+}
+
+bool takes_repeat_key(const Api& api, const Route& route) {
+    return api.takes_repeat_keys && route.method == "POST";
 }
 
 /// Whose requests are counted together: an account's, or those of a signed token that names none.
@@ -122,6 +127,7 @@ class Service::WriteRequest final : public db::WriteJob {
         service_.finish(*pending_, std::move(response_), in_database_);
     }
     [[nodiscard]] bool is_brief() const override { return true; }
+    [[nodiscard]] bool leaves_reserve() const override { return !pending_->route->guard.is_open(); }
 
   private:
     Service& service_;
@@ -179,6 +185,9 @@ std::optional<http::Response> Service::refusal_of(const http::Request& request, 
     }
     if (!match.api->supports_body(request)) {
         return match.api->refuse_status(415);
+    }
+    if (takes_repeat_key(*match.api, *match.route) && has_bad_repeat_key(request)) {
+        return match.api->refuse_status(422);
     }
     return std::nullopt;
 }
@@ -344,11 +353,21 @@ Result<http::Response> Service::checked_answer(Pending& pending, Call& call, boo
     if (!pending.params.ok()) {
         return pending.params.error();
     }
+    if (takes_repeat_key(*pending.api, *pending.route)) {
+        call.repeat_key = repeat_key_of(call, pending.route->path);
+    }
+    const auto earlier = TRY(find_answer(call, call.work, pending.api->refuse_status));
     if (pending.route->csrf == Csrf::Spent || open_but_asks) {
-        TRY(spend_csrf(pending, call));
+        // A call that is only repeated spends nothing: its token may be the one that the first call spent.
+        // Nor does one whose password is hashed first; the write that follows spends it.
+        const bool spends = !earlier && !pending.hash_first;
+        TRY(spend_csrf(pending, call, spends ? services_.settings.csrf_mode : access::CsrfMode::Session));
     }
     if (call.caller && !may_call(guard, *call.caller)) {
         return access::kNotPermitted;
+    }
+    if (earlier) {
+        return *earlier;
     }
     if (pending.hash_first) {
         pending.hash_first = false;
@@ -359,7 +378,8 @@ Result<http::Response> Service::checked_answer(Pending& pending, Call& call, boo
         run_as_write = true;
         return kBusy;
     }
-    return pending.route->handler(call);
+    auto response = TRY(pending.route->handler(call));
+    return keep_answer(call, call.work, std::move(response));
 }
 
 Result<access::Caller> Service::identify(const Pending& pending, Call& call, bool& run_as_write) {
@@ -432,7 +452,7 @@ Result<access::Caller> Service::identify_by_token(const Pending& pending, Call& 
     return caller;
 }
 
-Result<void> Service::spend_csrf(const Pending& pending, Call& call) {
+Result<void> Service::spend_csrf(const Pending& pending, Call& call, access::CsrfMode mode) {
     const auto in_header = call.request.header("x-csrf-token");
     const auto in_params = TRY(call.params.text("csrf_token", 256));
     if (in_header && in_params && *in_header != *in_params) {
@@ -445,8 +465,6 @@ Result<void> Service::spend_csrf(const Pending& pending, Call& call) {
     const std::string_view token = in_header   ? *in_header
                                    : in_params ? std::string_view{*in_params}
                                                : std::string_view{};
-    // Before the password is hashed the token is only looked at; the write that follows spends it.
-    const auto mode = pending.hash_first ? access::CsrfMode::Session : services_.settings.csrf_mode;
     return access::spend_csrf_token(call.work.tx(), services_.keys, call.who(), token, mode, pending.now);
 }
 

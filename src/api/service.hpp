@@ -45,6 +45,8 @@ struct Api {
     std::string_view headers = {};  ///< on each of its answers
     /// How it says no where more is known than the error; null where that makes no difference.
     http::Response (*refuse_call)(Call& call, const Error& error) = nullptr;
+    /// Whether a POST may name itself by an Idempotency-Key (api/repeat.hpp).
+    bool takes_repeat_keys = false;
     /// The answer to OPTIONS on one of its paths; null where that is a method like any other.
     http::Response (*preflight)() = nullptr;
 };
@@ -101,7 +103,7 @@ class Service {
     [[nodiscard]] Result<http::Response> checked_answer(Pending& pending, Call& call, bool& run_as_write);
     [[nodiscard]] Result<access::Caller> identify(const Pending& pending, Call& call, bool& run_as_write);
     [[nodiscard]] Result<access::Caller> identify_by_token(const Pending& pending, Call& call);
-    [[nodiscard]] Result<void> spend_csrf(const Pending& pending, Call& call);
+    [[nodiscard]] Result<void> spend_csrf(const Pending& pending, Call& call, access::CsrfMode mode);
     void journal_failure(const Pending& pending, const Call& call, Literal action, audit::Outcome outcome);
     void touch(const access::Caller& caller);
     void finish(Pending& pending, http::Response response, std::chrono::nanoseconds in_database);

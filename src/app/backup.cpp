@@ -1,6 +1,7 @@
 #include "app/backup.hpp"
 
 #include "app/audit_commands.hpp"
+#include "app/register_copy.hpp"
 #include "crypto/sha256.hpp"
 #include "db/sqlite/copy.hpp"
 
@@ -32,7 +33,21 @@ Result<void> settle(const std::filesystem::path& file) {
     return {};
 }
 
+/// As a register of the embedded engine, whose rows come from wherever the instance's are.
+Result<void> copy_rows_into(const std::filesystem::path& file, Instance& instance, Output& output) {
+    const auto target = TRY(db::open_file_target(file, instance.clock()));
+    TRY(db::make_room(*target));
+    TRY(instance.read([&](db::Transaction& source) -> Result<CopiedRows> {
+        return copy_rows(source, *target, instance.keys(), output);
+    }));
+    return {};
+}
+
 Result<void> copy(Instance& instance, const PartialFile& partial, Output& output) {
+    if (instance.database().is_shared()) {
+        TRY(copy_rows_into(partial.path(), instance, output));
+        return partial.sync();
+    }
     auto progress = progress_to(output, "Copying");
     TRY(instance.database().copy_to(
         partial.path(), [&](std::size_t done, std::size_t in_all) { progress.update(done, in_all); }));

@@ -6,9 +6,11 @@
 
 #include "app/backup.hpp"
 #include "app/copy_log.hpp"
+#include "app/register_copy.hpp"
 #include "app/restore.hpp"
 #include "app/second_copy.hpp"
 #include "crypto/sha256.hpp"
+#include "db/sqlite/copy.hpp"
 
 namespace tenantry::app {
 
@@ -99,11 +101,27 @@ Result<Restored> fill_from_backup(const RestoreWishes& wishes, PartialFile& part
     return restored;
 }
 
+/// What was filled becomes the register's file, or goes from it into the database.
+Result<void> place_rows(const Place& place, PartialFile& partial, IncomingKeys& keys,
+                        const crypto::KeyRing& ring, const Clock& clock, Output& output) {
+    if (place.database.empty()) {
+        TRY(keys.place());
+        return partial.place();
+    }
+    TRY(db::update_copy(partial.path(), clock));
+    const auto reader = TRY(db::open_copy(partial.path()));
+    TRY(reader->begin());
+    const auto copied = copy_to_place(*reader, place, keys, ring, clock, output);
+    reader->end();
+    TRY(Result<CopiedRows>{copied});
+    return {};
+}
+
 /// Puts the register, and its keys, into their places.
-Result<Restored> place_register(const RestoreWishes& wishes, Output& output) {
-    TRY(require_no_register(wishes.data));
-    const auto folder = TRY(DataFolder::make(wishes.data));
-    auto partial = TRY(PartialFile::make(database_file(wishes.data)));
+Result<Restored> place_register(const RestoreWishes& wishes, const Clock& clock, Output& output) {
+    TRY(require_no_register(wishes.place.data));
+    const auto folder = TRY(DataFolder::make(wishes.place.data));
+    auto partial = TRY(PartialFile::make(database_file(wishes.place.data)));
     auto progress = progress_to(output, "Restoring");
     std::error_code failure;
     auto restored = std::filesystem::is_directory(wishes.file, failure)
@@ -111,15 +129,14 @@ Result<Restored> place_register(const RestoreWishes& wishes, Output& output) {
                         : TRY(fill_from_backup(wishes, partial, progress));
     TRY(partial.sync());
     progress.finish();
-    auto keys = IncomingKeys::take(wishes.data, wishes.keys);
-    const auto checked = keys.ok() ? check_incoming(partial.path(), keys->folder()) : keys.error();
-    if (!checked.ok()) {
+    auto keys = IncomingKeys::take(wishes.place.data, wishes.keys);
+    const auto ring = keys.ok() ? check_incoming(partial.path(), keys->folder()) : keys.error();
+    if (!ring.ok()) {
         output.error(
             fmt::format("this register needs the root key that opens the keys {}", restored.held.key_list()));
-        return checked.error();
+        return ring.error();
     }
-    TRY(keys->place());
-    TRY(partial.place());
+    TRY(place_rows(wishes.place, partial, *keys, *ring, clock, output));
     return restored;
 }
 
@@ -157,11 +174,11 @@ int run_backup(Instance& instance, const Command& command, Output& output) {
 }
 
 int run_restore(const RestoreWishes& wishes, const Clock& clock, Output& output) {
-    const auto placed = place_register(wishes, output);
+    const auto placed = place_register(wishes, clock, output);
     if (!placed.ok()) {
         return fail(output, placed.error());
     }
-    const auto instance = Instance::open(wishes.data, clock);
+    const auto instance = Instance::open(wishes.place, clock);
     if (!instance.ok()) {
         return fail(output, instance.error());
     }

@@ -10,9 +10,9 @@ namespace tenantry::app {
 [[nodiscard]] int run_backup(Instance& instance, const Command& command, Output& output);
 
 struct RestoreWishes {
-    std::filesystem::path data;  ///< where no register is
-    std::filesystem::path file;  ///< a backup; or the folder of a second copy
-    std::filesystem::path keys;  ///< folder; empty: they are in the data folder already
+    Place place{std::filesystem::path{}};  ///< where no register is
+    std::filesystem::path file = {};       ///< a backup; or the folder of a second copy
+    std::filesystem::path keys = {};       ///< folder; empty: they are in the data folder already
 };
 
 /// Makes an instance of it, and checks it. Where that fails before the register is in its place,

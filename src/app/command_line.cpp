@@ -131,7 +131,7 @@ void add_server_options(CLI::App* serve, Arguments& arguments) {
     serve->add_option("--tls-key", options.tls_key, "Private key (PEM)")->envname("TENANTRY_TLS_KEY");
     serve
         ->add_option("--behind-proxy", options.behind_proxy,
-                     "Address of the proxy that speaks TLS for this server")
+                     "Address of the proxy that speaks TLS for this server; ADDR,ADDR of two")
         ->envname("TENANTRY_BEHIND_PROXY");
     serve->add_option("--loops", options.loops, "Event loops; 0: one a core")->envname("TENANTRY_LOOPS");
     serve
@@ -239,6 +239,18 @@ void add_backup(CLI::App& app, Arguments& arguments) {
         ->envname("TENANTRY_RESTORE_KEYS");
 }
 
+void add_copy(CLI::App& app, Arguments& arguments) {
+    CLI::App* copy = add_command(app, arguments, "copy", "copy",
+                                 "Copy the register into another database, while no server runs; check it");
+    copy->add_option("--to-database", arguments.copy.to_database,
+                     "An empty database: postgresql://USER@HOST/NAME; without one, a file in the folder")
+        ->envname("TENANTRY_TO_DATABASE");
+    copy->add_option(
+            "--to-data", arguments.copy.to_data,
+            "Folder of the new instance, which gets a copy of the keys; without one, it has the same")
+        ->envname("TENANTRY_TO_DATA");
+}
+
 void add_commands(CLI::App& app, Arguments& arguments) {
     app.require_subcommand(1);
     add_search_mode(
@@ -262,6 +274,7 @@ void add_commands(CLI::App& app, Arguments& arguments) {
     add_audit(app, arguments);
     add_rights(app, arguments);
     add_backup(app, arguments);
+    add_copy(app, arguments);
     add_command(app, arguments, "check", "check", "Check the database and open every sealed record");
     app.add_subcommand("routes", "Print the route table, one JSON object a line")->callback([&arguments] {
         arguments.command.name = "routes";
@@ -361,8 +374,12 @@ int dispatch(Arguments& arguments, Output& output) {
         return print_token(arguments, output);
     }
     if (name == "restore") {
-        arguments.restore.data = arguments.data;
+        arguments.restore.place = {arguments.data, arguments.database};
         return run_restore(arguments.restore, SystemClock{}, output);
+    }
+    if (name == "copy") {
+        arguments.copy.from = {arguments.data, arguments.database};
+        return run_copy(arguments.copy, SystemClock{}, output);
     }
     std::error_code failure;
     if (name == "demo" && !std::filesystem::exists(keys_folder(arguments.data), failure)) {

@@ -6,6 +6,7 @@
 
 #include "app/backup_commands.hpp"
 #include "app/command.hpp"
+#include "app/copy_command.hpp"
 #include "app/serve.hpp"
 #include "app/settings.hpp"
 #include "app/token_secret.hpp"
@@ -22,6 +23,7 @@ struct Arguments {
     Command command;
     TokenWishes token;
     RestoreWishes restore;
+    CopyWishes copy;
     Secrets secrets;
     std::string data;
     std::string database;

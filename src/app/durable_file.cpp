@@ -54,7 +54,7 @@ Result<void> write_all(int descriptor, ByteView bytes) {
             continue;
         }
         if (written <= 0) {
-            return errno == ENOSPC ? Error{Code::Unavailable, "the disk is full"}
+            return errno == ENOSPC ? Error{Code::DiskFull, "the disk is full"}
                                    : Error{Code::Internal, "a file cannot be written"};
         }
         bytes = bytes.subspan(static_cast<std::size_t>(written));
@@ -89,7 +89,7 @@ Result<PartialFile> PartialFile::make(const std::filesystem::path& place) {
     const std::filesystem::path path = place.native() + ".partial";
     Descriptor opened{::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
     if (!opened.is_open()) {
-        return errno == ENOSPC ? Error{Code::Unavailable, "the disk is full"}
+        return errno == ENOSPC ? Error{Code::DiskFull, "the disk is full"}
                                : Error{Code::Invalid, "the file cannot be made there"};
     }
     // Between opening and locking, its former owner may have put it into its place.

@@ -18,7 +18,7 @@ namespace tenantry::app {
 /// Renames, durably.
 [[nodiscard]] Result<void> place_file(const std::filesystem::path& from, const std::filesystem::path& to);
 
-/// Writes all of it. Unavailable: the disk is full. Internal: it cannot be written.
+/// Writes all of it. DiskFull: the disk is full. Internal: it cannot be written.
 [[nodiscard]] Result<void> write_all(int descriptor, ByteView bytes);
 
 /// The whole text of a file. NotFound: there is none. TooLarge: more than so many bytes.

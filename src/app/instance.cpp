@@ -58,7 +58,12 @@ Result<crypto::KeyRing> open_keys(db::Database& database, const std::filesystem:
     const auto reader = TRY(database.open_reader());
     TRY(reader->begin());
     Uuid install;
-    TRY(reader->find(sql::instance::find, std::tie(install)));
+    const auto found = reader->find(sql::instance::find, std::tie(install));
+    if (!found.ok() && found.error().code == Code::NotFound) {
+        return Error{Code::Conflict,
+                     "the register is not whole: run what was putting it here (copy, restore) once more"};
+    }
+    TRY(Result<void>{found});
     return crypto::KeyRing::open(keys_folder(data), install, wrapped_keys(TRY(read_keys(*reader))));
 }
 
@@ -99,10 +104,9 @@ Result<void> leave_nothing_in_clear(Instance& instance) {
     const bool sealed =
         TRY(instance.write([](audit::Work& work) { return housing::seal_citizens_in_clear(work); }));
     const auto state = TRY(instance.read([](db::Transaction& tx) { return housing::find_search_state(tx); }));
-    if (sealed || state.mode == housing::SearchMode::Memory) {
-        TRY(instance.database().empty_log());
-    }
-    return {};
+    const auto emptied = instance.database().empty_log();
+    // A disk without room for it is no reason not to serve, where nothing must go from the log.
+    return sealed || state.mode == housing::SearchMode::Memory ? emptied : Result<void>{};
 }
 
 }  // namespace

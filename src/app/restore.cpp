@@ -7,7 +7,6 @@
 
 #include "app/audit_heads.hpp"
 #include "app/instance.hpp"
-#include "crypto/key_ring.hpp"
 #include "db/sqlite/copy.hpp"
 
 namespace tenantry::app {
@@ -92,13 +91,15 @@ Result<void> require_no_register(const std::filesystem::path& data) {
     return {};
 }
 
-Result<void> check_incoming(const std::filesystem::path& file, const std::filesystem::path& keys_folder) {
+Result<crypto::KeyRing> check_incoming(const std::filesystem::path& file,
+                                       const std::filesystem::path& keys_folder) {
     const auto reader = TRY(db::open_copy(file));
     TRY(reader->begin());
-    TRY(crypto::KeyRing::open(keys_folder, TRY(find_install(*reader)),
-                              wrapped_keys(TRY(read_keys(*reader)))));
+    auto keys = TRY(crypto::KeyRing::open(keys_folder, TRY(find_install(*reader)),
+                                          wrapped_keys(TRY(read_keys(*reader)))));
     reader->end();
-    return db::check_copy(file);
+    TRY(db::check_copy(file));
+    return keys;
 }
 
 Result<BackupManifest> describe_incoming(const std::filesystem::path& file) {

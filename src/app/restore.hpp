@@ -4,6 +4,7 @@
 
 #include "app/backup_manifest.hpp"
 #include "app/durable_file.hpp"
+#include "crypto/key_ring.hpp"
 
 namespace tenantry::app {
 
@@ -33,10 +34,10 @@ class IncomingKeys {
 /// Conflict: a register, or what is left of one, is in the folder.
 [[nodiscard]] Result<void> require_no_register(const std::filesystem::path& data);
 
-/// Holds the register of the file against itself, and tries the keys. Corrupt: it is damaged, or these keys
+/// Holds the register of the file against itself, and opens the keys. Corrupt: it is damaged, or these keys
 /// do not open what it seals.
-[[nodiscard]] Result<void> check_incoming(const std::filesystem::path& file,
-                                          const std::filesystem::path& keys_folder);
+[[nodiscard]] Result<crypto::KeyRing> check_incoming(const std::filesystem::path& file,
+                                                     const std::filesystem::path& keys_folder);
 
 /// What the register of the file tells of itself. Corrupt: it is damaged, or of a newer version.
 [[nodiscard]] Result<BackupManifest> describe_incoming(const std::filesystem::path& file);

@@ -38,9 +38,10 @@ constexpr std::chrono::seconds kDutiesEvery{1};
 /// How long answers in flight are waited for: with what is done after that, a stop takes ten seconds at most.
 constexpr std::chrono::seconds kDrainTime{7};
 
-/// Once a minute removes expired sessions, spent tokens, forgotten throttles and changes of names that memory
-/// has seen, and enters new events into the index of whose records they are about; once a day carries out
-/// approved retention; and within a second or two does what changes ask for (rights/duty.hpp).
+/// Once a minute removes expired sessions, spent tokens, forgotten throttles, kept answers and changes of
+/// names that memory has seen, and enters new events into the index of whose records they are about; once a
+/// day carries out approved retention; and within a second or two does what changes ask for
+/// (rights/duty.hpp).
 class Housekeeping {
   public:
     Housekeeping(Instance& instance, std::chrono::hours retention_every)
@@ -90,7 +91,14 @@ class Housekeeping {
         } while (!stop_.within(kDutiesEvery));
     }
 
-    void clean() { note(Task::Expiry, "what has expired could not be removed", clean_up()); }
+    /// In small writes with pauses, so that nobody else's wait for long.
+    void clean() {
+        for (bool more = true; more && !stop_.within(kPause);) {
+            const auto cleaned = clean_up();
+            note(Task::Expiry, "what has expired could not be removed", cleaned);
+            more = cleaned.ok() && *cleaned;
+        }
+    }
 
     void keep_up_retention() {
         note(Task::Retention, "retention could not be carried out",
@@ -102,10 +110,9 @@ class Housekeeping {
              upkeep_.do_duties([this] { return stop_.is_set(); }));
     }
 
-    /// In small writes with pauses, so that nobody else's wait for long: what is not indexed yet is found all
-    /// the same. A commit also makes each loop ask the database anew who holds a session.
+    /// With pauses likewise: what is not indexed yet is found all the same. A commit also makes each loop ask
+    /// the database anew who holds a session.
     void index_events() {
-        constexpr std::chrono::milliseconds kPause{150};
         for (bool more = true; more && !stop_.within(kPause);) {
             const auto indexed =
                 instance_.write([](audit::Work& work) { return audit::index_next_events(work.tx()); });
@@ -114,13 +121,17 @@ class Housekeeping {
         }
     }
 
-    Result<void> clean_up() {
+    /// Whether there may be more.
+    Result<bool> clean_up() {
         TRY(follow_names(instance_));
-        return instance_.write([this](audit::Work& work) -> Result<void> {
-            TRY(access::remove_expired(work.tx(), work.now()));
-            return instance_.names().remove_changes(work);
+        return instance_.write([this](audit::Work& work) -> Result<bool> {
+            const bool more = TRY(access::remove_expired(work.tx(), work.now()));
+            TRY(instance_.names().remove_changes(work));
+            return more;
         });
     }
+
+    static constexpr std::chrono::milliseconds kPause{150};
 
     Instance& instance_;
     rights::Upkeep upkeep_;
@@ -267,7 +278,7 @@ Result<http::ServerOptions> server_options(const ServeOptions& options) {
     server.loops = options.loops == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.loops;
     server.tls_certificate_file = options.tls_certificate;
     server.tls_key_file = options.tls_key;
-    server.trusted_proxy = options.behind_proxy;
+    server.trusted_proxies = options.behind_proxy;
     server.limits.drain_time = kDrainTime;
     const bool in_the_clear = options.tls_certificate.empty() && options.behind_proxy.empty();
     if (in_the_clear && !is_loopback(listen.address)) {

@@ -20,7 +20,7 @@ struct ServeOptions {
     std::string listen = "127.0.0.1:8080";  ///< ADDR:PORT; an IPv6 address in brackets; port 0 picks one
     std::string tls_certificate;
     std::string tls_key;
-    std::string behind_proxy;        ///< numeric address of the proxy that speaks TLS for this server
+    std::string behind_proxy;        ///< numeric addresses of the proxies that speak TLS for this server
     unsigned loops = 0;              ///< 0: one a core
     std::string hackney_jwt_secret;  ///< shared with who signs tokens; empty: the instance's own
     api::Settings settings;

@@ -12,6 +12,7 @@ sigset_t block_signals() {
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGHUP);
+    sigaddset(&signals, SIGXFSZ);  // a file that may not grow is a full disk, and no reason to end
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     return signals;
 }

@@ -15,12 +15,15 @@
 #include "rights/disclosure.hpp"
 #include "tests/support/memory_register.hpp"
 #include "tests/support/old_citizen.hpp"
+#include "tests/support/power_cut.hpp"
 #include "tests/support/watched_transaction.hpp"
 
 namespace tenantry::app {
 namespace {
 
 constexpr int kCitizens = 400;
+constexpr std::size_t kMoments = 60 / test::kSanitizersShare;
+constexpr std::size_t kControls = 20;
 constexpr const char* kCanary = "Aardvark Meadowsweet";
 
 /// A register as an earlier version left it.
@@ -49,6 +52,27 @@ class OldRegister : public testing::Test {
         fill(run, ring, tx);
         run("COMMIT");
         ASSERT_TRUE(tx.connection().checkpoint(db::Checkpoint::Truncate).value());
+    }
+
+    /// Opens the old register; then kills that opening, and cuts its power, at so many moments of it, and
+    /// opens what was left. At how many was that not whole(instance, disk)?
+    template <class IsWhole>
+    std::size_t flaws(std::size_t moments, test::SyncsAre syncs, IsWhole is_whole) {
+        test::DiskInMemory disk{test::read_files(database_file(data_))};
+        EXPECT_TRUE(Instance::open(data_, clock_).ok());
+        std::mt19937 random{20261126};
+        test::PowerCut power{disk, syncs};
+        EXPECT_GT(power.places(), moments);
+        std::size_t found = 0;
+        for (std::size_t moment = 0; moment <= moments; ++moment) {
+            power.go_to(power.places() * moment / moments);
+            for (const auto& left : {power.kill(), power.cut(random)}) {
+                test::DiskInMemory after{left};
+                const auto instance = Instance::open(data_, clock_);
+                found += instance.ok() && is_whole(**instance, after) ? 0U : 1U;
+            }
+        }
+        return found;
     }
 
     test::TemporaryFolder folder_;
@@ -127,6 +151,19 @@ TEST_F(Upgrade, addresses_of_the_citizen_index_are_sealed_and_found_as_before) {
     EXPECT_EQ(search(*instance, "aardvark").size(), kCitizens);
 }
 
+TEST_F(Upgrade, goes_on_wherever_a_kill_or_a_power_cut_ended_it) {
+    const auto is_whole = [](Instance& instance, const test::DiskInMemory& disk) {
+        const auto files = disk.now();
+        return instance.database().check_integrity().ok() &&
+               search(instance, "aardvark").size() == kCitizens &&
+               std::ranges::none_of(files, [](const auto& file) {
+                   return text_of(file.second).find(kCanary) != std::string_view::npos;
+               });
+    };
+    EXPECT_EQ(flaws(kMoments, test::SyncsAre::Kept, is_whole), 0);
+    EXPECT_GT(flaws(kControls, test::SyncsAre::Lies, is_whole), 0);
+}
+
 /// A register at the version before the ledger had digests, with what that version journaled.
 class LedgerUpgrade : public OldRegister {
   protected:
@@ -190,21 +227,21 @@ class LedgerUpgrade : public OldRegister {
         ASSERT_TRUE(tx.execute(test::sql(text)).ok()) << text;
     }
     /// What `audit verify --against-data` finds.
-    std::vector<std::string> findings() {
-        const auto instance = Instance::open(data_, clock_).value();
+    std::vector<std::string> findings() { return findings(*Instance::open(data_, clock_).value()); }
+    static std::vector<std::string> findings(Instance& instance) {
         return instance
-            ->read([&](db::Transaction& tx) -> Result<std::vector<std::string>> {
+            .read([&](db::Transaction& tx) -> Result<std::vector<std::string>> {
                 housing::Replay replay;
                 TRY(audit::verify_journal(
-                    tx, instance->keys(),
+                    tx, instance.keys(),
                     [&](const audit::Recorded& event, std::int64_t /*in_all*/) { replay.take(event); }));
                 std::vector<std::string> found;
                 for (const auto& one : TRY(replay.compare(tx)).first) {
                     found.push_back(std::string{one.table} + ' ' + std::to_string(one.id));
                 }
                 housing::CheckReport report;
-                TRY(housing::check_all(tx, instance->keys(), report));
-                TRY(rights::check_disclosures(tx, instance->keys(), report));
+                TRY(housing::check_all(tx, instance.keys(), report));
+                TRY(rights::check_disclosures(tx, instance.keys(), report));
                 for (const auto& one : report.first_damaged) {
                     found.push_back(std::string{one.table.view()} + ' ' + std::to_string(one.id) + ' ' +
                                     std::string{one.column.view()});
@@ -225,6 +262,14 @@ TEST_F(LedgerUpgrade, verifies_and_is_covered_from_the_first_opening_on) {
     tamper("UPDATE ledger_line SET amount = 5 WHERE id = 2");
     tamper("UPDATE area SET name = 'Hoxton'");
     EXPECT_EQ(findings(), Findings{"area 1 row_seal"});
+}
+
+TEST_F(LedgerUpgrade, goes_on_wherever_a_kill_or_a_power_cut_ended_it) {
+    const auto is_whole = [](Instance& instance, const test::DiskInMemory& /*disk*/) {
+        return instance.database().check_integrity().ok() && findings(instance).empty();
+    };
+    EXPECT_EQ(flaws(kMoments, test::SyncsAre::Kept, is_whole), 0);
+    EXPECT_GT(flaws(kControls, test::SyncsAre::Lies, is_whole), 0);
 }
 
 TEST_F(LedgerUpgrade, whoever_wants_it_covered_again_is_found_out) {

@@ -23,6 +23,7 @@ enum class Code : std::uint8_t {
     Throttled,        ///< too many requests or attempts
     TooLarge,         ///< over a documented bound
     Unavailable,      ///< try again later: queue full, shutting down
+    DiskFull,         ///< nothing was kept; goes on by itself when there is room again
     Timeout,
     Corrupt,   ///< stored data failed an integrity check
     Internal,  ///< a library or the system failed

@@ -28,6 +28,9 @@ class WriteJob {
     /// Whether it changes what one person's request does, and not what an import does: what its savepoint
     /// would go back to is then kept in memory.
     [[nodiscard]] virtual bool is_brief() const { return false; }
+    /// Whether it is refused with DiskFull before the disk is full, and leaves the rest to what others can
+    /// do without: nobody reads where the journal of readings cannot be written.
+    [[nodiscard]] virtual bool leaves_reserve() const { return false; }
 };
 
 enum class Urgency : std::uint8_t {

@@ -8,6 +8,8 @@ namespace tenantry::db {
 
 namespace {
 
+const Result<void> kNearlyFull = Error{Code::DiskFull, "the disk is nearly full"};
+
 Result<void> run_fenced(WriteJob& job, Transaction& tx) {
     try {
         return job.run(tx);
@@ -135,9 +137,10 @@ void Writer::run_tasks_between() {
 
 Result<void> Writer::commit(Group& group) {
     const bool all_brief = std::ranges::all_of(group, [](const Waiting& one) { return one.job->is_brief(); });
+    const bool is_short = connection_->is_short_of_room();
     TRY(connection_->begin(all_brief));
     for (Waiting& one : group) {
-        one.outcome = run_in_savepoint(*one.job);
+        one.outcome = is_short && one.job->leaves_reserve() ? kNearlyFull : run_in_savepoint(*one.job);
         if (!connection_->in_transaction()) {
             // The engine gave the whole transaction up (a full disk, a lost connection), the neighbours' work
             // with it.
@@ -152,7 +155,10 @@ Result<void> Writer::commit(Group& group) {
 }
 
 Result<void> Writer::run_in_savepoint(WriteJob& job) {
-    TRY(connection_->begin_job());
+    if (const auto begun = connection_->begin_job(); !begun.ok()) {
+        connection_->roll_back();  // what was done before it would not be kept either
+        return begun;
+    }
     auto outcome = run_fenced(job, connection_->transaction());
     VERIFY(!connection_->has_open_rows());
     if (connection_->in_transaction() && !connection_->end_job(outcome.ok()).ok()) {

@@ -29,6 +29,8 @@ class GroupConnection {
     virtual ~GroupConnection() = default;
 
     [[nodiscard]] virtual Transaction& transaction() = 0;
+    /// Whether there is little room left, before a group begins.
+    [[nodiscard]] virtual bool is_short_of_room() { return false; }
     /// Begins a group. After it no other process writes until the commit. Unavailable: not now.
     [[nodiscard]] virtual Result<void> begin(bool all_brief) = 0;
     [[nodiscard]] virtual Result<void> begin_job() = 0;

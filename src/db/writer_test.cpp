@@ -299,5 +299,71 @@ TEST_F(WriterTest, the_log_is_emptied_when_asked_however_long_somebody_reads) {
     EXPECT_TRUE(database_->empty_log().ok()) << "an empty one, too";
 }
 
+/// An engine on which one savepoint cannot be set, and whose commit then says that all is well: a transaction
+/// in which a statement failed is rolled back by PostgreSQL's COMMIT, which is no error.
+class WithoutSavepoint final : public GroupConnection {
+  public:
+    explicit WithoutSavepoint(const Clock& clock, int failing)
+        : tx_(open_sqlite_in_memory(clock).value()), failing_(failing) {}
+
+    Transaction& transaction() override { return *tx_; }
+    Result<void> begin(bool /*all_brief*/) override {
+        in_transaction_ = true;
+        return {};
+    }
+    Result<void> begin_job() override { return ++jobs_ == failing_ ? kFailure : Result<void>{}; }
+    Result<void> end_job(bool /*keep*/) override { return {}; }
+    Result<void> commit() override {
+        in_transaction_ = false;
+        return {};
+    }
+    void roll_back() noexcept override { in_transaction_ = false; }
+    [[nodiscard]] bool in_transaction() const override { return in_transaction_; }
+    [[nodiscard]] bool has_open_rows() const override { return false; }
+    [[nodiscard]] Error last_failure() const override { return kFailure; }
+    void tidy_up() override {}
+    void close() noexcept override {}
+
+  private:
+    static constexpr Error kFailure{Code::Timeout, "the database took too long"};
+    std::unique_ptr<Transaction> tx_;
+    int failing_;
+    int jobs_ = 0;
+    bool in_transaction_ = false;
+};
+
+TEST(WriterOfAnyEngine, a_savepoint_that_cannot_be_set_fails_its_whole_group) {
+    const test::FixedClock clock;
+    for (const int failing : {0, 3}) {
+        std::promise<void> gate;
+        std::vector<std::future<Result<void>>> outcomes;
+        {
+            Writer writer{std::make_unique<WithoutSavepoint>(clock, failing), {}};
+            const auto write = [&](Job::Work work) {
+                auto outcome = std::make_shared<std::promise<Result<void>>>();
+                outcomes.push_back(outcome->get_future());
+                writer.write(std::make_unique<Job>(std::move(work),
+                                                   [outcome](Result<void> is) { outcome->set_value(is); }),
+                             Urgency::Now);
+            };
+            std::promise<void> started;
+            write([&](Transaction&) {
+                started.set_value();
+                gate.get_future().wait();
+                return Result<void>{};
+            });
+            started.get_future().wait();
+            for (int i = 0; i < 3; ++i) {
+                write([](Transaction&) { return Result<void>{}; });
+            }
+            gate.set_value();
+        }
+        EXPECT_TRUE(outcomes[0].get().ok());
+        for (int i = 1; i <= 3; ++i) {
+            EXPECT_EQ(outcomes[static_cast<std::size_t>(i)].get().ok(), failing == 0);
+        }
+    }
+}
+
 }  // namespace
 }  // namespace tenantry::db

@@ -1,5 +1,6 @@
 #include "http/connection.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/log.hpp"
@@ -42,7 +43,7 @@ Connection::Connection(std::shared_ptr<const Site> site, std::shared_ptr<Loop> l
       set_(set),
       peer_address_(std::move(peer_address)),
       secure_(transport == Transport::Tls),
-      behind_proxy_(!site_->trusted_proxy.empty() && peer_address_ == site_->trusted_proxy),
+      behind_proxy_(std::ranges::find(site_->trusted_proxies, peer_address_) != site_->trusted_proxies.end()),
       reader_(site_->limits),
       capacity_(std::max(site_->limits.header_bytes, kMinBuffer)),
       buffer_(new char[capacity_]) {}

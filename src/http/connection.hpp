@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "http/connection_set.hpp"
 #include "http/exchange.hpp"
@@ -18,7 +19,7 @@ struct Site {
     Limits limits;
     Handler handler;
     ErrorResponder errors;
-    std::string trusted_proxy;
+    std::vector<std::string> trusted_proxies;
 
     /// The answer to what never reaches the handler; plain where the responder itself fails.
     [[nodiscard]] Response error_response(int status) const;

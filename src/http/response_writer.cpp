@@ -42,6 +42,7 @@ constexpr std::pair<int, std::string_view> kReasons[] = {
     {431, "Request Header Fields Too Large"},
     {500, "Internal Server Error"},
     {503, "Service Unavailable"},
+    {507, "Insufficient Storage"},
 };
 
 /// Empty where the status is none of ours: RFC 9112 section 4 makes it optional.

@@ -1,5 +1,6 @@
 #include "http/server.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <thread>
 
@@ -84,15 +85,18 @@ Result<std::optional<Certificate>> read_certificate(const ServerOptions& options
 }
 
 /// The address that is believed, as requests have it; empty: nobody's.
-Result<std::string> parse_proxy(const std::string& text) {
-    if (text.empty()) {
-        return std::string{};
+Result<std::vector<std::string>> parse_proxies(std::string_view text) {
+    std::vector<std::string> proxies;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(','), text.size());
+        auto proxy = canonical_address(text.substr(0, end));
+        if (!proxy) {
+            return Error{Code::Invalid, "The proxy's address is not a numeric address"};
+        }
+        proxies.push_back(std::move(*proxy));
+        text.remove_prefix(std::min(end + 1, text.size()));
     }
-    auto proxy = canonical_address(text);
-    if (!proxy) {
-        return Error{Code::Invalid, "The proxy's address is not a numeric address"};
-    }
-    return std::move(*proxy);
+    return proxies;
 }
 
 void AsioServer::secure(Certificate certificate) {
@@ -266,7 +270,7 @@ void AsioServer::turn_away(Socket socket) {
 
 Result<void> check(const ServerOptions& options) {
     TRY(parse_address(options.address));
-    TRY(parse_proxy(options.trusted_proxy));
+    TRY(parse_proxies(options.trusted_proxies));
     try {
         TRY(read_certificate(options));
     } catch (const std::exception&) {
@@ -277,7 +281,8 @@ Result<void> check(const ServerOptions& options) {
 
 Result<std::unique_ptr<Server>> Server::create(const ServerOptions& options, Handler handler,
                                                ErrorResponder errors) {
-    Site site{options.limits, std::move(handler), std::move(errors), TRY(parse_proxy(options.trusted_proxy))};
+    Site site{options.limits, std::move(handler), std::move(errors),
+              TRY(parse_proxies(options.trusted_proxies))};
     const unsigned loops =
         options.loops > 0 ? options.loops : std::max(std::thread::hardware_concurrency(), 1U);
     try {

@@ -20,8 +20,8 @@ struct ServerOptions {
     unsigned loops = 0;                 ///< 0: one a core
     std::string tls_certificate_file;   ///< PEM chain; both or none
     std::string tls_key_file;
-    std::string trusted_proxy;  ///< numeric address whose X-Forwarded-For and X-Forwarded-Proto are believed;
-                                ///< empty: nobody's
+    /// Numeric addresses, with commas between them, whose X-Forwarded-For and X-Forwarded-Proto are believed.
+    std::string trusted_proxies;
     Limits limits;
 };
 

@@ -305,10 +305,10 @@ TEST(Server, a_request_cut_off_in_its_body_is_never_run) {
     EXPECT_EQ(handled, 0);
 }
 
-TEST(Server, only_the_trusted_proxy_is_believed) {
-    const auto who = [](const std::string& proxy) {
+TEST(Server, only_trusted_proxies_are_believed) {
+    const auto who = [](const std::string& proxies) {
         ServerOptions options;
-        options.trusted_proxy = proxy;
+        options.trusted_proxies = proxies;
         TestServer server{
             [](Exchange exchange) {
                 const Request& request = exchange.request();
@@ -322,7 +322,8 @@ TEST(Server, only_the_trusted_proxy_is_believed) {
     };
     EXPECT_EQ(who("127.0.0.1"), "192.0.2.1 secure; 127.0.0.1");
     EXPECT_EQ(who("::ffff:127.0.0.1"), "192.0.2.1 secure; 127.0.0.1");
-    EXPECT_EQ(who("127.0.0.2"), "127.0.0.1; 127.0.0.1");
+    EXPECT_EQ(who("192.0.2.9,127.0.0.1"), "192.0.2.1 secure; 127.0.0.1");
+    EXPECT_EQ(who("127.0.0.2,192.0.2.9"), "127.0.0.1; 127.0.0.1");
     EXPECT_EQ(who(""), "127.0.0.1; 127.0.0.1");
 }
 
@@ -356,8 +357,11 @@ TEST(Server, what_it_cannot_listen_on_is_an_error) {
     }
     ServerOptions proxy;
     proxy.port = 0;
-    proxy.trusted_proxy = "proxy.example";
-    EXPECT_EQ(code_of(proxy), Code::Invalid);
+    for (const auto* proxies :
+         {"proxy.example", "192.0.2.1,proxy.example", ",192.0.2.1", "192.0.2.1 192.0.2.2"}) {
+        proxy.trusted_proxies = proxies;
+        EXPECT_EQ(code_of(proxy), Code::Invalid) << proxies;
+    }
 }
 
 }  // namespace

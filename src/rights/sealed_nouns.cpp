@@ -3,6 +3,7 @@
 #include <array>
 
 #include "access/account.hpp"
+#include "access/kept_answer.hpp"
 #include "access/rights_seal.hpp"
 #include "access/session.hpp"
 #include "register/alert.hpp"
@@ -66,6 +67,7 @@ constexpr std::array kNouns{
     SealedNoun{"ledger_digest", "ledger_digest.damaged", housing::reseal_ledger_digests},
     SealedNoun{"ledger_total", "ledger.damaged", housing::reseal_ledger_total},
     SealedNoun{"mail", "mail.damaged", housing::reseal_mail},
+    SealedNoun{"kept_answer", "kept_answer.damaged", access::reseal_kept_answers},
 };
 
 }  // namespace

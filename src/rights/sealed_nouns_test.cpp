@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "access/kept_answer.hpp"
 #include "access/session.hpp"
 #include "db/columns.hpp"
 #include "register/alert.hpp"
@@ -66,6 +67,7 @@ class SealedNouns : public test::CaseworkTest {
         create_case_note(in, {{}, crypto::new_uuid(), 0, job.id, "Rang twice", "Olu Officer", clock_.now()})
             .value();
         access::create_session(in, 1, access::SessionKind::Api, {"203.0.113.9", "curl"}, {}).value();
+        ASSERT_TRUE(access::keep_answer(tx_, keys(), {}, "201 made", clock_.now()).ok());
         ASSERT_TRUE(queue_mail(in, "tra@mail.test", "Minutes", "To be signed").value());
         ASSERT_TRUE(record_consent(in, {.email = "kim@mail.test",
                                         .address = "203.0.113.9",
@@ -239,6 +241,7 @@ TEST_F(SealedNouns, what_was_sealed_anew_reads_as_before_without_the_former_key)
     auto in = work();
     const auto sessions = access::list_sessions(in, std::nullopt, 5, 0).value();
     EXPECT_EQ(sessions.sessions.front().client->user_agent, "curl");
+    EXPECT_EQ(access::find_kept_answer(tx_, keys(), {}, clock_.now()).value(), "201 made");
     audit::EntryFilter filter;
     filter.until = clock_.now() + std::chrono::seconds{1};
     const auto events = audit::list_entries(tx_, keys(), filter).value();

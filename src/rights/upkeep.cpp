@@ -47,7 +47,7 @@ Result<Upkeep::Carried> Upkeep::run(const IsStopping& is_stopping) {
             ++((*next)->erased ? all.erased : all.stayed);
             continue;
         }
-        if (next.error().code == Code::Unavailable) {
+        if (next.error().code == Code::Unavailable || next.error().code == Code::DiskFull) {
             return next.error();
         }
         const auto given_up = TRY(write([&](audit::Work& work) { return give_up_next(work, after); }));

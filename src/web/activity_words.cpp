@@ -102,6 +102,8 @@ constexpr Words kActions[] = {
     {"disclosure.forgotten", "Took away why a report was given"},
     {"consent.forgotten", "Took away whose consent it was"},
     {"instance.backed_up", "Made a backup"},
+    {"instance.copied_away", "Copied the register into another database"},
+    {"instance.copied_here", "Copied the register from another database"},
     {"instance.created", "Set up Tenantry"},
     {"instance.restored", "Restored from a backup"},
     {"journal.verified", "Verified the activity log"},

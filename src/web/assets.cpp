@@ -24,7 +24,7 @@ constexpr Asset kAssets[] = {
     {"govuk-frontend.js", "text/javascript; charset=utf-8", embedded::asset_govuk_frontend_js,
      embedded::asset_govuk_frontend_js_gz},
     {"search.js", "text/javascript; charset=utf-8", embedded::asset_search_js, embedded::asset_search_js_gz},
-    {"icon.svg", "image/svg+xml", embedded::asset_icon_svg, embedded::asset_icon_svg_gz},
+    {"icon.svg", "image/svg+xml; charset=utf-8", embedded::asset_icon_svg, embedded::asset_icon_svg_gz},
 };
 
 /// One sum for all: a script imports another by its name beside it.
@@ -57,7 +57,8 @@ Result<http::Response> read_asset(api::Call& call) {
         return Error{Code::NotFound, "There is no such file"};
     }
     http::Response response;
-    response.add_header("Content-Security-Policy", "default-src 'none'");
+    response.add_header("Content-Security-Policy",
+                        "default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
     response.add_header("Content-Type", asset->media_type);
     response.add_header("Vary", "Accept-Encoding");
     // A page of an earlier version may still ask for its own: it gets what there is now, for once.

@@ -44,6 +44,9 @@ Refusal refusal_of(Code code) {
         case Code::Timeout:
         case Code::Unavailable:
             return {503, "The server is busy", "Nothing was saved. Wait a moment, then try again."};
+        case Code::DiskFull:
+            return {507, "The server's disk is full",
+                    "Nothing was saved. Tell whoever runs Tenantry; then try again."};
         case Code::Corrupt:
             return {500, "This record is damaged",
                     "Part of it does not pass its integrity check, so it is not shown. Whoever runs Tenantry "
@@ -177,8 +180,12 @@ http::Response refuse_call(Call& call, const Error& error) {
             "it was not sent before, send it again.",
             call.request.path, kept_fields(call));
         page.status = refusal_of(error.code).status;
-    } else if (is_form(call) && refusal_of(error.code).status == 503) {
-        auto again = page_to_send_again(page.title, "Nothing was saved. Wait a moment, then send it again.",
+    } else if (is_form(call) && (page.status == 503 || page.status == 507)) {
+        auto again = page_to_send_again(page.title,
+                                        page.status == 503
+                                            ? "Nothing was saved. Wait a moment, then send it again."
+                                            : "Nothing was saved. Tell whoever runs Tenantry; then send it "
+                                              "again.",
                                         call.request.path, kept_fields(call));
         again.status = page.status;
         page = std::move(again);

@@ -13,6 +13,7 @@ import urllib.parse
 import uuid
 
 from support.case import ApiTest
+from support.client import check_security_headers
 from support.server import PASSWORD, ROLES, email_of
 
 NOT_PERMITTED = b'You do not have permission to do this'
@@ -48,6 +49,7 @@ class Browser:
         response = self._connection.getresponse()
         answer = Answer(response.status, response.headers, response.read())
         self._connection.close()
+        check_security_headers(response.headers.get, path)
         return answer
 
 
@@ -102,6 +104,22 @@ class PageAccess(ApiTest):
                     else:
                         self.assertEqual(answer.status, 403)
                         self.assertIn(b'Check and send again', answer.body)
+
+    def test_a_log_in_leads_to_a_page_of_this_server_and_nowhere_else(self):
+        for then, leads in (('/account', '/account'), ('//elsewhere.example', '/'), ('https://elsewhere.example/', '/'), ('/\\elsewhere.example', '/'),
+                            ('javascript:alert(1)', '/'), ('/\r\nLocation: https://elsewhere.example', '/')):
+            answer = Browser(self.server).request('POST', '/log-in', {'login': email_of('viewer'), 'password': PASSWORD, 'then': then})
+            self.assertEqual((answer.status, answer.headers['Location']), (303, leads))
+
+    def test_passwords_are_masked_and_managers_of_passwords_may_fill_them_in(self):
+        pages = {'/log-in': ['current-password'], '/account/password': ['current-password', 'new-password', 'new-password']}
+        client = Browser(self.server, self.cookie_of('admin'))
+        for path, wanted in pages.items():
+            fields = [field for field in re.findall(r'<input[^>]*>', client.request('GET', path).body.decode()) if 'password' in field]
+            self.assertEqual([re.search(r'autocomplete="([^"]*)"', field)[1] for field in fields], wanted)
+            for field in fields:
+                self.assertIn('type="password"', field)
+                self.assertNotRegex(field, 'onpaste|readonly|maxlength')
 
     def test_pages_are_never_cached_and_run_nothing_inside(self):
         client = Browser(self.server, self.cookie_of('admin'))

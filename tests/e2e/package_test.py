@@ -10,7 +10,7 @@ import tempfile
 import unittest
 import urllib.request
 
-from support.debian_root import DebianRoot, as_root
+from support.debian_root import DebianRoot, as_root, repacked
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.path.abspath(os.environ['TENANTRY_BINARY'])
@@ -37,17 +37,7 @@ def setUpModule():
     package, again = made
     unpacked = folder / 'unpacked'
     subprocess.run(['dpkg-deb', '-x', package, unpacked], check=True)
-    before = earlier(package)
-
-
-def earlier(made):
-    """The package as one of an earlier version."""
-    tree, earlier_one = folder / 'earlier', folder / 'earlier.deb'
-    subprocess.run(['dpkg-deb', '-R', made, tree], check=True)
-    control = tree / 'DEBIAN' / 'control'
-    control.write_text(re.sub(r'(?m)^Version: .*$', f'Version: {BEFORE}', control.read_text(encoding='utf-8')), encoding='utf-8')
-    subprocess.run(['dpkg-deb', '--root-owner-group', '-Zgzip', '-z1', '-b', tree, earlier_one], check=True, capture_output=True)
-    return earlier_one
+    before = repacked(package, BEFORE, folder / 'earlier.deb')
 
 
 def output_of(*words, **options):
@@ -81,7 +71,8 @@ class Content(unittest.TestCase):
                      '/usr/share/bash-completion/completions/tenantry', '/usr/share/doc/tenantry/copyright',
                      '/usr/share/doc/tenantry/changelog.gz', '/usr/share/doc/tenantry/changelog.Debian.gz',
                      '/usr/share/doc/tenantry/sbom.cdx.json', '/usr/share/doc/tenantry/README.Debian',
-                     '/usr/share/doc/tenantry/examples/tenantry.toml'):
+                     '/usr/share/doc/tenantry/operations.md.gz', '/usr/share/doc/tenantry/examples/alerts.yml',
+                     '/usr/share/doc/tenantry/examples/tenantry.json', '/usr/share/doc/tenantry/examples/tenantry.toml'):
             self.assertIn(path, listed)
         self.assertEqual(listed['/etc/tenantry/default.env'], '-rw-------')
         self.assertFalse([path for path in listed if path.startswith('/var/lib/')])

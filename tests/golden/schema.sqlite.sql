@@ -729,3 +729,12 @@ CREATE TRIGGER person_update_is_noted AFTER UPDATE OF version ON person WHEN (SE
 BEGIN INSERT INTO name_change (person_id) VALUES (new.id); END;
 CREATE TRIGGER citizen_update_is_noted AFTER UPDATE OF version ON citizen WHEN (SELECT search_mode FROM instance) = 1
 BEGIN INSERT INTO name_change (citizen_id) VALUES (new.id); END;
+CREATE TABLE kept_answer (
+    id INTEGER PRIMARY KEY,
+    uuid BLOB NOT NULL UNIQUE,
+    key_hash BLOB NOT NULL UNIQUE,
+    request_hash BLOB NOT NULL,
+    answer BLOB NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX kept_answer_by_expiry ON kept_answer (expires_at);

@@ -1,106 +1,21 @@
 """Two servers on one register in PostgreSQL: what one does holds on the other, and what befalls the database does not kill them."""
-import concurrent.futures
-import copy
 import http.client
-import shutil
 import time
 import unittest
 
-from support.case import BAD_CSRF, NOT_PERMITTED, ApiTest
+from support.case import ApiTest
+from support.creators import Creators
 from support.engine import ask
-from support.server import email_of
-
-TENANTS = '/api/tenants/manage'
-PERMISSIONS = '/api/users/permissions'
-AT_ONCE = 8
-EACH = 12
+from support.two_servers import TENANTS, SharedRegister, TwoServersTest
 
 
-def second_server(server):
-    """Another server of the same landlord: a folder of its own with the same keys."""
-    other = copy.copy(server)
-    other.data = server.folder / 'second'
-    other.log_file = server.folder / 'second-log'
-    other._opened, other._clients = [], {}
-    other.data.mkdir(mode=0o700)
-    shutil.copytree(server.data / 'keys', other.data / 'keys')
-    other.start()
-    return other
-
-
-class SharedRegister(ApiTest):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.other = second_server(cls.server)
-        cls.addClassCleanup(cls.other.stop)
-
-    def there(self, client):
-        """The same session at the other server."""
-        return self.other.client(client.token)
-
-    def test_a_session_opened_at_one_is_good_at_the_other_until_either_ends_it(self):
-        here = self.server.client_of(email_of('viewer'))
-        there = self.there(here)
-        self.assert_ok(there.get('/api/tenants/list', action='list'))
-        self.assert_ok(there.get('/logout'))
-        self.assertEqual(here.get('/api/tenants/list', action='list').status, 401)
-
-    def test_a_token_of_one_is_spent_once_at_whichever(self):
-        token = self.officer.csrf()
-        headers = {'X-CSRF-Token': token}
-        there = self.there(self.officer)
-        self.assert_ok(there.request('POST', TENANTS, json={'tenant_name': 'Once Only'}, headers=headers))
-        self.assert_refused(self.officer.request('POST', TENANTS, json={'tenant_name': 'Once More'}, headers=headers), 403, BAD_CSRF)
-
-    def test_a_permission_taken_at_one_is_gone_at_the_other_at_once(self):
-        there = self.there(self.as_role('manager'))
-        self.assert_ok(there.get('/api/tenants/list', action='list'))
-        user = next(iter(self.assert_ok(self.admin.get('/api/users/users', action='search', search=email_of('manager'))).data))
-        change = {'user_uuid': user['uuid'], 'permissions': ['api.tenants.list.view', 'api.tenants.list.manage']}
-        self.assert_done(self.admin.put(PERMISSIONS, change | {'action': 'revoke'}))
-        self.assert_refused(there.get('/api/tenants/list', action='list'), 403, NOT_PERMITTED)
-        self.assert_done(self.admin.put(PERMISSIONS, change | {'action': 'grant'}))
-        self.assert_ok(there.get('/api/tenants/list', action='list'))
-
-    def test_what_both_write_at_once_is_all_there_and_one_journal_holds_it(self):
-        def create(number):
-            client = (self.server if number % 2 else self.other).client(self.officer.token)
-            return [self.assert_ok(client.post(TENANTS, {'tenant_name': f'Parallel Writer{number} No{i}'})).data['ID'] for i in range(EACH)]
-
-        with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-            made = [number for numbers in pool.map(create, range(AT_ONCE)) for number in numbers]
-        self.assertEqual(len(set(made)), AT_ONCE * EACH)
-        for server in (self.server, self.other):
-            listed = self.assert_ok(server.client(self.officer.token).get('/api/tenants/list', action='list', search='parallel', limit=1))
-            self.assertEqual(listed.json['total'], AT_ONCE * EACH)
-        self.assertIn('holds', self.server.command('audit', 'verify', '--against-data'))
-
-    def test_one_of_two_edits_of_a_version_wins(self):
-        tenant = self.create_tenant('Stale Edit')
-        members = {'action': 'update', 'uuid': tenant['uuid'], 'version': tenant['version']}
-
-        def edit(server):
-            return server.client(self.officer.token).put(TENANTS, members | {'tenant_name': f'Edited By{server.port}'}).status
-
-        with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            self.assertEqual(sorted(pool.map(edit, (self.server, self.other))), [200, 400])
-
-    def test_new_keys_are_taken_over_by_both(self):
-        before = self.create_tenant('Key Before', tenant_email='before@mail.example')
-        self.server.command('keys', 'rotate')
-        time.sleep(1.5)
-        for server in (self.server, self.other):
-            client = server.client(self.officer.token)
-            after = self.assert_ok(client.post(TENANTS, {'tenant_name': 'Key After', 'tenant_email': f'after{server.port}@mail.example'})).data
-            for reader in (self.server, self.other):
-                for tenant, email in ((before, 'before@mail.example'), (after, f'after{server.port}@mail.example')):
-                    found = self.assert_ok(reader.client(self.officer.token).get(TENANTS, action='get', uuid=tenant['uuid'])).data
-                    self.assertEqual(found['tenant_email'], email)
+class EitherServer(SharedRegister, TwoServersTest):
+    pass
 
 
 class LostDatabase(ApiTest):
     roles = ('officer', 'admin')
+    settings = {'TENANTRY_CSRF_MODE': 'session'}
 
     def probe(self, path):
         connection = http.client.HTTPConnection('127.0.0.1', self.server.port, timeout=20)
@@ -145,33 +60,14 @@ class LostDatabase(ApiTest):
         self.create_tenant('Afterwards')
 
     def test_connections_that_end_under_load_lose_no_acknowledged_write_and_do_none_twice(self):
-        acknowledged, refused = [], []
-        token = self.officer.token
-        ends = time.monotonic() + 4
-
-        def work(number):
-            client = self.server.client(token)
-            i = 0
-            while time.monotonic() < ends:
-                name = f'Cutoff Worker{number} Entry{i}'
-                try:
-                    answer = self.timed(lambda: client.post(TENANTS, {'tenant_name': name}))
-                except AssertionError:  # no CSRF token was to be had
-                    continue
-                (acknowledged if answer.status == 200 else refused).append(name)
-                i += 1
-
-        with concurrent.futures.ThreadPoolExecutor(6) as pool:
-            running = [pool.submit(work, number) for number in range(6)]
-            for _ in range(5):
-                time.sleep(0.6)
-                ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self.server.database}'")
-            for one in running:
-                one.result()
-        self.assertGreater(len(acknowledged), 20)
-        for name in acknowledged:
-            found = self.assert_ok(self.officer.get('/api/tenants/list', action='list', search=name)).json
-            self.assertEqual(sum(one['tenant_name'] == name for one in found['data']), 1, name)
+        creators = Creators(6, [self.server.port], self.officer.token, self.officer.csrf())
+        for _ in range(5):
+            creators.wait_for(20)
+            ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self.server.database}'")
+        creators.wait_for(20)
+        creators.finish()
+        creators.check_answers(self, {200, 503})
+        self.assertEqual(creators.lost_and_doubled(self.officer), ([], []))
         self.assertIn('holds', self.server.command('audit', 'verify', '--against-data'))
 
 

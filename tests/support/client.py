@@ -8,6 +8,19 @@ import urllib.parse
 PERSONAL = {'tenant_name', 'tenant_email', 'tenant_number_primary', 'tenant_number_work', 'search', 'first_name', 'last_name',
             'email', 'phone', 'username', 'password', 'token', 'csrf_token', 'q', 'reason'}
 SECRET = {'token', 'session_token', 'csrf_token'}
+# What every answer carries, whatever it is.
+SECURITY_HEADERS = {'X-Content-Type-Options': 'nosniff', 'X-Frame-Options': 'DENY', 'Referrer-Policy': 'no-referrer',
+                    'Strict-Transport-Security': 'max-age=31536000; includeSubDomains', 'Cross-Origin-Opener-Policy': 'same-origin',
+                    'Cross-Origin-Resource-Policy': 'same-origin'}
+SECURITY_POLICY = {"default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"}
+
+
+def check_security_headers(header, about):
+    """header(name) is the value of that header, or None."""
+    for name, value in SECURITY_HEADERS.items():
+        assert header(name) == value, f'{name} of {about}'
+    policy = set((header('Content-Security-Policy') or '').split('; '))
+    assert SECURITY_POLICY <= policy, f'{policy} of {about}'
 
 
 @dataclasses.dataclass
@@ -83,6 +96,7 @@ class Client:
         exchange = Exchange(method, path, asked, content_type, sent, response.status, response.getheaders(), answer)
         self._plant_secrets(exchange)
         self.server.exchanges.append(exchange)
+        check_security_headers(exchange.header, exchange)
         self.server.contract.check(exchange)
         return exchange
 

@@ -40,6 +40,16 @@ def names_in(relation):
     return [[re.split(r'[ (:]', name.strip())[0] for name in part] for part in parts]
 
 
+def repacked(package, version, made):
+    """The package as one of another version; the path that it was made at."""
+    tree = made.with_suffix('.tree')
+    subprocess.run(['dpkg-deb', '-R', package, tree], check=True)
+    control = tree / 'DEBIAN' / 'control'
+    control.write_text(re.sub(r'(?m)^Version: .*$', f'Version: {version}', control.read_text(encoding='utf-8')), encoding='utf-8')
+    subprocess.run(['dpkg-deb', '--root-owner-group', '-Zgzip', '-z1', '-b', tree, made], check=True, capture_output=True)
+    return made
+
+
 class DebianRoot:
     def __init__(self, depends):
         self.path = pathlib.Path(tempfile.mkdtemp(prefix='tenantry-root-'))

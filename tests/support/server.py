@@ -74,9 +74,9 @@ class Server:
         lines = subprocess.run([self.binary, 'routes'], capture_output=True, text=True, check=True).stdout.splitlines()
         return [json.loads(line) for line in lines]
 
-    def start(self):
+    def start(self, port=0):
         with open(self.log_file, 'ab') as log:
-            self.process = subprocess.Popen([self.binary, 'serve', '--data', str(self.data), '--listen', '127.0.0.1:0'],
+            self.process = subprocess.Popen([self.binary, 'serve', '--data', str(self.data), '--listen', f'127.0.0.1:{port}'],
                                             stdout=subprocess.PIPE, stderr=log, text=True, env=self.environment)
         line = self.process.stdout.readline()
         ready = re.fullmatch(r'listening on (https?)://127\.0\.0\.1:(\d+)\n', line)
@@ -88,8 +88,7 @@ class Server:
 
     def stop(self):
         """Ends the server in good order, and reads its log."""
-        for client in self._opened:
-            client.close()
+        self.close_clients()
         self.process.send_signal(signal.SIGTERM)
         self.process.communicate()
         status, self.process = self.process.returncode, None
@@ -105,8 +104,7 @@ class Server:
         self.process.send_signal(signal.SIGKILL)
         self.process.communicate()
         self.process = None
-        for client in self._opened:
-            client.close()
+        self.close_clients()
 
     @contextlib.contextmanager
     def offline(self):
@@ -146,6 +144,10 @@ class Server:
     def plant(self, *values):
         """Values that the log must never hold."""
         self.planted.update(value for value in values if len(value) >= SHORTEST_PLANT)
+
+    def close_clients(self):
+        for client in self._opened:
+            client.close()
 
     def client(self, token=None, **headers):
         """A client of nobody, or of whoever holds the token."""

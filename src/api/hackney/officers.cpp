@@ -5,6 +5,7 @@
 
 #include "api/hackney/input.hpp"
 #include "api/hackney/reply.hpp"
+#include "api/repeat.hpp"
 #include "base/text.hpp"
 #include "register/officer.hpp"
 
@@ -94,15 +95,16 @@ Result<http::Response> create_officer_account(Call& call) {
     officer.account.email = wanted.email;
     officer.account.username = wanted.username;
     officer.account.password = TRY(crypto::hash_password(wanted.password, services.settings.password_cost));
-    const auto made = services.database.write_and_wait([&](db::Transaction& tx) {
+    auto made = services.database.write_and_wait([&](db::Transaction& tx) -> Result<http::Response> {
         audit::Work work{tx, services.keys, call.work.actor(), call.work.now(), nullptr};
-        return housing::create_officer(work, officer);
+        if (auto earlier = TRY(find_answer(call, work, refuse_status))) {
+            return std::move(*earlier);
+        }
+        const auto created = TRY(housing::create_officer(work, officer));
+        return keep_answer(call, work, json_reply(201, officer_reply(created)));
     });
-    if (!made.ok()) {
-        return made.error().code == Code::Conflict ? refuse_as_taken(made.error().text.view())
-                                                   : Result<http::Response>{made.error()};
-    }
-    return json_reply(201, officer_reply(*made));
+    return made.ok() || made.error().code != Code::Conflict ? std::move(made)
+                                                            : refuse_as_taken(made.error().text.view());
 }
 
 Result<http::Response> disable_officer_account(Call& call) {

@@ -43,6 +43,7 @@ int bare_status(Code code) {
         case Code::NotFound:
         case Code::Conflict:
         case Code::Unavailable:
+        case Code::DiskFull:
         case Code::Timeout:
         case Code::Corrupt:
         case Code::Internal:
@@ -53,6 +54,9 @@ int bare_status(Code code) {
 
 /// The original answers 500 for whatever its own store refuses, an unknown id included (contract 1.4).
 int status_of(const Error& error) {
+    if (error.code == Code::DiskFull) {
+        return 507;
+    }
     return error.code == Code::Unavailable ? 503 : 500;
 }
 
@@ -145,6 +149,12 @@ http::Response fail_in_filter(const Error& error) {
 }
 
 http::Response refuse_status(int status) {
+    if (status == 422) {
+        constexpr std::string_view kText = "The Idempotency-Key is not one, or was used for another request";
+        auto refused = refuse_input(Message{kText, kText});
+        refused.status = status;
+        return refused;
+    }
     // The original's router knows no 405: a wrong method is an unknown path.
     http::Response response = empty_reply(status == 405 ? 404 : status);
     if (status == 401) {

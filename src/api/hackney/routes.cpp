@@ -19,7 +19,7 @@ constexpr std::string_view kCrossOrigin = "Access-Control-Allow-Origin: *\r\n";
 http::Response preflight() {
     http::Response response = empty_reply(204);
     response.add_header("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
-    response.add_header("Access-Control-Allow-Headers", "Authorization, Content-Type");
+    response.add_header("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key");
     response.add_header("Access-Control-Max-Age", "86400");
     return response;
 }
@@ -64,6 +64,7 @@ Api api() {
             .reads_params = false,
             .supports_body = supports_body,
             .headers = kCrossOrigin,
+            .takes_repeat_keys = true,
             .preflight = preflight};
 }
 

@@ -27,6 +27,8 @@ int status_of(Code code) {
             return 503;
         case Code::Timeout:
             return 504;
+        case Code::DiskFull:
+            return 507;
         case Code::Corrupt:
         case Code::Internal:
             return 500;
@@ -56,6 +58,8 @@ std::string_view text_of_status(int status) {
             return "The media type of the request body is not supported";
         case 417:
             return "The expectation cannot be met";
+        case 422:
+            return "The Idempotency-Key is not one, or was used for another request";
         case 429:
             return "Too many requests; try again shortly";
         case 431:

@@ -82,7 +82,7 @@ std::span<const Route> routes() {
 }
 
 Api api() {
-    return {kRoutes, refuse, refuse_status};
+    return {.routes = kRoutes, .refuse = refuse, .refuse_status = refuse_status, .takes_repeat_keys = true};
 }
 
 }  // namespace tenantry::api::propops

@@ -56,6 +56,7 @@ Result<http::Response> open_mobile_session(Call& call) {
 
 Result<http::Response> mobile_auth(Call& call) {
     if (TRY(read_action(call.params, {"validate_token", "logout"})) == 0) {
+        call.repeat_key.reset();  // of a session's token only a hash is kept
         return open_mobile_session(call);
     }
     TRY(end_if_any(call, token_of(call.request, call.services.settings)));

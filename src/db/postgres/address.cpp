@@ -67,7 +67,10 @@ Result<Parameters> connection_parameters(std::string_view url) {
     }
     unless_said("connect_timeout", "2");
     unless_said("target_session_attrs", "read-write");
+    // Whoever is gone without a word is missed within five seconds, whether we wait for it or it for us.
     unless_said("tcp_user_timeout", "5000");
+    unless_said("keepalives_idle", "2");
+    unless_said("keepalives_interval", "1");
     unless_said("application_name", "tenantry");
     unless_said("client_encoding", "UTF8");
     return parameters;

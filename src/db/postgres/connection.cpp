@@ -117,7 +117,7 @@ Error error_of(std::string_view state) {
         return {Code::Conflict, "a constraint of the register refused the change"};
     }
     if (state == "53100") {
-        return {Code::Unavailable, "the database's disk is full"};
+        return {Code::DiskFull, "the database's disk is full"};
     }
     if (state == "57014") {
         return {Code::Timeout, "the database took too long"};
@@ -407,6 +407,33 @@ Result<std::string> PgConnection::begin(std::string_view name, const std::string
         answer = ask(name, script);
     }
     return answer;
+}
+
+Result<void> PgConnection::begin_rows(std::string_view name, const std::string& statement) {
+    settle();
+    if (lost_) {
+        return last_failure_;
+    }
+    const PgResult result{PQexec(handle_.get(), statement.c_str())};
+    return PQresultStatus(result.get()) == PGRES_COPY_IN ? Result<void>{} : fail(name, result.get());
+}
+
+Result<void> PgConnection::send_rows(std::string_view name, ByteView bytes) {
+    const int sent = PQputCopyData(handle_.get(), reinterpret_cast<const char*>(bytes.data()),
+                                   static_cast<int>(bytes.size()));
+    return sent == 1 ? Result<void>{} : fail(name, nullptr);
+}
+
+Result<void> PgConnection::end_rows(std::string_view name) {
+    if (PQputCopyEnd(handle_.get(), nullptr) != 1) {
+        return fail(name, nullptr);
+    }
+    const PgResult result{PQgetResult(handle_.get())};
+    const auto ended =
+        PQresultStatus(result.get()) == PGRES_COMMAND_OK ? Result<void>{} : fail(name, result.get());
+    while (PgResult{PQgetResult(handle_.get())} != nullptr) {
+    }
+    return ended;
 }
 
 void PgConnection::send_ahead(const char* script) noexcept {

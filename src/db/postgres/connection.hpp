@@ -78,6 +78,12 @@ class PgConnection {
     /// The same to begin a transaction: where the connection was lost, of a new one. Nothing was on its way,
     /// so nothing is done twice.
     [[nodiscard]] Result<std::string> begin(std::string_view name, const std::string& script);
+    /// Begins to send rows: the statement is a COPY … FROM STDIN.
+    [[nodiscard]] Result<void> begin_rows(std::string_view name, const std::string& statement);
+    /// Any part of them.
+    [[nodiscard]] Result<void> send_rows(std::string_view name, ByteView bytes);
+    /// The server has taken them all. Conflict: a constraint refused one.
+    [[nodiscard]] Result<void> end_rows(std::string_view name);
     /// Sends a script whose outcome the next use of the connection waits for.
     void send_ahead(const char* script) noexcept;
     [[nodiscard]] bool is_lost() const;

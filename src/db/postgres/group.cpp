@@ -17,6 +17,10 @@ std::string begin_writing() {
     return fmt::format("BEGIN; SELECT pg_advisory_xact_lock({})", kWriterLock);
 }
 
+std::string try_to_lock_writing() {
+    return fmt::format("SELECT pg_try_advisory_lock({})::int", kWriterLock);
+}
+
 Result<void> PgGroup::begin(bool /*all_brief*/) {
     has_savepoint_ = false;
     const auto begun = tx_->connection().begin("db/begin", begin_writing());

@@ -12,6 +12,8 @@ namespace tenantry::db {
 
 /// Begins a transaction beside which no other one of ours writes (pg_advisory_xact_lock).
 [[nodiscard]] std::string begin_writing();
+/// Asks for that lock as long as the connection is there: "1", or "0" where somebody has it.
+[[nodiscard]] std::string try_to_lock_writing();
 
 class PgGroup final : public GroupConnection {
   public:

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "base/log.hpp"
-#include "db/migrate.hpp"
 #include "db/postgres/connection.hpp"
 #include "db/postgres/group.hpp"
+#include "db/postgres/schema.hpp"
 
 namespace tenantry::db {
 
@@ -55,14 +55,6 @@ class PgReader final : public OnConnection<PgConnection, Reader> {
     std::int64_t data_version_ = 0;
 };
 
-SchemaOn<PgTransaction> schema_of(PgTransaction& tx) {
-    return {tx,
-            {begin_writing(),
-             {"db/migration/has_table", "SELECT to_regclass('schema_migration') IS NOT NULL", ""},
-             "CREATE TABLE schema_migration (version bigint PRIMARY KEY, name text NOT NULL, "
-             "checksum bigint NOT NULL, applied_at bigint NOT NULL)"}};
-}
-
 class PgDatabase final : public Database {
   public:
     PgDatabase(std::string url, std::unique_ptr<PgTransaction> tx, WriterOptions options)
@@ -98,24 +90,12 @@ Result<std::unique_ptr<PgTransaction>> connect(const std::string& url) {
     return std::make_unique<PgTransaction>(TRY(PgConnection::open(url, kWriterLimit)));
 }
 
-Result<void> check_encoding(PgTransaction& tx) {
-    const auto fits = TRY(tx.connection().ask("db/encoding",
-                                              "SELECT (pg_encoding_to_char(encoding) = 'UTF8' AND datcollate "
-                                              "IN ('C', 'POSIX', 'C.UTF-8', 'C.utf8'))::int"
-                                              " FROM pg_database WHERE datname = current_database()"));
-    return fits == "1"
-               ? Result<void>{}
-               : Result<void>{Error{Code::Invalid,
-                                    "the database must be UTF8 and compare texts by code point: "
-                                    "createdb -T template0 -E UTF8 --lc-collate=C --lc-ctype=C.UTF-8"}};
-}
-
 }  // namespace
 
 Result<void> create_postgres(const std::string& url, const Clock& clock) {
     const auto tx = TRY(connect(url));
     TRY(check_encoding(*tx));
-    auto schema = schema_of(*tx);
+    auto schema = postgres_schema(*tx);
     if (TRY(schema.has_migrations())) {
         return Error{Code::Conflict, "there is a register in this database already"};
     }
@@ -125,7 +105,7 @@ Result<void> create_postgres(const std::string& url, const Clock& clock) {
 Result<std::unique_ptr<Database>> open_postgres(const std::string& url, const Clock& clock,
                                                 WriterOptions options) {
     auto tx = TRY(connect(url));
-    auto schema = schema_of(*tx);
+    auto schema = postgres_schema(*tx);
     if (!TRY(schema.has_migrations())) {
         return Error{Code::NotFound, "there is no register in this database"};
     }

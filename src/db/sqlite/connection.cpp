@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <cerrno>
+
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "db/sqlite/unused_bytes.hpp"
@@ -85,7 +87,7 @@ Error error_of(int code) {
         case SQLITE_CONSTRAINT:
             return {Code::Conflict, "a constraint of the register refused the change"};
         case SQLITE_FULL:
-            return {Code::Unavailable, "the disk is full"};
+            return {Code::DiskFull, "the disk is full"};
         case SQLITE_INTERRUPT:
             return {Code::Unavailable, "the server is stopping"};
         case SQLITE_BUSY:
@@ -267,7 +269,18 @@ Result<void> Connection::run_script(std::string_view name, const std::string& sc
     return {};
 }
 
+std::uintmax_t Connection::room() const {
+    std::error_code unknown;
+    return std::filesystem::space(sqlite3_db_filename(handle_.get(), "main"), unknown).available;
+}
+
+Result<void> Connection::refuse_after_failed_sync() const {
+    return sync_failed_ ? Error{Code::Unavailable, "the disk failed; no more is written until a restart"}
+                        : Result<void>{};
+}
+
 Result<bool> Connection::checkpoint(Checkpoint kind) {
+    TRY(refuse_after_failed_sync());
     int in_log = 0;
     int moved = 0;
     const int mode = kind == Checkpoint::Truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
@@ -286,9 +299,6 @@ void Connection::interrupt() noexcept {
 }
 
 Result<std::optional<std::int64_t>> Connection::scrub(std::int64_t page) {
-    if (sync_failed_) {
-        return Error{Code::Internal, "the disk failed; no more is written until a restart"};
-    }
     if (!TRY(checkpoint(Checkpoint::Truncate))) {
         return Error{Code::Unavailable, "a reader keeps the log from being emptied"};
     }
@@ -332,15 +342,31 @@ std::int64_t Connection::changes() const {
     return sqlite3_changes64(handle_.get());
 }
 
+bool Connection::is_out_of_room(int code) {
+    if (code != SQLITE_IOERR_WRITE) {
+        return code == SQLITE_IOERR_SHMSIZE;
+    }
+    int why = 0;
+    if (sqlite3_file* log = log_file()) {
+        static_cast<void>(log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &why));
+    }
+    if (why == 0) {
+        static_cast<void>(sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_LAST_ERRNO, &why));
+    }
+    return why == EDQUOT || why == EFBIG;
+}
+
 Error Connection::fail(std::string_view name, int code) {
-    const Error error = error_of(code);
+    const Error error = error_of(is_out_of_room(code) ? SQLITE_FULL : code);
     if (error.code == Code::Conflict) {
         return error;
     }
     // SQLite's own message may quote what a person typed, so it stays out of the log.
     log(LogLevel::Error, "a statement failed",
         {{"statement", SafeText{name}}, {"sqlite_code", std::int64_t{code}}, {"reason", error.text}});
-    sync_failed_ = sync_failed_ || code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC;
+    if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC) {
+        sync_failed_ = true;
+    }
     last_failure_ = error;
     return error;
 }

@@ -2,6 +2,7 @@
 // Belongs to one thread at a time.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -115,9 +116,13 @@ class Connection {
     [[nodiscard]] int log_pages() const { return log_pages_; }
     /// The last failure that was not a constraint's.
     [[nodiscard]] Error last_failure() const { return last_failure_; }
+    /// Bytes that this process may still write to the disk; as many as can be where nobody knows.
+    [[nodiscard]] std::uintmax_t room() const;
     /// True for good once the system failed to make data durable: what it then holds is unknown, and trying
-    /// again may only seem to succeed.
+    /// again may only seem to succeed. Any thread.
     [[nodiscard]] bool sync_failed() const { return sync_failed_; }
+    /// Unavailable once it did.
+    [[nodiscard]] Result<void> refuse_after_failed_sync() const;
     void count_time_in(std::chrono::nanoseconds& spent) { open_.count_time_in(spent); }
 
   private:
@@ -130,6 +135,9 @@ class Connection {
     [[nodiscard]] Result<void> use_log();
     /// Null where it is not open.
     [[nodiscard]] sqlite3_file* log_file();
+    /// Whether a failure to write is one for want of room: SQLite knows of the disk's end, and not of a
+    /// quota.
+    [[nodiscard]] bool is_out_of_room(int code);
     /// Logs and remembers a result code; a constraint's refusal is expected and only translated.
     [[nodiscard]] Error fail(std::string_view name, int code);
 
@@ -139,7 +147,7 @@ class Connection {
     int log_pages_ = 0;
     OpenStatements open_;
     Keep keep_ = Keep::InFiles;
-    bool sync_failed_ = false;
+    std::atomic<bool> sync_failed_ = false;
 };
 
 using SqliteTransaction = OnConnection<Connection, Transaction>;

@@ -6,6 +6,7 @@
 #include "db/migrations.hpp"
 #include "db/sqlite/integrity.hpp"
 #include "db/sqlite/reader.hpp"
+#include "db/sqlite/schema.hpp"
 
 namespace tenantry::db {
 
@@ -66,6 +67,11 @@ Result<std::unique_ptr<Reader>> open_copy(const std::filesystem::path& file) {
 Result<void> check_copy(const std::filesystem::path& file) {
     SqliteTransaction copy{TRY(Connection::open(file, Access::Copy))};
     return check_text_indexes(copy.connection(), TRY(check_rows(copy)));
+}
+
+Result<void> update_copy(const std::filesystem::path& file, const Clock& clock) {
+    TRY(open_writing(file, Access::Copy, clock));
+    return {};
 }
 
 Result<std::int64_t> check_schema(Transaction& tx) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "base/time.hpp"
 #include "db/database.hpp"
 #include "db/sqlite/connection.hpp"
 
@@ -20,6 +21,9 @@ namespace tenantry::db {
 
 /// What Database::check_integrity() checks. Corrupt when it fails.
 [[nodiscard]] Result<void> check_copy(const std::filesystem::path& file);
+
+/// Applies newer migrations to a copy.
+[[nodiscard]] Result<void> update_copy(const std::filesystem::path& file, const Clock& clock);
 
 /// The number of the newest migration that made the schema. Corrupt for a schema that open_sqlite() refuses.
 [[nodiscard]] Result<std::int64_t> check_schema(Transaction& tx);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "db/sqlite/schema.hpp"
 #include "db/sqlite/test_register.hpp"
 
 namespace tenantry::db {
@@ -93,6 +94,23 @@ TEST_F(Copy, ends_when_it_is_told_to) {
     std::ofstream{file()}.close();
     const auto ended = copy_register(folder_.file(), file(), [](std::size_t, std::size_t) { return false; });
     EXPECT_EQ(ended.error().code, Code::Unavailable);
+}
+
+TEST_F(Copy, of_an_earlier_version_gets_the_newer_migrations) {
+    std::ofstream{file()}.close();
+    const auto earlier = migrations().first(migrations().size() - 1);
+    {
+        auto connection = Connection::open(file(), Access::Copy);
+        ASSERT_TRUE(connection.ok());
+        SqliteTransaction tx{std::move(*connection)};
+        auto schema = sqlite_schema(tx);
+        ASSERT_TRUE(migrate(schema, earlier, test::FixedClock{}).ok());
+    }
+    const auto version = [](Transaction& tx) { return check_schema(tx).value(); };
+    EXPECT_EQ(read_copy(version), static_cast<std::int64_t>(earlier.size()));
+    ASSERT_TRUE(update_copy(file(), test::FixedClock{}).ok());
+    EXPECT_EQ(read_copy(version), static_cast<std::int64_t>(migrations().size()));
+    EXPECT_TRUE(check_copy(file()).ok());
 }
 
 }  // namespace

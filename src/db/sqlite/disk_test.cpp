@@ -1,7 +1,9 @@
 // The disk under the engine: who opens the file how, and what happens when it is full or fails.
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 
 #include <cerrno>
 #include <cstdarg>
@@ -16,6 +18,18 @@ extern "C" int fdatasync(int descriptor) {
     }
     ++tenantry::db::test::disk::syncs;
     return static_cast<int>(::syscall(SYS_fdatasync, descriptor));
+}
+
+/// Says how much room there is, to whoever asks.
+extern "C" int statvfs(const char* path, struct statvfs* facts) {
+    struct statfs real {};
+    if (::statfs(path, &real) != 0) {
+        return -1;
+    }
+    *facts = {};
+    facts->f_frsize = 4096;
+    facts->f_bavail = tenantry::db::test::disk::is_nearly_full ? 1000 : 1'000'000;
+    return 0;
 }
 
 namespace tenantry::db {
@@ -40,7 +54,7 @@ int open_counted(const char* path, int flags, int mode) {
 
 ssize_t write_unless_full(int descriptor, const void* data, std::size_t size, off_t offset) {
     if (is_full) {
-        errno = ENOSPC;
+        errno = write_error;
         return -1;
     }
     return ::pwrite(descriptor, data, size, offset);
@@ -74,6 +88,8 @@ class Disk : public test::OpenRegister {
   protected:
     void TearDown() override {
         test::disk::is_full = false;
+        test::disk::write_error = ENOSPC;
+        test::disk::is_nearly_full = false;
         test::disk::sync_fails = false;
     }
 };
@@ -229,10 +245,13 @@ TEST_F(Disk, a_full_disk_is_said_so_reads_go_on_and_it_heals_alone) {
     test::disk::replace("pwrite64", test::disk::write_unless_full);
     ASSERT_TRUE(Job::write(*database_, put("before")).get().ok());
     test::disk::is_full = true;
-    for (int i = 0; i < 20; ++i) {
+    for (int i = 0; i < 9; ++i) {
+        // Of the disk, of a quota, of what the process may write.
+        constexpr std::array kErrors{ENOSPC, EDQUOT, EFBIG};
+        test::disk::write_error = kErrors.at(static_cast<std::size_t>(i) % kErrors.size());
         const auto refused = Job::write(*database_, put("while full")).get();
         ASSERT_FALSE(refused.ok());
-        EXPECT_EQ(refused.error().code, Code::Unavailable);
+        EXPECT_EQ(refused.error().code, Code::DiskFull);
         EXPECT_EQ(refused.error().text.view(), "the disk is full");
         EXPECT_EQ(read(count), 1);
     }
@@ -254,9 +273,67 @@ TEST_F(Disk, a_disk_that_fills_up_within_a_write_takes_its_whole_group_along) {
                              ADD_FAILURE() << "the write did not reach the disk";
                              return {};
                          }).get();
-    EXPECT_EQ(outcome.error().code, Code::Unavailable);
+    EXPECT_EQ(outcome.error().code, Code::DiskFull);
     test::disk::is_full = false;
     EXPECT_TRUE(Job::write(*database_, put("after")).get().ok());
+    EXPECT_EQ(read(count), 1);
+}
+
+TEST_F(Disk, a_disk_that_fails_to_write_is_no_full_one_and_acknowledges_nothing) {
+    test::disk::replace("pwrite64", test::disk::write_unless_full);
+    test::disk::write_error = EIO;
+    test::disk::is_full = true;
+    EXPECT_EQ(Job::write(*database_, put("lost")).get().error().code, Code::Internal);
+    EXPECT_EQ(read(count), 0);
+    test::disk::is_full = false;
+    EXPECT_TRUE(Job::write(*database_, put("after")).get().ok());
+    open();
+    EXPECT_EQ(read(count), 1);
+}
+
+TEST_F(Disk, on_a_disk_that_is_nearly_full_only_what_reading_needs_is_written) {
+    ASSERT_TRUE(Job::write_with_room(*database_, put("before")).get().ok());
+    test::disk::is_nearly_full = true;
+    EXPECT_EQ(Job::write_with_room(*database_, put("refused")).get().error().code, Code::DiskFull);
+    EXPECT_TRUE(Job::write(*database_, put("needed")).get().ok());
+    EXPECT_EQ(read(count), 2);
+    test::disk::is_nearly_full = false;
+    EXPECT_TRUE(Job::write_with_room(*database_, put("after")).get().ok());
+    EXPECT_EQ(read(count), 3);
+}
+
+TEST_F(Disk, what_a_large_write_left_of_the_log_is_given_back_where_room_is_short) {
+    constexpr Sql kFill{"test/fill_log",
+                        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000) "
+                        "INSERT INTO code (list, code, label) SELECT 'test', i, hex(randomblob(450)) FROM n",
+                        ""};
+    EXPECT_FALSE(Job::write(*database_,
+                            [&](Transaction& tx) -> Result<void> {
+                                TRY(tx.execute(kFill));
+                                return Error{Code::Invalid, "a row is wrong"};
+                            })
+                     .get()
+                     .ok());
+    const auto log = folder_.file().native() + "-wal";
+    ASSERT_GT(std::filesystem::file_size(log), 1'000'000U);
+    test::disk::is_nearly_full = true;
+    ASSERT_TRUE(Job::write(*database_, put("needed")).get().ok());
+    EXPECT_LT(std::filesystem::file_size(log), 1'000'000U);
+}
+
+TEST_F(Disk, a_sync_that_fails_while_the_log_is_emptied_ends_writing_too) {
+    ASSERT_TRUE(Job::write(*database_, put("before")).get().ok());
+    test::disk::sync_fails = true;
+    EXPECT_FALSE(database_->empty_log().ok());
+    test::disk::sync_fails = false;
+    EXPECT_TRUE(database_->writer_figures()->disk_failed);
+    EXPECT_EQ(Job::write(*database_, put("refused")).get().error().code, Code::Unavailable);
+    const int before = test::disk::syncs;
+    EXPECT_FALSE(database_->empty_log().ok());
+    EXPECT_FALSE(database_->scrub().ok());
+    EXPECT_EQ(test::disk::syncs, before)
+        << "what a failed sync left may only seem to be made durable by another";
+    open();
     EXPECT_EQ(read(count), 1);
 }
 

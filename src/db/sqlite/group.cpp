@@ -1,5 +1,7 @@
 #include "db/sqlite/group.hpp"
 
+#include <utility>
+
 #include "base/log.hpp"
 
 namespace tenantry::db {
@@ -14,6 +16,8 @@ constexpr Sql kRollbackJob{"db/rollback_job", "ROLLBACK TO job", ""};
 constexpr Sql kRelease{"db/release", "RELEASE job", ""};
 
 constexpr int kCheckpointPages = 4000;
+/// For the journal of some ten thousand readings.
+constexpr std::uintmax_t kReserveBytes = 16 * 1024 * 1024;
 constexpr int kTruncatePages = 64 * 1024 * 1024 / 4096;
 
 }  // namespace
@@ -21,10 +25,21 @@ constexpr int kTruncatePages = 64 * 1024 * 1024 / 4096;
 SqliteGroup::SqliteGroup(std::unique_ptr<SqliteTransaction> tx)
     : tx_(std::move(tx)), checkpoint_at_(kCheckpointPages) {}
 
-Result<void> SqliteGroup::begin(bool all_brief) {
-    if (connection().sync_failed()) {
-        return Error{Code::Unavailable, "the disk failed; no more is written until a restart"};
+bool SqliteGroup::is_short_of_room() {
+    bool is_short = connection().room() < kReserveBytes;
+    if (is_short && connection().checkpoint(Checkpoint::Truncate).ok()) {
+        // A large write that was taken back may have left a large log.
+        is_short = connection().room() < kReserveBytes;
     }
+    if (is_short != std::exchange(is_short_, is_short)) {
+        log(LogLevel::Warning, is_short ? Literal{"the disk is nearly full; changes are refused"}
+                                        : Literal{"there is room on the disk again"});
+    }
+    return is_short;
+}
+
+Result<void> SqliteGroup::begin(bool all_brief) {
+    TRY(connection().refuse_after_failed_sync());
     TRY(connection().keep_savepoints(all_brief ? Keep::InMemory : Keep::InFiles));
     return connection().run(kBegin);
 }
@@ -41,9 +56,7 @@ Result<void> SqliteGroup::end_job(bool keep) {
 }
 
 Result<void> SqliteGroup::commit() {
-    auto committed = connection().run(kCommit);
-    disk_failed_.store(connection().sync_failed(), std::memory_order_relaxed);
-    return committed;
+    return connection().run(kCommit);
 }
 
 void SqliteGroup::roll_back() noexcept {
@@ -99,7 +112,6 @@ void SqliteGroup::checkpoint_if_due() {
         connection().checkpoint(pages < kTruncatePages ? Checkpoint::Passive : Checkpoint::Truncate);
     static_cast<void>(done);  // a failure is logged; the log keeps what was not moved
     checkpoints_.count(std::chrono::steady_clock::now() - since);
-    disk_failed_.store(connection().sync_failed(), std::memory_order_relaxed);
     // A reader may keep the log from being emptied; each try costs a sort of the log, so the next one waits.
     checkpoint_at_ = pages + kCheckpointPages / 4;
 }
@@ -107,13 +119,11 @@ void SqliteGroup::checkpoint_if_due() {
 void SqliteGroup::add_to(WriterFigures& figures) const {
     figures.checkpoints = checkpoints_.read();
     figures.log_pages = static_cast<std::uint64_t>(log_pages_.load(std::memory_order_relaxed));
-    figures.disk_failed = disk_failed_.load(std::memory_order_relaxed);
+    figures.disk_failed = tx_->connection().sync_failed();
 }
 
 void SqliteGroup::close() noexcept {
-    if (!connection().sync_failed()) {
-        static_cast<void>(connection().checkpoint(Checkpoint::Truncate));
-    }
+    static_cast<void>(connection().checkpoint(Checkpoint::Truncate));
 }
 
 }  // namespace tenantry::db

@@ -15,6 +15,7 @@ class SqliteGroup final : public GroupConnection {
     explicit SqliteGroup(std::unique_ptr<SqliteTransaction> tx);
 
     Transaction& transaction() override { return *tx_; }
+    bool is_short_of_room() override;
     Result<void> begin(bool all_brief) override;
     Result<void> begin_job() override;
     Result<void> end_job(bool keep) override;
@@ -42,10 +43,10 @@ class SqliteGroup final : public GroupConnection {
     std::shared_ptr<CommitFollower> follower_;
     LogTail tail_;
     int checkpoint_at_;
+    bool is_short_ = false;  ///< of room
 
     // Counted by the writer's thread, read by any.
     std::atomic<int> log_pages_ = 0;
-    std::atomic<bool> disk_failed_ = false;
     Histogram checkpoints_;
 };
 

@@ -8,6 +8,7 @@ namespace {
 
 constexpr Sql kBegin{"db/begin_reading", "BEGIN", ""};
 constexpr Sql kEnd{"db/end_reading", "COMMIT", ""};
+constexpr Sql kGiveUp{"db/give_up_reading", "ROLLBACK", ""};
 constexpr Sql kDataVersion{"db/data_version", "PRAGMA data_version", ""};
 
 }  // namespace
@@ -30,9 +31,10 @@ void SqliteReader::end() noexcept {
     // Ending must not be what is interrupted. What came before it does not count: a statement that begins
     // while none runs forgets it.
     const Lock lock{interrupts_};
-    // After an I/O error SQLite may have ended it itself.
-    if (connection().in_transaction()) {
-        VERIFY(connection().run(kEnd).ok());
+    // After an I/O error SQLite may have ended it itself. Of a damaged file it refuses to commit even that
+    // nothing was written.
+    if (connection().in_transaction() && !connection().run(kEnd).ok()) {
+        static_cast<void>(connection().run(kGiveUp));
     }
 }
 

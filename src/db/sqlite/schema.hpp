@@ -1,8 +1,9 @@
-// The connection that writes, as migrations see it.
+// How a register's file comes to be and gets its schema: the connection that writes, as migrations see it.
 #pragma once
 
 #include "db/migrate.hpp"
 #include "db/sqlite/connection.hpp"
+#include "db/sqlite/lock_file.hpp"
 
 namespace tenantry::db {
 
@@ -14,5 +15,13 @@ namespace tenantry::db {
          "CREATE TABLE schema_migration (\n    version INTEGER PRIMARY KEY,\n    name TEXT NOT NULL,\n"
          "    checksum INTEGER NOT NULL,\n    applied_at INTEGER NOT NULL\n) STRICT"}};
 }
+
+/// Keeps other processes from the register. Unavailable: one has it open.
+[[nodiscard]] Result<LockFile> lock_register(const std::filesystem::path& file);
+/// Makes the file, for its owner alone. Conflict where it exists.
+[[nodiscard]] Result<void> create_empty(const std::filesystem::path& file);
+/// The connection that writes, with the schema of all migrations.
+[[nodiscard]] Result<std::unique_ptr<SqliteTransaction>> open_writing(const std::filesystem::path& file,
+                                                                      Access access, const Clock& clock);
 
 }  // namespace tenantry::db

@@ -1,10 +1,7 @@
 #include "db/sqlite/sqlite.hpp"
 
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <string>
 #include <thread>
 #include <vector>
@@ -123,29 +120,6 @@ Result<void> SqliteDatabase::copy_to(const std::filesystem::path& file, const Co
     });
 }
 
-/// The connection that writes, with the schema of all migrations.
-Result<std::unique_ptr<SqliteTransaction>> open_writing(const std::filesystem::path& file, Access access,
-                                                        const Clock& clock) {
-    auto tx = std::make_unique<SqliteTransaction>(TRY(Connection::open(file, access)));
-    auto schema = sqlite_schema(*tx);
-    TRY(migrate(schema, migrations(), clock));
-    return tx;
-}
-
-Result<LockFile> lock(const std::filesystem::path& file) {
-    return LockFile::take(file.native() + ".lock");
-}
-
-Result<void> create_empty(const std::filesystem::path& file) {
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (descriptor < 0) {
-        return errno == EEXIST ? Error{Code::Conflict, "there is a register at this place already"}
-                               : Error{Code::Unavailable, "the register's file cannot be created"};
-    }
-    ::close(descriptor);
-    return {};
-}
-
 Result<void> create_schema(const std::filesystem::path& file, const Clock& clock) {
     const auto tx = TRY(open_writing(file, Access::Write, clock));
     TRY(tx->connection().checkpoint(Checkpoint::Truncate));
@@ -155,7 +129,7 @@ Result<void> create_schema(const std::filesystem::path& file, const Clock& clock
 }  // namespace
 
 Result<void> create_sqlite(const std::filesystem::path& file, const Clock& clock) {
-    const auto held = TRY(lock(file));
+    const auto held = TRY(lock_register(file));
     TRY(create_empty(file));
     const auto created = create_schema(file, clock);
     if (!created.ok()) {
@@ -169,7 +143,7 @@ Result<void> create_sqlite(const std::filesystem::path& file, const Clock& clock
 
 Result<std::unique_ptr<Database>> open_sqlite(const std::filesystem::path& file, const Clock& clock,
                                               WriterOptions options) {
-    auto held = TRY(lock(file));
+    auto held = TRY(lock_register(file));
     auto tx = TRY(open_writing(file, Access::Write, clock));
     log(LogLevel::Info, "register open", {{"sqlite", SafeText{sqlite3_libversion()}}});
     return std::unique_ptr<Database>{

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <future>
 
 #include "db/sqlite/sqlite.hpp"
@@ -16,6 +17,8 @@ namespace disk {
 inline std::atomic<int> syncs = 0;
 inline std::atomic<bool> sync_fails = false;
 inline std::atomic<bool> is_full = false;
+inline std::atomic<int> write_error = ENOSPC;  ///< what a write into a full disk says
+inline std::atomic<bool> is_nearly_full = false;
 /// Between these two, the opens of the file by SQLite are counted by the way they open it.
 void watch_opens(const std::filesystem::path& file);
 inline std::atomic<int> opened_to_write = 0;
@@ -70,7 +73,18 @@ class Job final : public WriteJob {
     Result<void> run(Transaction& tx) override { return work_(tx); }
     void finished(Result<void> outcome) noexcept override { finished_(outcome); }
     [[nodiscard]] bool is_brief() const override { return is_brief_; }
+    [[nodiscard]] bool leaves_reserve() const override { return leaves_reserve_; }
 
+    /// One that is refused where the disk is nearly full.
+    static std::future<Result<void>> write_with_room(Database& database, Work work) {
+        auto promise = std::make_shared<std::promise<Result<void>>>();
+        auto outcome = promise->get_future();
+        auto job = std::make_unique<Job>(std::move(work),
+                                         [promise](Result<void> result) { promise->set_value(result); });
+        job->leaves_reserve_ = true;
+        database.write(std::move(job), Urgency::Now);
+        return outcome;
+    }
     /// A brief one.
     static std::future<Result<void>> write_briefly(Database& database, Work work) {
         auto promise = std::make_shared<std::promise<Result<void>>>();
@@ -94,6 +108,7 @@ class Job final : public WriteJob {
     Work work_;
     Finished finished_;
     bool is_brief_ = false;
+    bool leaves_reserve_ = false;
 };
 
 inline Job::Work put(const std::string& code) {

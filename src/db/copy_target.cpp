@@ -1,0 +1,44 @@
+#include "db/copy_target.hpp"
+
+namespace tenantry::db {
+
+namespace {
+
+constexpr Sql kBegin{"db/copy/begin", "BEGIN", ""};
+constexpr Sql kCommit{"db/copy/commit", "COMMIT", ""};
+
+/// Whether every table has as many rows as in a register that was made this moment: none was copied yet, or
+/// only such as are there at first.
+Result<bool> is_as_at_first(Transaction& tx) {
+    for (const Table& table : tables()) {
+        std::int64_t rows = 0;
+        TRY(tx.find(table.count(), std::tie(rows)));
+        if (rows != table.rows_at_first) {
+            return false;
+        }
+    }
+    return true;
+}
+
+}  // namespace
+
+Result<void> make_room(CopyTarget& target) {
+    Transaction& tx = target.transaction();
+    bool is_whole = false;
+    TRY(tx.find(tables().back().count(), std::tie(is_whole)));
+    if (is_whole) {
+        return Error{Code::Conflict, "there is a register at this place already; nothing was changed"};
+    }
+    if (TRY(is_as_at_first(tx))) {
+        TRY(tx.execute(kBegin));
+        // Those that refer to others first.
+        const auto all = tables();
+        for (auto table = all.rbegin(); table != all.rend(); ++table) {
+            TRY(tx.execute(table->clear()));
+        }
+        TRY(tx.execute(kCommit));
+    }
+    return target.prepare();
+}
+
+}  // namespace tenantry::db
