@@ -12,6 +12,9 @@ namespace tenantry::test {
 /// The folder of that server's socket; null: the tests run on SQLite.
 [[nodiscard]] const char* postgres_server();
 
+/// On PostgreSQL: no reference is looked at any more in this transaction, and no trigger's rule is kept.
+inline constexpr std::string_view kNoTriggers = "SET LOCAL session_replication_role = replica";
+
 /// What a test says of its own in SQLite's words, for the engine that it runs on.
 [[nodiscard]] std::string in_words_of_postgres(const std::string& text);
 
