@@ -114,7 +114,7 @@ Result<void> place_rows(const Place& place, PartialFile& partial, IncomingKeys& 
     TRY(reader->begin());
     const auto copied = copy_to_place(*reader, place, keys, ring, clock, output);
     reader->end();
-    TRY(Result<CopiedRows>{copied});
+    TRY(copied);
     return {};
 }
 
