@@ -70,12 +70,6 @@ std::optional<audit::SignedHead> parse_head_line(std::string_view line) {
     return head;
 }
 
-Result<Uuid> find_install(db::Transaction& tx) {
-    Uuid install;
-    TRY(tx.find(sql::instance::find, std::tie(install)));
-    return install;
-}
-
 AuditHeads::AuditHeads(Instance& instance, const AuditHeadOptions& options, api::Metrics& metrics)
     : instance_(instance), metrics_(metrics), signer_(audit::head_signer(instance.keys())) {
     if (!options.file.empty()) {

@@ -26,9 +26,6 @@ struct AuditHeadOptions {
 /// The head of such a line, with or without its newline; nothing for any other text.
 [[nodiscard]] std::optional<audit::SignedHead> parse_head_line(std::string_view line);
 
-/// Which installation it is.
-[[nodiscard]] Result<Uuid> find_install(db::Transaction& tx);
-
 /// Hands out a head at the start, every kEvents events, kEvery where something is new, and at the end. What
 /// fails is logged, counted and tried again; nothing else waits for it.
 class AuditHeads {

@@ -35,7 +35,8 @@ void tell_keys(const std::filesystem::path& folder, const BackupManifest& manife
 class DataFolder {
   public:
     static Result<DataFolder> make(const std::filesystem::path& data) {
-        return DataFolder{data, TRY(make_data_folder(data))};
+        const bool made = TRY(make_data_folder(data));
+        return DataFolder{data, made};
     }
     DataFolder(DataFolder&& other) noexcept : data_(std::move(other.data_)), made_(other.made_) {
         other.made_ = false;
@@ -113,7 +114,7 @@ Result<void> place_rows(const Place& place, PartialFile& partial, IncomingKeys& 
     TRY(reader->begin());
     const auto copied = copy_to_place(*reader, place, keys, ring, clock, output);
     reader->end();
-    TRY(Result<CopiedRows>{copied});
+    TRY(copied);
     return {};
 }
 

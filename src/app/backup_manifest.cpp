@@ -6,7 +6,6 @@
 #include <limits>
 #include <tuple>
 
-#include "app/audit_heads.hpp"
 #include "app/instance.hpp"
 #include "db/columns.hpp"
 #include "db/sqlite/copy.hpp"

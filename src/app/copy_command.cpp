@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "app/audit_heads.hpp"
 #include "app/register_copy.hpp"
 
 namespace tenantry::app {
@@ -14,8 +13,7 @@ namespace {
 Result<CopiedRows> copy_snapshot(db::Transaction& source, Instance& from, const Place& to, Output& output) {
     TRY(make_data_folder(to.data));
     auto keys = TRY(IncomingKeys::take(to.data, keys_folder(from.data())));
-    const auto ring = TRY(crypto::KeyRing::open(keys.folder(), TRY(find_install(source)),
-                                                wrapped_keys(TRY(read_keys(source)))));
+    const auto ring = TRY(open_ring(source, keys.folder()));
     return copy_to_place(source, to, keys, ring, from.clock(), output);
 }
 

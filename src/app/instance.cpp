@@ -57,14 +57,11 @@ Result<void> make_instance(const Place& place, const Clock& clock, housing::Sear
 Result<crypto::KeyRing> open_keys(db::Database& database, const std::filesystem::path& data) {
     const auto reader = TRY(database.open_reader());
     TRY(reader->begin());
-    Uuid install;
-    const auto found = reader->find(sql::instance::find, std::tie(install));
-    if (!found.ok() && found.error().code == Code::NotFound) {
+    if (const auto install = find_install(*reader); !install.ok() && install.error().code == Code::NotFound) {
         return Error{Code::Conflict,
                      "the register is not whole: run what was putting it here (copy, restore) once more"};
     }
-    TRY(Result<void>{found});
-    return crypto::KeyRing::open(keys_folder(data), install, wrapped_keys(TRY(read_keys(*reader))));
+    return open_ring(*reader, keys_folder(data));
 }
 
 /// What is sealed beside rows, in the write that says so.
@@ -162,6 +159,12 @@ Result<void> init_instance(const Place& place, const Clock& clock, housing::Sear
     return outcome;
 }
 
+Result<Uuid> find_install(db::Transaction& tx) {
+    Uuid install;
+    TRY(tx.find(sql::instance::find, std::tie(install)));
+    return install;
+}
+
 Result<std::vector<StoredKey>> read_keys(db::Transaction& tx) {
     std::uint32_t next = 0;
     TRY(tx.find(sql::data_key::find_next_id, std::tie(next)));
@@ -188,6 +191,10 @@ std::vector<crypto::WrappedKey> wrapped_keys(std::span<const StoredKey> stored) 
     std::vector<crypto::WrappedKey> keys;
     std::ranges::transform(stored, std::back_inserter(keys), &StoredKey::key);
     return keys;
+}
+
+Result<crypto::KeyRing> open_ring(db::Transaction& tx, const std::filesystem::path& keys_folder) {
+    return crypto::KeyRing::open(keys_folder, TRY(find_install(tx)), wrapped_keys(TRY(read_keys(tx))));
 }
 
 Result<std::unique_ptr<Instance>> Instance::open(const Place& place, const Clock& clock) {

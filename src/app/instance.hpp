@@ -49,9 +49,16 @@ struct StoredKey {
     crypto::WrappedKey key;
     Instant made_at;
 };
+/// Which installation it is. NotFound: the register is not whole yet.
+[[nodiscard]] Result<Uuid> find_install(db::Transaction& tx);
+
 /// Every key that there ever was, in order of id. Corrupt: one is missing; the log names it.
 [[nodiscard]] Result<std::vector<StoredKey>> read_keys(db::Transaction& tx);
 [[nodiscard]] std::vector<crypto::WrappedKey> wrapped_keys(std::span<const StoredKey> stored);
+
+/// The ring that opens what this register seals, with the root key of a folder.
+[[nodiscard]] Result<crypto::KeyRing> open_ring(db::Transaction& tx,
+                                                const std::filesystem::path& keys_folder);
 
 /// Thread-safe: its members are.
 class Instance {

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "app/audit_heads.hpp"
 #include "app/instance.hpp"
 #include "db/sqlite/copy.hpp"
 
@@ -95,8 +94,7 @@ Result<crypto::KeyRing> check_incoming(const std::filesystem::path& file,
                                        const std::filesystem::path& keys_folder) {
     const auto reader = TRY(db::open_copy(file));
     TRY(reader->begin());
-    auto keys = TRY(crypto::KeyRing::open(keys_folder, TRY(find_install(*reader)),
-                                          wrapped_keys(TRY(read_keys(*reader)))));
+    auto keys = TRY(open_ring(*reader, keys_folder));
     reader->end();
     TRY(db::check_copy(file));
     return keys;

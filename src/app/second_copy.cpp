@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "app/audit_heads.hpp"
 #include "app/durable_file.hpp"
 #include "base/log.hpp"
 #include "crypto/sha256.hpp"

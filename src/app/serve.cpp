@@ -221,6 +221,9 @@ Result<void> serve_instance(const ServeOptions& options, const sigset_t& signals
         const AuditHeads audit_heads{instance, options.audit_heads, metrics};
         const Housekeeping housekeeping{instance, options.retention_every};
         const KeyWatch key_watch{instance};
+        static_cast<void>(
+            instance
+                .resealer());  // it goes on with what a rotation left, and before other threads ask for it
         const MailSender mail_sender{instance, std::move(post), options.mail};
         const auto control = TRY(ControlServer::start(instance, options.place.data));
         const SignalWatch watch{*server, services, signals};

@@ -111,7 +111,8 @@ Result<Model> read_model() {
     for (auto& name : TRY(read_texts(*tx, kTables))) {
         found.push_back(TRY(read_table(*tx, std::move(name))));
     }
-    return Model{put_in_order(std::move(found)), TRY(read_texts(*tx, kIndexes))};
+    auto indexes = TRY(read_texts(*tx, kIndexes));
+    return Model{put_in_order(std::move(found)), std::move(indexes)};
 }
 
 const Model& model() {

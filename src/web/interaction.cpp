@@ -29,7 +29,10 @@ struct Opening {
 
 Result<Opening> open_named(Call& call) {
     const auto uuid = TRY(uuid_of(call));
-    Opening all{TRY(visitor_of(call)), {}, TRY(housing::open_interaction(call.work, uuid))};
+    // Not in one initializer: where a TRY within it returns, gcc 12 leaks the members before it.
+    auto visitor = TRY(visitor_of(call));
+    auto opened = TRY(housing::open_interaction(call.work, uuid));
+    Opening all{std::move(visitor), {}, std::move(opened)};
     all.officer = TRY(officer_of(call, all.visitor));
     return all;
 }

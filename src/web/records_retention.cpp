@@ -78,8 +78,9 @@ Result<Places> find_places(db::Transaction& tx, const std::vector<Proposal>& pro
             tenancies.ids.push_back(one.record);
         }
     }
-    return Places{TRY(housing::find_person_uuids(tx, people)),
-                  TRY(housing::find_tenancy_uuids(tx, tenancies))};
+    auto people_uuids = TRY(housing::find_person_uuids(tx, people));
+    auto tenancy_uuids = TRY(housing::find_tenancy_uuids(tx, tenancies));
+    return Places{std::move(people_uuids), std::move(tenancy_uuids)};
 }
 
 View view_of_proposal(const Proposal& one, const Places& places, const rights::RetentionRules& rules) {

@@ -14,8 +14,7 @@ import tempfile
 import time
 import unittest
 
-from support.backup import Load, manifest_of, restore, rows_of, run
-from support.case import ApiTest
+from support.backup import BackupDrill, Load, manifest_of, restore, rows_of, run
 from support.server import Server
 
 HOMES = 300
@@ -23,21 +22,8 @@ SEED = 20261126
 SIDE_FILES = ('-wal', '-shm', '-journal', '.partial', '.json.partial')
 
 
-class Drill(ApiTest):
-    roles = ('officer', 'admin')
-    settings = {'TENANTRY_RATE_LIMIT': '0'}
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.server.command('demo', '--homes', str(HOMES))
-        cls.backups = cls.server.folder / 'backups'
-        cls.backups.mkdir()
-
-    def backup(self, name, *words, status=0):
-        file = self.backups / name
-        self.server.command('backup', '--file', str(file), *words, status=status)
-        return file
+class Drill(BackupDrill):
+    homes = HOMES
 
     def restored(self, file):
         """A data folder made of the backup with a copy of the server's keys, as they would be kept elsewhere."""

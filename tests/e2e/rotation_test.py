@@ -205,6 +205,24 @@ class Rotation(ApiTest):
         self.read_everything()
         self.assertIn('the audit trail holds', self.server.command('audit', 'verify'))
 
+    def test_one_that_was_cut_off_goes_on_when_the_server_starts(self):
+        chance = random.Random(SEED)
+        for _ in range(TRIES):
+            rotating = self.rotate_in_background()
+            time.sleep(chance.uniform(0.02, 0.3))
+            self.server.kill()
+            rotating.communicate(timeout=60)
+            left = self.ask('SELECT count(*) FROM resealing')
+            self.server.start()
+            if left > 0:
+                break
+        self.assertGreater(left, 0, 'a kill must hit a rotation under way')
+        ends = time.monotonic() + 30
+        while self.ask('SELECT count(*) FROM resealing') > 0:
+            self.assertLess(time.monotonic(), ends, 'nobody goes on with the rotation')
+            time.sleep(0.1)
+        self.assertTrue(all(count == 0 for state, count in self.keys().values() if state == 'decrypt-only'))
+
     def test_a_blob_under_the_old_key_keeps_it_from_being_retired(self):
         tenant = self.create_tenant('Kept Back', tenant_email='kept.back@mail.example')
         old_key = self.server_active_key()

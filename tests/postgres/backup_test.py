@@ -7,26 +7,12 @@ import stat
 import time
 import unittest
 
-from support.backup import Load, manifest_of, restore, rows_of, run
-from support.case import ApiTest
+from support.backup import BackupDrill, Load, manifest_of, restore, rows_of, run
 from support.engine import address_of, drop_database, make_database, open_register
 
 
-class Drill(ApiTest):
-    roles = ('officer', 'admin')
-    settings = {'TENANTRY_RATE_LIMIT': '0'}
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.server.command('demo', '--homes', '100')
-        cls.backups = cls.server.folder / 'backups'
-        cls.backups.mkdir()
-
-    def backup(self, name, *words, status=0):
-        file = self.backups / name
-        self.server.command('backup', '--file', str(file), *words, status=status)
-        return file
+class Drill(BackupDrill):
+    homes = 100
 
     def keys(self):
         return self.server.data / 'keys'

@@ -9,6 +9,28 @@ import subprocess
 import threading
 import time
 
+from support.case import ApiTest
+
+
+class BackupDrill(ApiTest):
+    """A landlord with some homes, and a folder for backups."""
+
+    roles = ('officer', 'admin')
+    settings = {'TENANTRY_RATE_LIMIT': '0'}
+    homes: int
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.server.command('demo', '--homes', str(cls.homes))
+        cls.backups = cls.server.folder / 'backups'
+        cls.backups.mkdir()
+
+    def backup(self, name, *words, status=0):
+        file = self.backups / name
+        self.server.command('backup', '--file', str(file), *words, status=status)
+        return file
+
 
 def run(*words, **environment):
     return subprocess.run([os.environ['TENANTRY_BINARY'], *map(str, words)], capture_output=True, text=True, check=False,

@@ -4,6 +4,7 @@
 
 #include "access/session.hpp"
 #include "access/token.hpp"
+#include "api/repeat.hpp"
 
 namespace tenantry::api::hackney {
 
@@ -150,8 +151,7 @@ http::Response fail_in_filter(const Error& error) {
 
 http::Response refuse_status(int status) {
     if (status == 422) {
-        constexpr std::string_view kText = "The Idempotency-Key is not one, or was used for another request";
-        auto refused = refuse_input(Message{kText, kText});
+        auto refused = refuse_input(Message{kKeyRefused, kKeyRefused});
         refused.status = status;
         return refused;
     }

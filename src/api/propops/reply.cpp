@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "access/session.hpp"
+#include "api/repeat.hpp"
 
 namespace tenantry::api::propops {
 
@@ -59,7 +60,7 @@ std::string_view text_of_status(int status) {
         case 417:
             return "The expectation cannot be met";
         case 422:
-            return "The Idempotency-Key is not one, or was used for another request";
+            return kKeyRefused;
         case 429:
             return "Too many requests; try again shortly";
         case 431:

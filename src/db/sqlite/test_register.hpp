@@ -75,36 +75,31 @@ class Job final : public WriteJob {
     [[nodiscard]] bool is_brief() const override { return is_brief_; }
     [[nodiscard]] bool leaves_reserve() const override { return leaves_reserve_; }
 
+    static std::future<Result<void>> write(Database& database, Work work, Urgency urgency = Urgency::Now) {
+        return write_as(nullptr, database, std::move(work), urgency);
+    }
+    static std::future<Result<void>> write_briefly(Database& database, Work work) {
+        return write_as(&Job::is_brief_, database, std::move(work), Urgency::Now);
+    }
     /// One that is refused where the disk is nearly full.
     static std::future<Result<void>> write_with_room(Database& database, Work work) {
-        auto promise = std::make_shared<std::promise<Result<void>>>();
-        auto outcome = promise->get_future();
-        auto job = std::make_unique<Job>(std::move(work),
-                                         [promise](Result<void> result) { promise->set_value(result); });
-        job->leaves_reserve_ = true;
-        database.write(std::move(job), Urgency::Now);
-        return outcome;
-    }
-    /// A brief one.
-    static std::future<Result<void>> write_briefly(Database& database, Work work) {
-        auto promise = std::make_shared<std::promise<Result<void>>>();
-        auto outcome = promise->get_future();
-        auto job = std::make_unique<Job>(std::move(work),
-                                         [promise](Result<void> result) { promise->set_value(result); });
-        job->is_brief_ = true;
-        database.write(std::move(job), Urgency::Now);
-        return outcome;
-    }
-    static std::future<Result<void>> write(Database& database, Work work, Urgency urgency = Urgency::Now) {
-        auto promise = std::make_shared<std::promise<Result<void>>>();
-        auto outcome = promise->get_future();
-        database.write(std::make_unique<Job>(std::move(work),
-                                             [promise](Result<void> result) { promise->set_value(result); }),
-                       urgency);
-        return outcome;
+        return write_as(&Job::leaves_reserve_, database, std::move(work), Urgency::Now);
     }
 
   private:
+    static std::future<Result<void>> write_as(bool Job::*property, Database& database, Work work,
+                                              Urgency urgency) {
+        auto promise = std::make_shared<std::promise<Result<void>>>();
+        auto outcome = promise->get_future();
+        auto job = std::make_unique<Job>(std::move(work),
+                                         [promise](Result<void> result) { promise->set_value(result); });
+        if (property != nullptr) {
+            (*job).*property = true;
+        }
+        database.write(std::move(job), urgency);
+        return outcome;
+    }
+
     Work work_;
     Finished finished_;
     bool is_brief_ = false;
