@@ -288,7 +288,7 @@ TEST_F(SessionTest, a_user_agent_is_kept_short_and_cannot_pass_for_another_addre
 
 TEST_F(SessionTest, the_list_survives_what_does_not_open) {
     open_session(account_.id, SessionKind::Mobile);
-    static constexpr db::Sql kClient{"test/client", "UPDATE session SET client = zeroblob(1)", ""};
+    static constexpr db::Sql kClient{"test/client", "UPDATE session SET client = x'00'", ""};
     static constexpr db::Sql kName{"test/name", "UPDATE account SET last_name = first_name", ""};
     register_.run(kClient);
     register_.run(kName);

@@ -12,10 +12,8 @@ namespace {
 constexpr std::int64_t kEvents = 40;
 
 constexpr db::Sql kCount{"test/count", "SELECT count(*) FROM audit_event", ""};
-constexpr db::Sql kFree{"test/free", "DROP TRIGGER audit_event_is_never_changed",
-                       test::kNoTriggers};
-constexpr db::Sql kFreeToo{"test/free_too", "DROP TRIGGER audit_event_is_never_removed",
-                          test::kNoTriggers};
+constexpr db::Sql kFree{"test/free", "DROP TRIGGER audit_event_is_never_changed", ""};
+constexpr db::Sql kFreeToo{"test/free_too", "DROP TRIGGER audit_event_is_never_removed", ""};
 constexpr db::Sql kBegin{"test/begin", "SAVEPOINT trial", ""};
 constexpr db::Sql kUndo{"test/undo", "ROLLBACK TO trial", ""};
 constexpr db::Sql kDelete{"test/delete", "DELETE FROM audit_event WHERE id = $1", ""};
@@ -302,7 +300,7 @@ TEST_F(Journal, says_how_many_are_missing_or_were_put_in) {
 }
 
 constexpr db::Sql kSetOrigin{"test/set_origin", "UPDATE audit_event SET origin_id = 999 WHERE id = 7", ""};
-constexpr db::Sql kLater{"test/later", "PRAGMA defer_foreign_keys = ON", test::kNoTriggers};
+constexpr db::Sql kLater{"test/later", "PRAGMA defer_foreign_keys = ON", ""};
 
 TEST_F(Journal, an_event_led_to_an_origin_that_is_not_there_was_changed) {
     fill();
@@ -341,7 +339,7 @@ constexpr db::Sql kTakeAddress{
     ""};
 constexpr db::Sql kTakeUuid{
     "test/take_uuid", "UPDATE origin SET uuid = (SELECT uuid FROM origin WHERE id = 2) WHERE id = 1", ""};
-constexpr db::Sql kFreeHash{"test/free_hash", "UPDATE origin SET address_hash = zeroblob(1) WHERE id = 1", ""};
+constexpr db::Sql kFreeHash{"test/free_hash", "UPDATE origin SET address_hash = x'00' WHERE id = 1", ""};
 constexpr db::Sql kHash{"test/hash", "SELECT address_hash FROM origin WHERE id = 1", ""};
 constexpr db::Sql kGiveHash{"test/give_hash", "UPDATE origin SET address_hash = $1 WHERE id = 2", ""};
 constexpr db::Sql kDropOrigin{"test/drop_origin",

@@ -11,8 +11,8 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr db::Sql kFree{"test/free", "DROP TRIGGER audit_event_is_never_changed", test::kNoTriggers};
-constexpr db::Sql kFreeToo{"test/free_too", "DROP TRIGGER audit_event_is_never_removed", test::kNoTriggers};
+constexpr db::Sql kFree{"test/free", "DROP TRIGGER audit_event_is_never_changed", ""};
+constexpr db::Sql kFreeToo{"test/free_too", "DROP TRIGGER audit_event_is_never_removed", ""};
 constexpr db::Sql kChange{"test/change", "UPDATE audit_event SET action = 'x.y' WHERE id = $1", ""};
 constexpr db::Sql kDelete{"test/delete", "DELETE FROM audit_event WHERE id = $1", ""};
 constexpr db::Sql kCut{"test/cut", "DELETE FROM audit_event WHERE id >= $1", ""};

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::int64_t kEvents = 60;
 
-constexpr db::Sql kFree{"test/free", "DROP TRIGGER audit_event_is_never_removed", test::kNoTriggers};
+constexpr db::Sql kFree{"test/free", "DROP TRIGGER audit_event_is_never_removed", ""};
 constexpr db::Sql kBegin{"test/begin", "SAVEPOINT trial", ""};
 constexpr db::Sql kUndo{"test/undo", "ROLLBACK TO trial", ""};
 constexpr db::Sql kCut{"test/cut", "DELETE FROM audit_event WHERE id > $1", ""};

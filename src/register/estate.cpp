@@ -12,7 +12,11 @@ Result<void> put_estate(audit::Work& work, std::string_view reference, std::stri
 }
 
 Result<void> put_block(audit::Work& work, const Block& block) {
-    TRY(work.tx().execute(sql::estate::put_block, block.reference, block.name, block.estate));
+    const auto put =
+        TRY(work.tx().execute(sql::estate::put_block, block.reference, block.name, block.estate));
+    if (put == 0) {
+        return Error{Code::Invalid, "no estate has this reference", "estate_reference"};
+    }
     return work.changed({.action = "block.put"});
 }
 

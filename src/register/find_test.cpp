@@ -207,7 +207,8 @@ TEST_F(FindAmongMany, where_not_all_could_be_looked_at_more_is_said_though_nothi
     auto in = work();
     const auto found = find_anything(in, names_, "qq weir lane", {}).value();
     EXPECT_TRUE(found.homes.items.empty());
-    EXPECT_TRUE(found.homes.has_more);
+    EXPECT_EQ(found.homes.has_more, test::postgres_server() == nullptr)
+        << "PostgreSQL's index has short words";
 }
 
 TEST_P(FindAnything, what_is_too_short_is_said_to_be_and_odd_letters_are_letters) {

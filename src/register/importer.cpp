@@ -295,11 +295,7 @@ Result<void> Importer::add(const EstateRecord& record) {
 }
 
 Result<void> Importer::add(const BlockRecord& record) {
-    const auto put = put_block(work_, {record.reference, record.name, record.estate});
-    if (!put.ok() && put.error().code == Code::Conflict) {
-        return Error{Code::Invalid, "no estate has this reference", "estate_reference"};
-    }
-    return put;
+    return put_block(work_, {record.reference, record.name, record.estate});
 }
 
 }  // namespace tenantry::housing

@@ -258,8 +258,10 @@ TEST_F(People, removal_takes_index_entries_occupancies_and_links_along) {
     EXPECT_EQ(count("person_contact"), 0);
     EXPECT_EQ(count("occupancy"), 0);
     EXPECT_EQ(count("job_person"), 1);
-    EXPECT_EQ(count("person_name_trigram('lee')"), 0);
-    run("INSERT INTO person_name_trigram (person_name_trigram, rank) VALUES ('integrity-check', 1)");
+    if (test::postgres_server() == nullptr) {
+        EXPECT_EQ(count("person_name_trigram('lee')"), 0);
+    }
+    expect_sound_index("person_name");
 }
 
 TEST_F(People, whoever_has_an_active_job_is_not_removed) {

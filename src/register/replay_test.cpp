@@ -52,9 +52,9 @@ class Replayed : public test::PlacesTest {
             change(n);
         }
         run("CREATE TEMP TABLE all_lines AS SELECT * FROM ledger_line");
-        run("SAVEPOINT trial");
         run("PRAGMA defer_foreign_keys = ON");
         run("PRAGMA ignore_check_constraints = ON");
+        run("SAVEPOINT trial");
     }
 
     void make(int n) {
@@ -340,8 +340,7 @@ class DataTrials : public Replayed {
         }
         if (kind == 2 && table != "occupancy") {  // its current row stands in the way
             run(fmt::format("DELETE FROM {} WHERE {} = $1", table, key_of(table)), id);
-            run(fmt::format("INSERT INTO {0} SELECT * FROM temp.old_{0} WHERE {1} = $1", table,
-                            key_of(table)),
+            run(fmt::format("INSERT INTO {0} SELECT * FROM old_{0} WHERE {1} = $1", table, key_of(table)),
                 id);
             return {std::string{table}, id};
         }
@@ -353,7 +352,7 @@ class DataTrials : public Replayed {
     /// digest that does not go with the lines.
     [[nodiscard]] Record named(std::int64_t kind, std::string_view table, std::int64_t id) {
         if (table == "ledger_line") {
-            return {"tenancy", select<std::int64_t>("SELECT tenancy_id FROM temp.all_lines WHERE id = $1 "
+            return {"tenancy", select<std::int64_t>("SELECT tenancy_id FROM all_lines WHERE id = $1 "
                                                     "UNION SELECT tenancy_id FROM ledger_line WHERE id = $1 "
                                                     "AND id = 4711",
                                                     id)};
@@ -454,7 +453,7 @@ TEST_F(DataTrials, a_whole_set_put_back_with_its_seal_is_found) {
         run("PRAGMA defer_foreign_keys = ON");
         for (const auto* table : tables) {
             run(fmt::format("DELETE FROM {}", table));
-            run(fmt::format("INSERT INTO {0} SELECT * FROM temp.old_{0}", table));
+            run(fmt::format("INSERT INTO {0} SELECT * FROM old_{0}", table));
         }
     };
     const auto expect_named = [this](const Record& record) {
@@ -541,7 +540,7 @@ TEST_F(Replayed, digests_of_the_ledger_are_given_to_a_resealing) {
     keys_.rotate();
     for (const auto& [table, reseal] : {std::pair{"ledger_digest", &reseal_ledger_digests},
                                         std::pair{"ledger_total", &reseal_ledger_total}}) {
-        const auto seal = fmt::format("SELECT min(row_seal) FROM {}", table);
+        const auto seal = fmt::format("SELECT row_seal FROM {} ORDER BY row_seal LIMIT 1", table);
         const auto before = select<Bytes>(seal);
         audit::Resealing some{keys(), db::sealed_table(table), 0};
         ASSERT_TRUE(reseal(tx_, some).ok());

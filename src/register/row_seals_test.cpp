@@ -104,8 +104,7 @@ TEST_F(RowSeals, a_record_whose_seal_does_not_hold_is_damaged_when_it_is_read) {
 TEST_F(RowSeals, a_seal_taken_away_is_damage) {
     for (const auto table : kTables) {
         run("SAVEPOINT change");
-        run(fmt::format("UPDATE {0} SET row_seal = NULL WHERE {1} = (SELECT min({1}) FROM {0})", table,
-                        test::postgres_server() != nullptr ? "ctid" : "rowid"));
+        run(fmt::format("UPDATE {0} SET row_seal = NULL WHERE rowid = (SELECT min(rowid) FROM {0})", table));
         EXPECT_EQ(check().damaged, 1) << table;
         run("ROLLBACK TO change");
     }

@@ -30,7 +30,8 @@ struct Answer {
 std::ostream& operator<<(std::ostream& out, const Answer& answer) {
     return out << "people " << testing::PrintToString(answer.people) << ", citizens "
                << testing::PrintToString(answer.citizens) << ", total " << answer.total
-               << (answer.total_is_exact ? "" : " and more");
+               << (answer.total_is_exact ? "" : " and more") << ", names "
+               << testing::PrintToString(answer.names);
 }
 
 /// A register in one mode, searched by a snapshot's works. Two of them that do the same have the same
@@ -381,8 +382,15 @@ class SearchModeTest : public testing::Test {
         auto in = memory_.writing();
         ASSERT_TRUE(create_citizen(in, citizen).ok());
     }
-    [[nodiscard]] std::int64_t pages(const std::string& index) {
-        return memory_.count(index + "_data WHERE id > 10") + memory_.count(index + "_idx");
+    /// Whether the pages of SQLite's text indexes hold something. PostgreSQL's are indexes as all are.
+    void expect_in_index(bool something) {
+        if (test::postgres_server() != nullptr) {
+            return;
+        }
+        for (const std::string index : {"person_name_trigram", "citizen_text_trigram"}) {
+            const auto pages = memory_.count(index + "_data WHERE id > 10") + memory_.count(index + "_idx");
+            EXPECT_EQ(pages > 0, something) << index;
+        }
     }
 
     Searched memory_{SearchMode::Memory};
@@ -454,8 +462,7 @@ TEST_F(SearchModeTest, rebuilding_fills_and_empties_the_plaintext_index) {
         memory_.names.forget();
         EXPECT_EQ(memory_.count("person_name WHERE folded = 'ada quillfeather'"), 1);
         EXPECT_EQ(count_indexed_in_clear(memory_.tx).value(), 2);
-        EXPECT_GT(pages("person_name_trigram"), 0);
-        EXPECT_GT(pages("citizen_text_trigram"), 0);
+        expect_in_index(true);
         EXPECT_EQ(find_search_state(memory_.tx)->mode, SearchMode::Plaintext);
         expect_found();
     }
@@ -464,8 +471,7 @@ TEST_F(SearchModeTest, rebuilding_fills_and_empties_the_plaintext_index) {
     for (int time = 0; time < 2; ++time) {
         ASSERT_EQ(memory_.rebuild(SearchMode::Memory), 0);
         EXPECT_EQ(count_indexed_in_clear(memory_.tx).value(), 0);
-        EXPECT_EQ(pages("person_name_trigram"), 0);
-        EXPECT_EQ(pages("citizen_text_trigram"), 0);
+        expect_in_index(false);
         EXPECT_EQ(find_search_state(memory_.tx)->mode, SearchMode::Memory);
         EXPECT_EQ(memory_.find("quillfeather"), Ids{});
         expect_found();
@@ -480,7 +486,7 @@ TEST_F(SearchModeTest, the_register_itself_keeps_names_out_of_the_index) {
     memory_.run("INSERT INTO person_name (person_id, folded) VALUES ($1, 'ada sample')", ada);
     memory_.run("INSERT INTO citizen_text (citizen_id, name, address) VALUES (1, 'cy', 'weir')");
     EXPECT_EQ(count_indexed_in_clear(memory_.tx).value(), 0);
-    EXPECT_EQ(pages("person_name_trigram") + pages("citizen_text_trigram"), 0);
+    expect_in_index(false);
     memory_.run("UPDATE instance SET search_mode = 0");
     memory_.run("INSERT INTO person_name (person_id, folded) VALUES ($1, 'ada sample')", ada);
     EXPECT_EQ(count_indexed_in_clear(memory_.tx).value(), 1);

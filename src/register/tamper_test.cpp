@@ -22,7 +22,12 @@ class Tamper : public test::HousingTest {
         return select<Bytes>("SELECT " + std::string{column} + " FROM person WHERE id = $1", id);
     }
     void set(std::string_view column, const db::Param& value, Id<Person> id) {
-        run("UPDATE person SET " + std::string{column} + " = $1 WHERE id = $2", value, id);
+        const auto text = "UPDATE person SET " + std::string{column};
+        if (std::holds_alternative<std::nullptr_t>(value.value())) {
+            run(text + " = NULL WHERE id = $1", id);
+        } else {
+            run(text + " = $1 WHERE id = $2", value, id);
+        }
     }
     [[nodiscard]] bool is_corrupt(const Person& person) {
         const auto found = find(person.id);

@@ -25,8 +25,11 @@ struct Source {
 
 constexpr int kFixedColumns = 3;
 
+/// What the report shows, and the numbers that lead from one of its records to another. Nothing else, which
+/// would be read as a number though it may be none: PostgreSQL minds.
 bool is_read(const db::Column& column) {
-    return column.report != db::Report::No || column.protection == db::Protection::Plain;
+    return column.report != db::Report::No ||
+           (column.protection == db::Protection::Plain && column.name.ends_with("_id"));
 }
 
 Source make_source(const PersonTable& table) {

@@ -51,5 +51,9 @@ class Estates(HackneyTest):
         self.assertIn('1 estates, 1 blocks', said)
         self.import_files({'blocks.csv': [{'block_reference': '51', 'name': 'New House', 'estate_reference': '5'}]})
         self.assertEqual(self.service.get('/v1/Block/block/estate/5').json['result'][0]['blockName'], 'New House')
-        self.import_files({'blocks.csv': [{'block_reference': '52', 'name': 'Nowhere', 'estate_reference': '404'}]}, status=1)
+        nowhere = [{'block_reference': number, 'name': 'Nowhere', 'estate_reference': '404'} for number in ('52', '53')]
+        said = self.import_files({'blocks.csv': nowhere}, status=1)
+        for line in (2, 3):  # each is told: the first did not end what could be read
+            self.assertIn(f'blocks.csv:{line}: estate_reference: no estate has this reference', said)
+        self.assertNotIn('a statement failed', said)
         self.service.post('/v1/TRA', {'name': 'A third', 'patchId': PATCH, 'estateRefs': ['5']})  # so that other cases see one spare estate

@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <regex>
+#include <unordered_map>
+#include <vector>
 
+#include "base/ascii.hpp"
 #include "db/postgres/connection.hpp"
 #include "db/postgres/postgres.hpp"
 #include "db/sqlite/sqlite.hpp"
@@ -36,14 +40,23 @@ constexpr const char* kWordsOfTests = R"(
     CREATE AGGREGATE group_concat(text) (SFUNC = joined, STYPE = text);
     CREATE AGGREGATE group_concat(text, text) (SFUNC = string_agg_transfn, STYPE = internal,
         FINALFUNC = string_agg_finalfn);
+    CREATE FUNCTION iif(boolean, anyelement, anyelement) RETURNS anyelement LANGUAGE sql IMMUTABLE
+        AS $$ SELECT CASE WHEN $1 THEN $2 ELSE $3 END $$;
+    CREATE DOMAIN blob AS bytea;
+    -- Of a table's text, which columns are flags.
     CREATE VIEW sqlite_schema AS
         SELECT indexname::text AS name, 'index' AS type, tablename::text AS tbl_name, indexdef AS sql
         FROM pg_indexes WHERE schemaname = 'public'
-        UNION ALL SELECT tablename::text, 'table', tablename::text, '' FROM pg_tables WHERE schemaname = 'public';
+        UNION ALL SELECT tablename::text, 'table', tablename::text,
+            (SELECT coalesce(string_agg(a.attname || ' IN (0, 1)', ' '), '')
+             FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+             WHERE c.conrelid = quote_ident(tablename)::regclass
+             AND pg_get_constraintdef(c.oid) LIKE '%ARRAY[(0)::bigint, (1)::bigint])%')
+        FROM pg_tables WHERE schemaname = 'public';
     CREATE FUNCTION pragma_table_info(text) RETURNS TABLE (name text, type text) LANGUAGE sql STABLE
-        AS $$ SELECT column_name, CASE data_type WHEN 'text' THEN 'TEXT' WHEN 'bytea' THEN 'BLOB' ELSE 'INTEGER' END
-              FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1
-              ORDER BY ordinal_position $$;
+        AS $$ SELECT attname, CASE atttypid WHEN 'text'::regtype THEN 'TEXT' WHEN 'bytea'::regtype THEN 'BLOB'
+                              ELSE 'INTEGER' END
+              FROM pg_attribute WHERE attrelid = to_regclass(quote_ident($1)) AND attnum > 0 ORDER BY attnum $$;
     CREATE FUNCTION pragma_table_xinfo(text) RETURNS TABLE (name text, type text) LANGUAGE sql STABLE
         AS $$ SELECT * FROM pragma_table_info($1) $$;
 )";
@@ -56,71 +69,158 @@ constexpr const char* kNoChecks = R"(
         END LOOP;
     END $$)";
 
-/// A database made from one that has the schema, dropped at the end.
-class ScratchDatabase {
+void must(const Result<void>& done) {
+    VERIFY(done.ok());
+}
+
+/// Databases made from one that has the schema, dropped at the end. A test that has two registers has two.
+class ScratchDatabases {
   public:
-    ScratchDatabase(std::string server, const Clock& clock) : server_(std::move(server)) {
-        const auto admin = connect("postgres");
+    ScratchDatabases(std::string server, const Clock& clock)
+        : server_(std::move(server)), admin_(connect("postgres")) {
         // One process makes the template; the others wait.
-        must(admin->run_script("test/lock", "SELECT pg_advisory_lock(1)"));
-        if (admin->ask("test/has", "SELECT count(*) FROM pg_database WHERE datname = 'register_template'")
+        must(admin_->run_script("test/lock", "SELECT pg_advisory_lock(1)"));
+        if (admin_->ask("test/has", "SELECT count(*) FROM pg_database WHERE datname = 'register_template'")
                 .value() == "0") {
-            must(admin->run_script("test/create",
-                                   "CREATE DATABASE register_making TEMPLATE template0 ENCODING 'UTF8' "
-                                   "LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"));
+            must(admin_->run_script("test/drop", "DROP DATABASE IF EXISTS register_making"));
+            must(admin_->run_script("test/create",
+                                    "CREATE DATABASE register_making TEMPLATE template0 ENCODING 'UTF8' "
+                                    "LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"));
             must(db::create_postgres(url_of("register_making"), clock));
             must(connect("register_making")->run_script("test/words", kWordsOfTests));
-            must(admin->run_script("test/rename",
-                                   "ALTER DATABASE register_making RENAME TO register_template"));
+            must(admin_->run_script("test/rename",
+                                    "ALTER DATABASE register_making RENAME TO register_template"));
         }
-        must(admin->run_script("test/copy",
-                               fmt::format("CREATE DATABASE {} TEMPLATE register_template", name_)));
-        must(admin->run_script("test/unlock", "SELECT pg_advisory_unlock(1)"));
+        must(admin_->run_script("test/unlock", "SELECT pg_advisory_unlock(1)"));
     }
-    ScratchDatabase(const ScratchDatabase&) = delete;
-    ScratchDatabase& operator=(const ScratchDatabase&) = delete;
-    ~ScratchDatabase() {
-        must(connect("postgres")
-                 ->run_script("test/drop", fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", name_)));
+    ScratchDatabases(const ScratchDatabases&) = delete;
+    ScratchDatabases& operator=(const ScratchDatabases&) = delete;
+    ~ScratchDatabases() {
+        for (const auto& name : free_) {
+            drop(name);
+        }
     }
 
-    [[nodiscard]] std::unique_ptr<db::PgConnection> connect() const { return connect(name_); }
-
-  private:
-    static void must(const Result<void>& done) { VERIFY(done.ok()); }
-    [[nodiscard]] std::string url_of(const std::string& name) const {
-        return fmt::format("postgresql:///{}?host={}&user=postgres", name, server_);
+    /// The name of one in which nothing is going on.
+    [[nodiscard]] std::string take() {
+        if (!free_.empty()) {
+            auto name = std::move(free_.back());
+            free_.pop_back();
+            return name;
+        }
+        auto name = fmt::format("register_{}_{}", ::getpid(), made_++);
+        must(admin_->run_script("test/copy",
+                                fmt::format("CREATE DATABASE {} TEMPLATE register_template", name)));
+        size_ = made_ == 1 ? size_of(name) : size_;
+        return name;
     }
+    /// One that grew is not used again: what was taken back still lies in its tables, and who reads them goes
+    /// through all of it.
+    void give_back(std::string name) {
+        constexpr std::int64_t kMegabyte = 1'048'576;
+        if (size_of(name) > size_ + kMegabyte) {
+            drop(name);
+        } else {
+            free_.push_back(std::move(name));
+        }
+    }
+
     [[nodiscard]] std::unique_ptr<db::PgConnection> connect(const std::string& name) const {
         return db::PgConnection::open(url_of(name), std::chrono::seconds{600}).value();
     }
 
+  private:
+    void drop(const std::string& name) {
+        must(admin_->run_script("test/drop", fmt::format("DROP DATABASE {} WITH (FORCE)", name)));
+    }
+    [[nodiscard]] std::int64_t size_of(const std::string& name) {
+        const auto size = admin_->ask("test/size", fmt::format("SELECT pg_database_size('{}')", name));
+        return parse_whole<std::int64_t>(size.value()).value();
+    }
+    [[nodiscard]] std::string url_of(const std::string& name) const {
+        return fmt::format("postgresql:///{}?host={}&user=postgres", name, server_);
+    }
+
     std::string server_;
-    std::string name_ = fmt::format("register_{}", ::getpid());
+    std::unique_ptr<db::PgConnection> admin_;
+    std::vector<std::string> free_;
+    int made_ = 0;
+    std::int64_t size_ = 0;  ///< of one as it was made
 };
 
-bool is_change(std::string_view text) {
-    return text.starts_with("INSERT") || text.starts_with("UPDATE") || text.starts_with("DELETE");
+/// What a test says of its own in SQLite's words, for PostgreSQL.
+std::string in_words_of_postgres(const std::string& text) {
+    if (text == "PRAGMA defer_foreign_keys = ON" || text.starts_with("DROP TRIGGER")) {
+        return "SET LOCAL session_replication_role = replica";  // no reference is looked at, no trigger runs
+    }
+    if (text == "PRAGMA ignore_check_constraints = ON") {
+        return kNoChecks;
+    }
+    static const std::regex kBytes{"\\bx'([0-9a-fA-F]*)'"};
+    static const std::regex kRow{"\\browid\\b"};
+    return std::regex_replace(std::regex_replace(text, kBytes, R"('\x$1'::bytea)"), kRow, "ctid");
+}
+
+/// The statement as this engine takes it: one of a test is translated. It lives as long as the program.
+const db::Sql& translated(const db::Sql& sql) {
+    if (!sql.name.starts_with("test/") || !sql.postgres.empty()) {
+        return sql;
+    }
+    struct Made {
+        std::string text;
+        std::string postgres;
+        db::Sql sql;
+    };
+    static std::unordered_map<std::string, Made> made;
+    const auto [at, is_new] = made.try_emplace(std::string{sql.text});
+    if (is_new) {
+        at->second.postgres = in_words_of_postgres(at->first);
+        at->second.sql = {"test/statement", at->first, at->second.postgres};
+    }
+    return at->second.sql;
+}
+
+bool starts_with_any(std::string_view text, std::initializer_list<std::string_view> words) {
+    return std::ranges::any_of(words, [text](std::string_view word) { return text.starts_with(word); });
 }
 
 /// A transaction that is never committed. A statement that a constraint refuses takes only itself back, as
 /// the embedded engine has it: a test goes on after a refusal, where a server would end the job.
 class ScratchTransaction final : public db::PgTransaction {
   public:
-    explicit ScratchTransaction(std::unique_ptr<db::PgConnection> opened) : OnConnection(std::move(opened)) {
-        VERIFY(connection().run_script("test/begin", "BEGIN; SAVEPOINT statement").ok());
+    ScratchTransaction(ScratchDatabases& databases, std::string name)
+        : OnConnection(databases.connect(name)), databases_(databases), name_(std::move(name)) {
+        // The numbers that the database gives begin at one again: what is taken back does not give them back.
+        must(connection().run_script("test/begin",
+                                     "SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence;"
+                                     "BEGIN; SAVEPOINT statement"));
     }
+    ScratchTransaction(const ScratchTransaction&) = delete;
+    ScratchTransaction& operator=(const ScratchTransaction&) = delete;
+    ~ScratchTransaction() override { databases_.give_back(name_); }
 
   protected:
     [[nodiscard]] Result<db::Statement*> prepare(const db::Sql& sql,
                                                  std::span<const db::Param> params) override {
-        if (connection().transaction_failed()) {
-            VERIFY(connection().run_script("test/back", "ROLLBACK TO statement").ok());
-        } else if (is_change(sql.text)) {
-            VERIFY(connection().run_script("test/savepoint", "SAVEPOINT statement").ok());
+        if (starts_with_any(sql.text, {"SAVEPOINT", "ROLLBACK", "RELEASE"})) {
+            ours_is_last_ = false;
+        } else if (connection().transaction_failed()) {
+            must(connection().run_script("test/back", "ROLLBACK TO statement"));
+        } else if (!starts_with_any(sql.text, {"SELECT", "EXPLAIN"})) {
+            // A thousand of them in one another are slow. The release of ours would take with it one that the
+            // rule or the test made after it, so not then.
+            must(connection().run_script("test/savepoint", ours_is_last_
+                                                               ? "RELEASE statement; SAVEPOINT statement"
+                                                               : "SAVEPOINT statement"));
+            ours_is_last_ = true;
         }
-        return OnConnection::prepare(sql, params);
+        return OnConnection::prepare(translated(sql), params);
     }
+
+  private:
+    ScratchDatabases& databases_;
+    std::string name_;
+    bool ours_is_last_ = true;
 };
 
 }  // namespace
@@ -129,23 +229,12 @@ const char* postgres_server() {
     return std::getenv("TENANTRY_TEST_POSTGRES");
 }
 
-std::string in_words_of_postgres(const std::string& text) {
-    if (text == "PRAGMA defer_foreign_keys = ON" || text.starts_with("DROP TRIGGER")) {
-        return std::string{kNoTriggers};
-    }
-    if (text == "PRAGMA ignore_check_constraints = ON") {
-        return kNoChecks;
-    }
-    static const std::regex kBytes{"x'([0-9a-fA-F]*)'"};
-    return std::regex_replace(text, kBytes, R"('\x$1'::bytea)");
-}
-
 std::unique_ptr<db::Transaction> open_register(const Clock& clock) {
     if (postgres_server() == nullptr) {
         return db::open_sqlite_in_memory(clock).value();
     }
-    static const ScratchDatabase kScratch{postgres_server(), clock};
-    return std::make_unique<ScratchTransaction>(kScratch.connect());
+    static ScratchDatabases databases{postgres_server(), clock};
+    return std::make_unique<ScratchTransaction>(databases, databases.take());
 }
 
 }  // namespace tenantry::test

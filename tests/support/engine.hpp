@@ -3,7 +3,6 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
 #include "db/transaction.hpp"
 
@@ -11,12 +10,6 @@ namespace tenantry::test {
 
 /// The folder of that server's socket; null: the tests run on SQLite.
 [[nodiscard]] const char* postgres_server();
-
-/// On PostgreSQL: no reference is looked at any more in this transaction, and no trigger's rule is kept.
-inline constexpr std::string_view kNoTriggers = "SET LOCAL session_replication_role = replica";
-
-/// What a test says of its own in SQLite's words, for the engine that it runs on.
-[[nodiscard]] std::string in_words_of_postgres(const std::string& text);
 
 /// A register that nothing is committed to.
 [[nodiscard]] std::unique_ptr<db::Transaction> open_register(const Clock& clock);

@@ -166,7 +166,7 @@ class HackneyTest(ApiTest):
 
     @classmethod
     def import_files(cls, files, status=0):
-        """Imports through the running server; its standard output."""
+        """Imports through the running server; what the command says."""
         folder = cls.server.folder / ('import-' + uuid.uuid4().hex)
         folder.mkdir()
         try:

@@ -10,7 +10,6 @@
 
 namespace tenantry::test {
 
-/// A clock that stands still until a test moves it.
 struct MemoryRegister {
     SetClock clock;
     TestKeys keys;

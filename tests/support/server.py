@@ -57,12 +57,12 @@ class Server:
             raise
 
     def command(self, *words, text=None, status=0):
-        """Runs a command of the binary on this data folder; what it wrote to standard output."""
+        """Runs a command of the binary on this data folder; what it wrote to standard output, or why it failed as it was to."""
         done = subprocess.run([self.binary, *words, '--data', str(self.data)], input=text, capture_output=True, text=True,
                               env=self.environment, check=False)
         if done.returncode != status:
             raise AssertionError(f'{words[0]} ended with {done.returncode}: {done.stderr}')
-        return done.stdout
+        return done.stdout if status == 0 else done.stderr
 
     def add_user(self, email, name, role, password=PASSWORD, **options):
         words = [word for option, value in options.items() for word in ('--' + option.replace('_', '-'), value)]

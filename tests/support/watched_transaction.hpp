@@ -8,7 +8,6 @@
 #include <unordered_map>
 
 #include "db/transaction.hpp"
-#include "tests/support/engine.hpp"
 
 namespace tenantry::test {
 
@@ -16,17 +15,12 @@ inline constexpr Error kInjected{Code::Timeout, "a fault that the test injected"
 
 /// A statement for one test. Its text lives as long as the program, as a connection expects.
 inline const db::Sql& sql(const std::string& text) {
-    struct Made {
-        std::string postgres;
-        db::Sql sql;
-    };
-    static std::unordered_map<std::string, Made> made;
+    static std::unordered_map<std::string, db::Sql> made;
     const auto [at, is_new] = made.try_emplace(text);
     if (is_new) {
-        at->second.postgres = postgres_server() != nullptr ? in_words_of_postgres(text) : "";
-        at->second.sql = {"test/statement", at->first, at->second.postgres};
+        at->second = {"test/statement", at->first, ""};
     }
-    return at->second.sql;
+    return at->second;
 }
 
 class WatchedTransaction final : public db::Transaction {
