@@ -69,6 +69,9 @@ struct WriterFigures {
 /// How much a reader should keep in memory: an event loop reads all day, others now and then.
 enum class ReaderUse : std::uint8_t { Constant, Occasional };
 
+/// What must be so before anything is written.
+using GroupPrelude = std::function<Result<void>(Transaction&)>;
+
 /// How many parts of how many are copied.
 using CopyProgress = std::function<void(std::size_t done, std::size_t in_all)>;
 
@@ -100,6 +103,9 @@ class Database {
 
     /// Whether other processes may read and write the register at the same time.
     [[nodiscard]] virtual bool is_shared() const { return false; }
+    /// Where it is shared: from now on runs this at the beginning of each group, when no other process writes
+    /// any more, on the writer's thread. An error is the outcome of all its writes.
+    virtual void before_each_group(const GroupPrelude& /*prelude*/) {}
     /// Queues a write. Never blocks: a full queue answers the job with Unavailable at once.
     virtual void write(std::unique_ptr<WriteJob> job, Urgency urgency) = 0;
     [[nodiscard]] virtual Result<std::unique_ptr<Reader>> open_reader(

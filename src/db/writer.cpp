@@ -54,6 +54,13 @@ void Writer::write(std::unique_ptr<WriteJob> job, Urgency urgency) {
     }
 }
 
+void Writer::before_each_group(const GroupPrelude& prelude) {
+    static_cast<void>(run_between([&]() -> Result<void> {
+        prelude_ = prelude;
+        return {};
+    }));
+}
+
 void Writer::work() {
     for (auto group = take_group(); group; group = take_group()) {
         if (!group->empty()) {
@@ -138,7 +145,7 @@ void Writer::run_tasks_between() {
 Result<void> Writer::commit(Group& group) {
     const bool all_brief = std::ranges::all_of(group, [](const Waiting& one) { return one.job->is_brief(); });
     const bool is_short = connection_->is_short_of_room();
-    TRY(connection_->begin(all_brief));
+    TRY(begin(all_brief));
     for (Waiting& one : group) {
         one.outcome = is_short && one.job->leaves_reserve() ? kNearlyFull : run_in_savepoint(*one.job);
         if (!connection_->in_transaction()) {
@@ -152,6 +159,15 @@ Result<void> Writer::commit(Group& group) {
         connection_->roll_back();
     }
     return committed;
+}
+
+Result<void> Writer::begin(bool all_brief) {
+    TRY(connection_->begin(all_brief));
+    auto begun = prelude_ ? prelude_(connection_->transaction()) : Result<void>{};
+    if (!begun.ok() && connection_->in_transaction()) {
+        connection_->roll_back();
+    }
+    return begun;
 }
 
 Result<void> Writer::run_in_savepoint(WriteJob& job) {

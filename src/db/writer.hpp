@@ -61,6 +61,8 @@ class Writer {
     ~Writer();
 
     void write(std::unique_ptr<WriteJob> job, Urgency urgency);
+    /// As Database::before_each_group().
+    void before_each_group(const GroupPrelude& prelude);
     [[nodiscard]] WriterFigures figures() const;
     /// Runs task() -> Result<T> on the writer's thread outside any transaction, when those that wait have
     /// been committed, and waits for it.
@@ -98,11 +100,14 @@ class Writer {
     [[nodiscard]] bool is_due() const REQUIRES(mutex_);
     [[nodiscard]] Result<void> commit(Group& group);
     void count(std::size_t writes, bool committed, Steady::time_point since);
+    /// Begins a group, and gives it up where the prelude fails.
+    [[nodiscard]] Result<void> begin(bool all_brief);
     [[nodiscard]] Result<void> run_in_savepoint(WriteJob& job);
     void run_tasks_between();
 
     const WriterOptions options_;
     std::unique_ptr<GroupConnection> connection_;  ///< the writer's thread alone, but for add_to()
+    GroupPrelude prelude_;                         ///< the writer's thread alone
 
     // Counted by the writer's thread, read by any.
     std::atomic<std::uint64_t> groups_ = 0;

@@ -61,6 +61,7 @@ class PgDatabase final : public Database {
         : url_(std::move(url)), writer_(std::make_unique<PgGroup>(std::move(tx)), options) {}
 
     [[nodiscard]] bool is_shared() const override { return true; }
+    void before_each_group(const GroupPrelude& prelude) override { writer_.before_each_group(prelude); }
     void write(std::unique_ptr<WriteJob> job, Urgency urgency) override {
         writer_.write(std::move(job), urgency);
     }
