@@ -61,7 +61,9 @@ Result<void> follow_names(Instance& instance) {
     }
     return instance.read([&](db::Transaction& tx) -> Result<void> {
         audit::Work reading{tx, instance.keys(), {}, instance.clock().now(), &instance.reads()};
-        TRY(instance.names().of(reading));
+        if (TRY(instance.names().of(reading)) == nullptr) {
+            instance.names().forget();  // another process changed the mode
+        }
         return {};
     });
 }
