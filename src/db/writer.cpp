@@ -177,7 +177,10 @@ Result<void> Writer::run_in_savepoint(WriteJob& job) {
     }
     auto outcome = run_fenced(job, connection_->transaction());
     VERIFY(!connection_->has_open_rows());
-    if (connection_->in_transaction() && !connection_->end_job(outcome.ok()).ok()) {
+    if (outcome.ok() && connection_->in_transaction()) {
+        outcome = connection_->end_job(true);
+    }
+    if (!outcome.ok() && connection_->in_transaction() && !connection_->end_job(false).ok()) {
         connection_->roll_back();
     }
     return outcome;

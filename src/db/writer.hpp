@@ -34,7 +34,8 @@ class GroupConnection {
     /// Begins a group. After it no other process writes until the commit. Unavailable: not now.
     [[nodiscard]] virtual Result<void> begin(bool all_brief) = 0;
     [[nodiscard]] virtual Result<void> begin_job() = 0;
-    /// Keeps what the job did, or takes it back.
+    /// Keeps what the job did, or takes it back. An error: what was to be kept was not all done, and is still
+    /// to be taken back; what was to be taken back is not.
     [[nodiscard]] virtual Result<void> end_job(bool keep) = 0;
     /// Durable when it returns. An error: nothing of the group is, or nobody knows.
     [[nodiscard]] virtual Result<void> commit() = 0;

@@ -32,8 +32,10 @@ class PgGroup final : public GroupConnection {
     void close() noexcept override {}
 
   private:
+    [[nodiscard]] PgConnection& connection() { return tx_->connection(); }
+
     std::unique_ptr<PgTransaction> tx_;
-    bool has_savepoint_ = false;  ///< of the job before, which goes with the next exchange
+    int job_ = 0;  ///< of the group, from 1; names its savepoint
 };
 
 }  // namespace tenantry::db
