@@ -21,7 +21,8 @@ class Pool {
 
     /// Opens a reader for each thread.
     [[nodiscard]] static Result<std::unique_ptr<Pool>> create(db::Database& database, unsigned threads,
-                                                              std::size_t queue_limit);
+                                                              std::size_t queue_limit,
+                                                              db::ReaderUse use = db::ReaderUse::Prompt);
     /// As stop().
     ~Pool();
     Pool(const Pool&) = delete;

@@ -79,11 +79,12 @@ class Instance {
 
     /// Runs work(audit::Work&) -> Result<T> as one write of a command and waits for its commit.
     template <class Do>
-    [[nodiscard]] auto write(Do work) {
-        return database_->write_and_wait([&](db::Transaction& tx) {
+    [[nodiscard]] auto write(Do work, db::Pace pace = db::Pace::Prompt) {
+        const auto write = [&](db::Transaction& tx) {
             audit::Work writing{tx, keys_, {}, clock_.now(), nullptr};
             return work(writing);
-        });
+        };
+        return database_->write_and_wait(write, pace);
     }
     /// Runs work(db::Transaction&) -> Result<T> in a read snapshot of its own.
     template <class Do>

@@ -27,7 +27,7 @@ void KeyWatch::work() {
 
 Result<void> KeyWatch::look() {
     if (reader_ == nullptr) {
-        reader_ = TRY(instance_.database().open_reader());
+        reader_ = TRY(instance_.database().open_reader(db::ReaderUse::Prompt));
     }
     TRY(reader_->begin());
     const auto changes = count_key_changes(*reader_);

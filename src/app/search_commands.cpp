@@ -12,7 +12,8 @@ constexpr std::string_view kMemory = "memory";
 /// Returns how many records did not open.
 Result<std::int64_t> change_mode(Instance& instance, housing::SearchMode mode) {
     const auto unreadable = TRY(instance.write(
-        [&](audit::Work& work) { return housing::rebuild_search(work, instance.names(), mode); }));
+        [&](audit::Work& work) { return housing::rebuild_search(work, instance.names(), mode); },
+        db::Pace::Patient));
     if (mode == housing::SearchMode::Plaintext) {
         instance.names().forget();
     } else {

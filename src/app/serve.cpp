@@ -89,6 +89,7 @@ class Housekeeping {
                 keep_up_retention();
             }
             do_duties();
+            instance_.reads().try_again();
         } while (!stop_.within(kDutiesEvery));
     }
 

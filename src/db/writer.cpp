@@ -143,9 +143,13 @@ void Writer::run_tasks_between() {
 }
 
 Result<void> Writer::commit(Group& group) {
-    const bool all_brief = std::ranges::all_of(group, [](const Waiting& one) { return one.job->is_brief(); });
+    const GroupKind kind{
+        std::ranges::all_of(group, [](const Waiting& one) { return one.job->is_brief(); }),
+        std::ranges::any_of(group, [](const Waiting& one) { return one.job->pace() == Pace::Patient; })
+            ? Pace::Patient
+            : Pace::Prompt};
     const bool is_short = connection_->is_short_of_room();
-    TRY(begin(all_brief));
+    TRY(begin(kind));
     for (Waiting& one : group) {
         one.outcome = is_short && one.job->leaves_reserve() ? kNearlyFull : run_in_savepoint(*one.job);
         if (!connection_->in_transaction()) {
@@ -161,8 +165,8 @@ Result<void> Writer::commit(Group& group) {
     return committed;
 }
 
-Result<void> Writer::begin(bool all_brief) {
-    TRY(connection_->begin(all_brief));
+Result<void> Writer::begin(const GroupKind& kind) {
+    TRY(connection_->begin(kind));
     auto begun = prelude_ ? prelude_(connection_->transaction()) : Result<void>{};
     if (!begun.ok() && connection_->in_transaction()) {
         connection_->roll_back();

@@ -23,6 +23,12 @@ struct WriterOptions {
     std::size_t group_limit = 256;   ///< writes in one commit
 };
 
+/// What the writes of a group are.
+struct GroupKind {
+    bool all_brief;  ///< WriteJob::is_brief()
+    Pace pace;       ///< of the most patient one
+};
+
 /// The connection that writes, as the writer's thread uses it.
 class GroupConnection {
   public:
@@ -32,7 +38,7 @@ class GroupConnection {
     /// Whether there is little room left, before a group begins.
     [[nodiscard]] virtual bool is_short_of_room() { return false; }
     /// Begins a group. After it no other process writes until the commit. Unavailable: not now.
-    [[nodiscard]] virtual Result<void> begin(bool all_brief) = 0;
+    [[nodiscard]] virtual Result<void> begin(const GroupKind& kind) = 0;
     [[nodiscard]] virtual Result<void> begin_job() = 0;
     /// Keeps what the job did, or takes it back. An error: what was to be kept was not all done, and is still
     /// to be taken back; what was to be taken back is not.
@@ -102,7 +108,7 @@ class Writer {
     [[nodiscard]] Result<void> commit(Group& group);
     void count(std::size_t writes, bool committed, Steady::time_point since);
     /// Begins a group, and gives it up where the prelude fails.
-    [[nodiscard]] Result<void> begin(bool all_brief);
+    [[nodiscard]] Result<void> begin(const GroupKind& kind);
     [[nodiscard]] Result<void> run_in_savepoint(WriteJob& job);
     void run_tasks_between();
 

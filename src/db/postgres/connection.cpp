@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
+#include <poll.h>
+#include <sys/socket.h>
 
 #include <utility>
 
@@ -13,6 +15,8 @@ namespace tenantry::db {
 namespace {
 
 constexpr std::chrono::milliseconds kPause{300};
+/// For a database that ends a statement by itself to say so.
+constexpr std::chrono::milliseconds kGrace{500};
 /// So many answers at most wait to be read.
 constexpr std::size_t kQueuedMost = 256;
 
@@ -54,9 +58,12 @@ void PgConnection::Finish::operator()(pg_conn* handle) const {
     PQfinish(handle);
 }
 
+PgConnection::PgConnection(std::string url, std::chrono::milliseconds limit)
+    : url_(std::move(url)), limit_(limit), silence_(limit + kGrace) {}
+
 Result<std::unique_ptr<PgConnection>> PgConnection::open(std::string_view url,
-                                                         std::chrono::seconds statement_timeout) {
-    std::unique_ptr<PgConnection> connection{new PgConnection(std::string{url}, statement_timeout)};
+                                                         std::chrono::milliseconds limit) {
+    std::unique_ptr<PgConnection> connection{new PgConnection(std::string{url}, limit)};
     TRY(connection->connect());
     return connection;
 }
@@ -76,8 +83,7 @@ Result<void> PgConnection::connect() {
     handle_.reset(PQconnectdbParams(names.data(), values.data(), 0));
     lost_ = PQstatus(handle_.get()) != CONNECTION_OK;
     if (lost_) {
-        // Who asks next is told so at once; a queue of them must not wait for one time limit after another.
-        try_again_at_ = std::chrono::steady_clock::now() + kPause;
+        hold_off();
         // libpq's message may quote the address, which may hold a password.
         log(LogLevel::Error, "the database does not answer");
         last_failure_ = {Code::Unavailable, "the database cannot be reached"};
@@ -87,21 +93,21 @@ Result<void> PgConnection::connect() {
         handle_.get(), [](void*, const char*) {}, nullptr);
     // What was acknowledged survives: a server that is set to answer before it is on disk is asked for more.
     return run_script("db/settings",
-                      fmt::format("SET statement_timeout = '{}s'; SET lock_timeout = '10s';"
+                      fmt::format("SET statement_timeout = {}; SET lock_timeout = '3s';"
                                   "SET bytea_output = 'hex'; SET TimeZone = 'UTC'; SET jit = off;"
                                   "SELECT set_config('synchronous_commit', 'on', false)"
                                   " WHERE current_setting('synchronous_commit') IN ('off', 'local')",
-                                  statement_timeout_.count()));
+                                  limit_.count()));
 }
 
 Result<void> PgConnection::mend() {
+    if (std::chrono::steady_clock::now() < try_again_at_) {
+        return last_failure_;
+    }
     if (!is_lost()) {
         return {};
     }
     VERIFY(!open_.any());
-    if (std::chrono::steady_clock::now() < try_again_at_) {
-        return last_failure_;
-    }
     statements_.clear();
     arriving_ = nullptr;
     sent_ahead_ = false;
@@ -110,14 +116,56 @@ Result<void> PgConnection::mend() {
     return connect();
 }
 
+void PgConnection::hold_off() {
+    try_again_at_ = std::chrono::steady_clock::now() + kPause;
+}
+
 void PgConnection::settle() {
     if (arriving_ != nullptr) {
         arriving_->buffer_rest();
     }
     if (sent_ahead_) {
         sent_ahead_ = false;
-        while (PgResult{PQgetResult(handle_.get())} != nullptr) {
+        take_in_rest();
+    }
+}
+
+void PgConnection::wait_for_answer() {
+    PGconn* const handle = handle_.get();
+    bool has_arrived = PQsslInUse(handle) == 1;  // perhaps, where the socket does not tell
+    while (PQisBusy(handle) == 1) {
+        pollfd socket{PQsocket(handle), POLLIN, 0};
+        if (!has_arrived && ::poll(&socket, 1, static_cast<int>(silence_.count())) == 0) {
+            // What is read from now on is the end of the connection, and taken for its loss.
+            ::shutdown(socket.fd, SHUT_RDWR);
+            hold_off();
+            log(LogLevel::Error, "the database says nothing");
         }
+        has_arrived = false;
+        if (PQconsumeInput(handle) != 1) {
+            return;
+        }
+    }
+}
+
+PgResult PgConnection::next_result() {
+    wait_for_answer();
+    return PgResult{PQgetResult(handle_.get())};
+}
+
+PgResult PgConnection::last_result() {
+    PgResult last;
+    while (auto next = next_result()) {
+        last = std::move(next);
+        if (PQresultStatus(last.get()) == PGRES_COPY_IN) {
+            break;
+        }
+    }
+    return last;
+}
+
+void PgConnection::take_in_rest() {
+    while (next_result() != nullptr) {
     }
 }
 
@@ -199,13 +247,12 @@ Result<void> PgConnection::take_answers() {
         failure = fail("db/pipeline", nullptr);
     }
     for (const auto name : queued_) {
-        const PgResult result{PQgetResult(handle)};
+        const auto result = next_result();
         const auto status = PQresultStatus(result.get());
         if (!failure && status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
             failure = fail(name, result.get());
         }
-        while (PgResult{PQgetResult(handle)} != nullptr) {
-        }
+        take_in_rest();
     }
     queued_.clear();
     if (failure) {
@@ -223,7 +270,7 @@ void PgConnection::end_queue() {
     // A statement that was given up because of a failure before it comes first: its result, and its end.
     bool in_step = false;
     for (int i = 0; i < 3 && !in_step; ++i) {
-        const PgResult result{PQgetResult(handle_.get())};
+        const auto result = next_result();
         in_step = PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC;
     }
     if ((!in_step || PQexitPipelineMode(handle_.get()) != 1) && !lost_) {
@@ -233,7 +280,7 @@ void PgConnection::end_queue() {
 
 Result<PgResult> PgConnection::exchange(std::string_view name, const std::string& script) {
     TRY(flush());
-    PgResult result{PQexec(handle_.get(), script.c_str())};
+    auto result = PQsendQuery(handle_.get(), script.c_str()) == 1 ? last_result() : PgResult{};
     const auto status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
         return fail(name, result.get());
@@ -259,6 +306,9 @@ Result<std::string> PgConnection::begin(std::string_view name, const std::string
         TRY(mend());
         answer = ask(name, script);
     }
+    if (!answer.ok()) {
+        hold_off();
+    }
     return answer;
 }
 
@@ -273,7 +323,7 @@ Result<void> PgConnection::begin_with_next(const char* command) {
 
 Result<void> PgConnection::begin_rows(std::string_view name, const std::string& statement) {
     TRY(flush());
-    const PgResult result{PQexec(handle_.get(), statement.c_str())};
+    const auto result = PQsendQuery(handle_.get(), statement.c_str()) == 1 ? last_result() : PgResult{};
     return PQresultStatus(result.get()) == PGRES_COPY_IN ? Result<void>{} : fail(name, result.get());
 }
 
@@ -287,11 +337,10 @@ Result<void> PgConnection::end_rows(std::string_view name) {
     if (PQputCopyEnd(handle_.get(), nullptr) != 1) {
         return fail(name, nullptr);
     }
-    const PgResult result{PQgetResult(handle_.get())};
+    const auto result = next_result();
     const auto ended =
         PQresultStatus(result.get()) == PGRES_COMMAND_OK ? Result<void>{} : fail(name, result.get());
-    while (PgResult{PQgetResult(handle_.get())} != nullptr) {
-    }
+    take_in_rest();
     return ended;
 }
 

@@ -73,7 +73,10 @@ class PgConnection {
     /// Connects. Invalid: the address is not one, or would let personal data pass a network without a
     /// verified certificate. Unavailable: nobody answers, or not to us.
     [[nodiscard]] static Result<std::unique_ptr<PgConnection>> open(std::string_view url,
-                                                                    std::chrono::seconds statement_timeout);
+                                                                    std::chrono::milliseconds limit);
+    /// From now on a database that says nothing for so long is taken for gone. A statement is ended by the
+    /// database itself after the limit that the connection was opened with.
+    void wait_at_most(std::chrono::milliseconds silence) { silence_ = silence; }
 
     /// The cached statement of sql, sent. The cache knows it by its text's address.
     [[nodiscard]] Result<Statement*> prepare(const Sql& sql, std::span<const Param> params);
@@ -117,11 +120,20 @@ class PgConnection {
         void operator()(pg_conn* handle) const;
     };
 
-    PgConnection(std::string url, std::chrono::seconds statement_timeout)
-        : url_(std::move(url)), statement_timeout_(statement_timeout) {}
+    PgConnection(std::string url, std::chrono::milliseconds limit);
     [[nodiscard]] Result<void> connect();
+    /// Who begins next is told at once of the last failure; a queue of them must not wait for one time limit
+    /// after another.
+    void hold_off();
     /// Connects anew where the connection was lost; what was prepared is forgotten.
     [[nodiscard]] Result<void> mend();
+    /// The next result of what was sent; null after the last.
+    [[nodiscard]] PgResult next_result();
+    /// The last one, or the one that a COPY begins with.
+    [[nodiscard]] PgResult last_result();
+    void take_in_rest();
+    /// Returns when libpq need not wait for the database, which is taken for gone where it says nothing.
+    void wait_for_answer();
     [[nodiscard]] Result<PgResult> exchange(std::string_view name, const std::string& script);
     /// Waits for what was sent ahead and takes in what still arrives.
     void settle();
@@ -138,7 +150,8 @@ class PgConnection {
     [[nodiscard]] Error fail(std::string_view name, const pg_result* result);
 
     std::string url_;
-    std::chrono::seconds statement_timeout_;
+    std::chrono::milliseconds limit_;    ///< of one statement
+    std::chrono::milliseconds silence_;  ///< that is waited through
     std::unique_ptr<pg_conn, Finish> handle_;
     std::unordered_map<const char*, PgStatement> statements_;
     PgStatement* arriving_ = nullptr;  ///< whose rows the server is sending

@@ -11,6 +11,11 @@ namespace {
 /// The number of the lock that a transaction which writes holds.
 constexpr std::int64_t kWriterLock = 0x54656e616e747279;
 
+/// How long the database may say nothing: a request is answered within five seconds, however long a commit
+/// has to wait for a standby that is gone.
+constexpr std::chrono::milliseconds kPrompt{4000};
+constexpr std::chrono::hours kPatient{1};
+
 }  // namespace
 
 std::string begin_writing() {
@@ -21,8 +26,9 @@ std::string try_to_lock_writing() {
     return fmt::format("SELECT pg_try_advisory_lock({})::int", kWriterLock);
 }
 
-Result<void> PgGroup::begin(bool /*all_brief*/) {
+Result<void> PgGroup::begin(const GroupKind& kind) {
     job_ = 0;
+    connection().wait_at_most(kind.pace == Pace::Prompt ? kPrompt : kPatient);
     const auto begun = connection().begin("db/begin", begin_writing());
     if (!begun.ok()) {
         roll_back();

@@ -20,7 +20,7 @@ class PgGroup final : public GroupConnection {
     explicit PgGroup(std::unique_ptr<PgTransaction> tx) : tx_(std::move(tx)) {}
 
     Transaction& transaction() override { return *tx_; }
-    Result<void> begin(bool all_brief) override;
+    Result<void> begin(const GroupKind& kind) override;
     Result<void> begin_job() override;
     Result<void> end_job(bool keep) override;
     Result<void> commit() override;

@@ -11,13 +11,12 @@ namespace tenantry::db {
 
 namespace {
 
-using std::chrono::seconds;
+using std::chrono::milliseconds;
 
-/// How long one statement may take: of an event loop; of whoever reads much; of the writer, which makes
-/// indexes.
-constexpr seconds kConstantLimit{10};
-constexpr seconds kOccasionalLimit{3600};
-constexpr seconds kWriterLimit{3600};
+/// How long one statement may take: of a request, which is answered within five seconds; of whoever reads
+/// much; of the writer, which makes indexes (but PgGroup waits for most writes no longer than for a request).
+constexpr milliseconds kPromptLimit{3500};
+constexpr milliseconds kPatientLimit = std::chrono::hours{1};
 
 /// One snapshot for all that is read, which the first statement takes.
 constexpr const char* kBegin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -67,18 +66,18 @@ class PgDatabase final : public Database {
     }
     Result<std::unique_ptr<Reader>> open_reader(ReaderUse use) override {
         return std::unique_ptr<Reader>{std::make_unique<PgReader>(
-            TRY(PgConnection::open(url_, use == ReaderUse::Constant ? kConstantLimit : kOccasionalLimit)))};
+            TRY(PgConnection::open(url_, use == ReaderUse::Occasional ? kPatientLimit : kPromptLimit)))};
     }
     [[nodiscard]] std::optional<WriterFigures> writer_figures() const override { return writer_.figures(); }
     /// The server's log is the server's: what was removed leaves it as it is recycled.
     Result<void> empty_log() override { return {}; }
     Result<void> check_integrity() override {
-        TRY(open_reader(ReaderUse::Occasional));
+        TRY(open_reader(ReaderUse::Prompt));
         return {};
     }
     /// Frees the space of removed rows; the server overwrites it with the next ones.
     Result<void> scrub() override {
-        const auto connection = TRY(PgConnection::open(url_, kWriterLimit));
+        const auto connection = TRY(PgConnection::open(url_, kPatientLimit));
         return connection->run_script("db/scrub", "VACUUM");
     }
 
@@ -88,7 +87,7 @@ class PgDatabase final : public Database {
 };
 
 Result<std::unique_ptr<PgTransaction>> connect(const std::string& url) {
-    return std::make_unique<PgTransaction>(TRY(PgConnection::open(url, kWriterLimit)));
+    return std::make_unique<PgTransaction>(TRY(PgConnection::open(url, kPatientLimit)));
 }
 
 }  // namespace

@@ -119,8 +119,9 @@ Result<void> PgStatement::make_known(std::span<const Param> params) {
     VERIFY(!is_known_ || std::ranges::count(types_, 0U) > 0);  // a bare NULL that is now a value
     TRY(connection_.flush());
     prepared_name_ += is_known_ ? "x" : "";
-    const PgResult made{PQprepare(connection_.handle_.get(), prepared_name_.c_str(),
-                                  std::string{text_}.c_str(), static_cast<int>(types.size()), types.data())};
+    const int sent = PQsendPrepare(connection_.handle_.get(), prepared_name_.c_str(),
+                                   std::string{text_}.c_str(), static_cast<int>(types.size()), types.data());
+    const auto made = sent == 1 ? connection_.last_result() : PgResult{};
     if (PQresultStatus(made.get()) != PGRES_COMMAND_OK) {
         return connection_.fail(name_, made.get());
     }
@@ -170,8 +171,7 @@ Result<void> PgStatement::queue(std::span<const Param> params) {
 }
 
 Result<PgResult> PgStatement::receive() {
-    PGconn* handle = connection_.handle_.get();
-    PgResult result{PQgetResult(handle)};
+    auto result = connection_.next_result();
     if (PQresultStatus(result.get()) == PGRES_SINGLE_TUPLE) {
         return result;
     }
@@ -184,8 +184,7 @@ Result<PgResult> PgStatement::receive() {
     } else if (const std::string_view command = PQcmdStatus(result.get()); !command.starts_with("SELECT")) {
         connection_.changes_ = parse_whole<std::int64_t>(PQcmdTuples(result.get())).value_or(0);
     }
-    while (PgResult{PQgetResult(handle)} != nullptr) {
-    }
+    connection_.take_in_rest();
     connection_.end_queue();
     if (failure) {
         return *failure;
