@@ -21,8 +21,7 @@ class Pool {
 
     /// Opens a reader for each thread.
     [[nodiscard]] static Result<std::unique_ptr<Pool>> create(db::Database& database, unsigned threads,
-                                                              std::size_t queue_limit,
-                                                              db::ReaderUse use = db::ReaderUse::Prompt);
+                                                              std::size_t queue_limit);
     /// As stop().
     ~Pool();
     Pool(const Pool&) = delete;

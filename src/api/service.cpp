@@ -155,8 +155,7 @@ Result<std::unique_ptr<Service>> Service::create(Services& services, std::vector
     if (services.database.is_shared()) {
         service->read_pool_ = TRY(Pool::create(services.database, kReadThreads, kReadQueue));
     }
-    service->slow_pool_ =
-        TRY(Pool::create(services.database, threads, kSlowQueue, db::ReaderUse::Occasional));
+    service->slow_pool_ = TRY(Pool::create(services.database, threads, kSlowQueue));
     service->password_pool_ = TRY(Pool::create(services.database, threads, kPasswordQueue));
     services.metrics.add_source([&self = *service](MetricsText& text) { self.write_metrics(text); });
     return service;
