@@ -74,7 +74,7 @@ class Pipeline(ApiTest):
 
             def act(number):
                 if number == len(names):
-                    ends = time.monotonic() + 5
+                    ends = time.monotonic() + 2  # a server waits three seconds for that lock
                     while self.waiting() < len(names) - 1 and time.monotonic() < ends:
                         time.sleep(0.02)
                     self.between.round_trips = 0
@@ -90,8 +90,8 @@ class Pipeline(ApiTest):
     def test_a_create_waits_for_few_of_its_statements(self):
         statuses = self.create_together([f'Waits Little {number}' for number in range(AT_ONCE)])
         self.assertEqual(statuses, [200] * AT_ONCE)
-        # Of thirteen statements it needs the answers to six; then it asks whether all went well. A few groups begin and commit.
-        self.assertLessEqual(self.between.round_trips, AT_ONCE * 7 + 12)
+        # Of thirteen statements it needs the answers to six; then it asks whether all went well. A few groups begin, look at the keys, and commit: two more at most for each.
+        self.assertLessEqual(self.between.round_trips, AT_ONCE * 9)
         self.assertGreater(self.between.round_trips, AT_ONCE)
 
     def refused_among_others(self, table, state, status, which):

@@ -15,6 +15,8 @@ namespace tenantry::db {
 namespace {
 
 constexpr std::chrono::milliseconds kPause{300};
+/// As poll has it.
+constexpr std::chrono::milliseconds kForEver{-1};
 /// For a database that ends a statement by itself to say so.
 constexpr std::chrono::milliseconds kGrace{500};
 /// So many answers at most wait to be read.
@@ -59,7 +61,7 @@ void PgConnection::Finish::operator()(pg_conn* handle) const {
 }
 
 PgConnection::PgConnection(std::string url, std::chrono::milliseconds limit)
-    : url_(std::move(url)), limit_(limit), silence_(limit + kGrace) {}
+    : url_(std::move(url)), limit_(limit), silence_(limit.count() > 0 ? limit + kGrace : kForEver) {}
 
 Result<std::unique_ptr<PgConnection>> PgConnection::open(std::string_view url,
                                                          std::chrono::milliseconds limit) {

@@ -71,7 +71,8 @@ class PgStatement final : public Statement {
 class PgConnection {
   public:
     /// Connects. Invalid: the address is not one, or would let personal data pass a network without a
-    /// verified certificate. Unavailable: nobody answers, or not to us.
+    /// verified certificate. Unavailable: nobody answers, or not to us. A statement may take as long as the
+    /// limit; 0: as long as it takes.
     [[nodiscard]] static Result<std::unique_ptr<PgConnection>> open(std::string_view url,
                                                                     std::chrono::milliseconds limit);
     /// From now on a database that says nothing for so long is taken for gone. A statement is ended by the
