@@ -307,7 +307,7 @@ class WithoutSavepoint final : public GroupConnection {
         : tx_(open_sqlite_in_memory(clock).value()), failing_(failing) {}
 
     Transaction& transaction() override { return *tx_; }
-    Result<void> begin(bool /*all_brief*/) override {
+    Result<void> begin(const GroupKind& /*kind*/) override {
         in_transaction_ = true;
         return {};
     }
