@@ -365,5 +365,33 @@ TEST(WriterOfAnyEngine, a_savepoint_that_cannot_be_set_fails_its_whole_group) {
     }
 }
 
+TEST(WriterOfAnyEngine, what_goes_before_each_group_may_fail_it_and_no_other) {
+    const test::FixedClock clock;
+    Writer writer{std::make_unique<WithoutSavepoint>(clock, 0), {}};
+    int groups = 0;
+    writer.before_each_group([&](Transaction&) -> Result<void> {
+        if (++groups == 2) {
+            return Error{Code::Corrupt, "a key is missing"};
+        }
+        return {};
+    });
+    const auto write = [&](bool& has_run) {
+        std::promise<Result<void>> outcome;
+        const auto run = [&](Transaction&) {
+            has_run = true;
+            return Result<void>{};
+        };
+        writer.write(std::make_unique<Job>(run, [&](Result<void> is) { outcome.set_value(is); }),
+                     Urgency::Now);
+        return outcome.get_future().get();
+    };
+    for (const int number : {1, 2, 3}) {
+        bool has_run = false;
+        EXPECT_EQ(write(has_run).ok(), number != 2);
+        EXPECT_EQ(has_run, number != 2) << "nothing is written under former keys";
+        EXPECT_EQ(groups, number);
+    }
+}
+
 }  // namespace
 }  // namespace tenantry::db
