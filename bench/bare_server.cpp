@@ -1,6 +1,7 @@
 // The least that a server may do to answer GET …?uuid=… for one person: Beast's parser, keep-alive, one row
 // by uuid in a snapshot per loop turn, four fields opened, JSON. No credentials, no journal, no row seal, no
-// limits. bare_server DATA LOOPS prints "listening on http://127.0.0.1:PORT" and runs until it is killed.
+// limits. bare_server DATA LOOPS [DATABASE] prints "listening on http://127.0.0.1:PORT" and runs until it is
+// killed.
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "app/instance.hpp"
+#include "db/postgres/connection.hpp"
 #include "json/writer.hpp"
 #include "register/person.hpp"
 #include "register/property.hpp"
@@ -34,15 +36,20 @@ constexpr std::string_view kPrefix = "/api/tenants/manage?action=get&uuid=";
 
 struct Loop {
     asio::io_context context{1};
-    std::unique_ptr<db::Reader> reader;
+    std::unique_ptr<db::Reader> reader;  ///< of SQLite
+    std::unique_ptr<db::PgTransaction>
+        transaction;  ///< of PostgreSQL: none is begun, each row is read by itself
     const crypto::KeyRing* keys = nullptr;
 
     Result<void> ensure_snapshot() {
-        if (!reader->in_snapshot()) {
+        if (reader != nullptr && !reader->in_snapshot()) {
             TRY(reader->begin());
             asio::post(context, [this] { reader->end(); });
         }
         return {};
+    }
+    [[nodiscard]] db::Transaction& tx() {
+        return reader != nullptr ? static_cast<db::Transaction&>(*reader) : *transaction;
     }
 };
 
@@ -59,7 +66,7 @@ struct Row {
 };
 
 Result<Row> read_row(Loop& loop, const Uuid& uuid) {
-    db::Rows rows = TRY(loop.reader->query(housing::sql::person::find_by_uuid, uuid));
+    db::Rows rows = TRY(loop.tx().query(housing::sql::person::find_by_uuid, uuid));
     if (!TRY(rows.next())) {
         return Error{Code::NotFound, "no such person"};
     }
@@ -189,14 +196,24 @@ void accept_next(Acceptor& acceptor, std::vector<std::unique_ptr<Loop>>& loops, 
     });
 }
 
-Result<void> serve(const std::filesystem::path& data, unsigned count) {
+Result<void> open_register(Loop& loop, app::Instance& instance, const std::string& database) {
+    loop.keys = &instance.keys();
+    if (database.empty()) {
+        loop.reader = TRY(instance.database().open_reader());
+    } else {
+        loop.transaction = std::make_unique<db::PgTransaction>(
+            TRY(db::PgConnection::open(database, std::chrono::seconds{10})));
+    }
+    return {};
+}
+
+Result<void> serve(const app::Place& place, unsigned count) {
     const SystemClock clock;
-    const auto instance = TRY(app::Instance::open(data, clock));
+    const auto instance = TRY(app::Instance::open(place, clock));
     std::vector<std::unique_ptr<Loop>> loops;
     for (unsigned i = 0; i < count; ++i) {
         loops.push_back(std::make_unique<Loop>());
-        loops.back()->reader = TRY(instance->database().open_reader());
-        loops.back()->keys = &instance->keys();
+        TRY(open_register(*loops.back(), *instance, place.database));
     }
     Acceptor acceptor{loops.front()->context, {asio::ip::address_v4::loopback(), 0}};
     accept_next(acceptor, loops, 0);
@@ -221,11 +238,11 @@ Result<void> serve(const std::filesystem::path& data, unsigned count) {
 }  // namespace tenantry::bench
 
 int main(int argc, char** argv) {
-    if (argc != 3) {
-        std::fputs("usage: bare_server DATA LOOPS\n", stderr);
+    if (argc != 3 && argc != 4) {
+        std::fputs("usage: bare_server DATA LOOPS [DATABASE]\n", stderr);
         return 2;
     }
-    const auto served =
-        tenantry::bench::serve(argv[1], static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)));
+    const auto served = tenantry::bench::serve({argv[1], argc == 4 ? argv[3] : ""},
+                                               static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)));
     return served.ok() ? 0 : 1;
 }

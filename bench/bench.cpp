@@ -12,6 +12,7 @@
 #include "base/log.hpp"
 #include "bench/dataset.hpp"
 #include "bench/measure.hpp"
+#include "bench/postgres.hpp"
 
 namespace tenantry::bench {
 
@@ -20,6 +21,7 @@ namespace {
 struct Options {
     std::filesystem::path programs;
     std::filesystem::path data;
+    std::string database;
     std::uint64_t people = 100'000;
     int rounds = 3;
     int seconds = 3;
@@ -33,7 +35,8 @@ Result<Options> parse(int argc, char** argv) {
     constexpr Error kUsage{
         Code::Invalid,
         "usage: bench --programs DIR --data DIR [--people N] [--rounds N] [--seconds S] "
-        "[--only gets|lists|creates|rotation] [--search-mode plaintext|memory] [--scale] [--keep]"};
+        "[--only gets|lists|creates|rotation] [--search-mode plaintext|memory] [--scale] [--keep] "
+        "[--database scratch|postgresql://…]"};
     Options options;
     const auto number = [](std::string_view text, auto& out) {
         return std::from_chars(text.data(), text.data() + text.size(), out).ptr ==
@@ -58,6 +61,8 @@ Result<Options> parse(int argc, char** argv) {
         const bool known =
             (name == "--programs" && !(options.programs = value).empty()) ||
             (name == "--data" && !(options.data = value).empty()) ||
+            (name == "--database" && (value == "scratch" || value.starts_with("postgres")) &&
+             !(options.database = value).empty()) ||
             (name == "--only" &&
              (value == "gets" || value == "lists" || value == "creates" || value == "rotation") &&
              !(options.only = value).empty()) ||
@@ -69,7 +74,7 @@ Result<Options> parse(int argc, char** argv) {
             return kUsage;
         }
     }
-    if (options.programs.empty() || options.data.empty()) {
+    if (options.programs.empty() || options.data.empty() || (options.scale && !options.database.empty())) {
         return kUsage;
     }
     return options;
@@ -99,36 +104,47 @@ void print_most(std::string_view name, double value, double target, std::string_
 }
 
 /// The data set of that size, made unless an earlier run kept it.
-Result<Plan> prepare(const Options& options, std::uint64_t people) {
+Result<Plan> prepare(const Options& options, const std::string& database, std::uint64_t people) {
     Plan plan{options.programs,
-              options.data / fmt::format("{}-{}", people, app::name_of(options.search_mode)),
+              {options.data / fmt::format("{}-{}{}", people, app::name_of(options.search_mode),
+                                          database.empty() ? "" : "-postgres"),
+               database},
               {},
               people,
               options.rounds,
               std::chrono::seconds{options.seconds},
               std::max(1U, std::thread::hardware_concurrency())};
-    const auto token_file = plan.data / "bench-token";
-    if (std::getline(std::ifstream{token_file}, plan.token)) {
+    const auto token_file = plan.place.data / "bench-token";
+    // What a server of our own held is gone with it.
+    if (options.database != "scratch" && std::getline(std::ifstream{token_file}, plan.token)) {
         say("data: {} people, kept from an earlier run", people);
         return plan;
     }
-    std::filesystem::remove_all(plan.data);
+    std::filesystem::remove_all(plan.place.data);
     const auto begun = std::chrono::steady_clock::now();
-    plan.token = TRY(build_dataset(plan.data, people, options.search_mode));
+    plan.token = TRY(build_dataset(plan.place, people, options.search_mode));
     std::ofstream{token_file} << plan.token << '\n';
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
-    say("data: {} people made in {:.1f} s, register.db {} MiB", people, took.count(),
-        std::filesystem::file_size(plan.data / "register.db") >> 20);
+    say("data: {} people made in {:.1f} s{}", people, took.count(),
+        plan.is_postgres() ? std::string{}
+                           : fmt::format(", register.db {} MiB",
+                                         std::filesystem::file_size(plan.place.data / "register.db") >> 20));
     return plan;
 }
 
-void print_gets(const GetFigures& figures) {
+void print_gets(const Plan& plan, const GetFigures& figures) {
     say("\nGET /api/tenants/manage?action=get&uuid=…, 32 connections");
     print_series("1 product", figures.product);
     print_series("2 bare Beast server", figures.bare);
-    print_series("3 in process, without HTTP (a step is 16 readings)", figures.in_process, 16);
-    print_least("1/2", figures.product.median() / figures.bare.median(), 0.6);
-    say("  {:<52} {:.2f}", "1/3", figures.product.median() / figures.in_process.median());
+    if (plan.is_postgres()) {
+        print_series("3 libpq alone, 16 connections", figures.libpq);
+        print_least("1/2", figures.product.median() / figures.bare.median(), 0.8);
+        say("  {:<52} {:.2f}", "1/3", figures.product.median() / figures.libpq.median());
+    } else {
+        print_series("3 in process, without HTTP (a step is 16 readings)", figures.in_process, 16);
+        print_least("1/2", figures.product.median() / figures.bare.median(), 0.6);
+        say("  {:<52} {:.2f}", "1/3", figures.product.median() / figures.in_process.median());
+    }
     say("  {:<52} {:.2f}", "processor time of 2 / of 1",
         figures.bare.processor_us() / figures.product.processor_us());
     print_most("1, p99", figures.product.latency_ms(0.99), 5, "ms");
@@ -143,10 +159,15 @@ void print_lists(const ListFigures& figures) {
     }
 }
 
-void print_creates(const CreateFigures& figures) {
+void print_creates(const Plan& plan, const CreateFigures& figures) {
     say("\nPOST /api/tenants/manage, a fresh CSRF token each, 64 connections");
     print_series("5 product", figures.product);
     print_series("  in process, groups of 64 (a step is a group)", figures.in_process);
+    if (plan.is_postgres()) {
+        print_series("  libpq alone, the same rows, 64 connections", figures.commits);
+        print_least("5/libpq alone", figures.product.median() / figures.commits.median(), 0.6);
+        return;
+    }
     print_series("  SQLite alone, one row a commit", figures.commits);
     print_least("5/in process", figures.product.median() / figures.in_process.median(), 0.7);
     say("  {:<52} {:.2f}", "processor time in process / of 5",
@@ -171,7 +192,7 @@ Result<void> measure_names(const Plan& plan) {
         return std::chrono::duration<double, std::milli>(time).count();
     };
     const SystemClock clock;
-    const auto instance = TRY(app::Instance::open(plan.data, clock));
+    const auto instance = TRY(app::Instance::open(plan.place, clock));
     const auto begun = Clock::now();
     const auto names = TRY(instance->names().load(instance->database(), instance->keys(), plan.loops));
     if (names == nullptr) {
@@ -204,7 +225,7 @@ Result<void> measure_all(const Plan& plan, std::string_view only) {
     };
     if (wanted("gets")) {
         const auto gets = TRY(measure_gets(plan, Against::All));
-        print_gets(gets);
+        print_gets(plan, gets);
         print_most("6 start to ready, slowest", gets.slowest_start(), 1, "s");
         print_process("load 1", gets.resident_mib, gets.peak_mib);
     }
@@ -214,7 +235,7 @@ Result<void> measure_all(const Plan& plan, std::string_view only) {
     }
     if (wanted("creates")) {
         const auto creates = TRY(measure_creates(plan, Against::All));
-        print_creates(creates);
+        print_creates(plan, creates);
         print_process("load 5", creates.resident_mib, creates.peak_mib);
     }
     if (wanted("rotation")) {
@@ -242,10 +263,15 @@ Result<void> measure_scale(const Plan& plan) {
 /// Runs measure(plan) on a data set of that size, which is taken away afterwards unless it is to be kept.
 template <class Measure>
 Result<void> on_data(const Options& options, std::uint64_t people, Measure measure) {
-    const auto plan = TRY(prepare(options, people));
+    std::unique_ptr<ScratchPostgres> scratch;
+    if (options.database == "scratch") {
+        std::filesystem::create_directories(options.data);
+        scratch = TRY(ScratchPostgres::start(options.data / "postgres"));
+    }
+    const auto plan = TRY(prepare(options, scratch ? scratch->address() : options.database, people));
     auto measured = measure(plan);
     if (!options.keep) {
-        std::filesystem::remove_all(plan.data);
+        std::filesystem::remove_all(plan.place.data);
     }
     return measured;
 }

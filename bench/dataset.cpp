@@ -107,11 +107,10 @@ Result<std::string> open_account(app::Instance& instance) {
     return opened.token;
 }
 
-Result<std::string> build_dataset(const std::filesystem::path& data, std::uint64_t people,
-                                  housing::SearchMode mode) {
+Result<std::string> build_dataset(const app::Place& place, std::uint64_t people, housing::SearchMode mode) {
     const SystemClock clock;
-    TRY(app::init_instance(data, clock, mode));
-    const auto instance = TRY(app::Instance::open(data, clock));
+    TRY(app::init_instance(place, clock, mode));
+    const auto instance = TRY(app::Instance::open(place, clock));
     const auto homes = homes_of(people);
     TRY(fill(*instance, homes, [](audit::Work& work, std::uint64_t number) {
         return housing::create_property(work, make_home(number));

@@ -34,9 +34,9 @@ class Random {
 /// Makes an administrator's account. Returns a bearer token of it.
 [[nodiscard]] Result<std::string> open_account(app::Instance& instance);
 
-/// Makes an instance in the folder, of that search mode, with so many people, and an administrator's account.
+/// Makes an instance there, of that search mode, with so many people, and an administrator's account.
 /// Returns a bearer token of that account.
-[[nodiscard]] Result<std::string> build_dataset(const std::filesystem::path& data, std::uint64_t people,
+[[nodiscard]] Result<std::string> build_dataset(const app::Place& place, std::uint64_t people,
                                                 housing::SearchMode mode = housing::SearchMode::Plaintext);
 
 }  // namespace tenantry::bench

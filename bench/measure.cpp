@@ -10,6 +10,7 @@
 #include "app/control.hpp"
 #include "bench/dataset.hpp"
 #include "bench/in_process.hpp"
+#include "bench/postgres.hpp"
 #include "bench/server_process.hpp"
 
 namespace tenantry::bench {
@@ -19,6 +20,8 @@ namespace {
 constexpr unsigned kReadConnections = 32;
 constexpr unsigned kWriteConnections = 64;
 constexpr unsigned kRotationConnections = 8;
+/// So many connections to PostgreSQL read for the product (api/service.cpp).
+constexpr unsigned kReaders = 16;
 constexpr std::size_t kPrepared = 20'000;
 /// More creates than any machine makes in a second: so many tokens are fetched beforehand.
 constexpr double kTokensPerSecond = 20'000;
@@ -120,23 +123,37 @@ Result<Requests> make_creates(const Plan& plan, const ServerProcess& server, std
 }
 
 Result<std::unique_ptr<ServerProcess>> start_product(const Plan& plan) {
-    return ServerProcess::start(
-        {(plan.programs / "tenantry").string(), "serve", "--data", plan.data.string(), "--listen",
-         "127.0.0.1:0", "--rate-limit", "0", "--loops", std::to_string(plan.loops)},
-        plan.data / "server.log");
+    std::vector<std::string> command{(plan.programs / "tenantry").string(),
+                                     "serve",
+                                     "--data",
+                                     plan.place.data.string(),
+                                     "--listen",
+                                     "127.0.0.1:0",
+                                     "--rate-limit",
+                                     "0",
+                                     "--loops",
+                                     std::to_string(plan.loops)};
+    if (plan.is_postgres()) {
+        command.insert(command.end(), {"--database", plan.place.database});
+    }
+    return ServerProcess::start(std::move(command), plan.place.data / "server.log");
 }
 
 Result<std::unique_ptr<ServerProcess>> start_bare(const Plan& plan) {
-    return ServerProcess::start(
-        {(plan.programs / "bench" / "bare_server").string(), plan.data.string(), std::to_string(plan.loops)},
-        plan.data / "bare.log");
+    std::vector<std::string> command{(plan.programs / "bench" / "bare_server").string(),
+                                     plan.place.data.string(),
+                                     std::to_string(plan.is_postgres() ? kReaders : plan.loops)};
+    if (plan.is_postgres()) {
+        command.push_back(plan.place.database);
+    }
+    return ServerProcess::start(std::move(command), plan.place.data / "bare.log");
 }
 
 /// Runs measure(Ground) on the register, opened in this process.
 template <class Measure>
 Result<void> on_ground(const Plan& plan, Measure measure) {
     const SystemClock clock;
-    const auto instance = TRY(app::Instance::open(plan.data, clock));
+    const auto instance = TRY(app::Instance::open(plan.place, clock));
     TRY(instance->names().load(instance->database(), instance->keys(), plan.loops));
     TRY(measure(Ground{*instance, plan.people, plan.time}));
     instance->close();
@@ -179,7 +196,7 @@ Result<std::chrono::duration<double>> rotate_under(Load load, Series& series, co
     std::chrono::duration<double> took{};
     std::thread rotating([&] {
         Silence silence;
-        code = app::run_remotely(plan.data, {"keys rotate", {}}, silence);
+        code = app::run_remotely(plan.place.data, {"keys rotate", {}}, silence);
         took = std::chrono::steady_clock::now() - begun;
         done = true;
     });
@@ -243,6 +260,12 @@ Result<GetFigures> measure_gets(const Plan& plan, Against against) {
             TRY(add_load(figures.bare, plan, *server,
                          {.connections = kReadConnections, .next = cycle(requests)}));
         }
+        if (plan.is_postgres()) {
+            TRY(add_run(figures.libpq, ::getpid(), [&] {
+                return run_postgres_gets({plan.place.database, kReaders, plan.time}, plan.people);
+            }));
+            continue;
+        }
         TRY(on_ground(plan, [&](const Ground& ground) {
             return add_run(figures.in_process, ::getpid(), [&] { return run_gets(ground, plan.loops); });
         }));
@@ -294,7 +317,11 @@ Result<CreateFigures> measure_creates(const Plan& plan, Against against) {
         TRY(on_ground(plan, [&](const Ground& ground) {
             return add_run(figures.in_process, ::getpid(), [&] { return run_creates(ground, plan.token); });
         }));
-        TRY(add_run(figures.commits, ::getpid(), [&] { return run_commits(plan.data, plan.time); }));
+        TRY(add_run(figures.commits, ::getpid(), [&] {
+            return plan.is_postgres()
+                       ? run_postgres_creates({plan.place.database, kWriteConnections, plan.time})
+                       : run_commits(plan.place.data, plan.time);
+        }));
     }
     return figures;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/instance.hpp"
 #include "bench/load.hpp"
 
 namespace tenantry::bench {
@@ -35,12 +36,13 @@ class Series {
 /// Where the programs and the data are, and how long to measure.
 struct Plan {
     std::filesystem::path programs;
-    std::filesystem::path data;
+    app::Place place;
     std::string token;
     std::uint64_t people = 0;
     int rounds = 3;
     std::chrono::nanoseconds time{};
     unsigned loops = 1;
+    [[nodiscard]] bool is_postgres() const { return !place.database.empty(); }
 };
 
 inline constexpr std::size_t kPoints = 2;
@@ -49,7 +51,8 @@ inline constexpr std::array<std::int64_t, kPoints> kListLimits{20, 50};
 struct GetFigures {
     Series product;
     Series bare;
-    Series in_process;
+    Series in_process;  ///< on SQLite
+    Series libpq;       ///< on PostgreSQL
     std::vector<double> start_seconds;
     [[nodiscard]] double slowest_start() const {
         return *std::max_element(start_seconds.begin(), start_seconds.end());
@@ -64,7 +67,7 @@ struct ListFigures {
 struct CreateFigures {
     Series product;
     Series in_process;
-    Series commits;
+    Series commits;  ///< of SQLite, or of PostgreSQL, alone
     double resident_mib = 0;
     double peak_mib = 0;
 };

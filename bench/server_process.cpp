@@ -30,6 +30,17 @@ std::uint16_t port_in(std::string_view line) {
     return port;
 }
 
+/// As exec wants them.
+std::vector<char*> arguments_of(std::vector<std::string>& command) {
+    std::vector<char*> arguments;
+    arguments.reserve(command.size() + 1);
+    for (auto& argument : command) {
+        arguments.push_back(argument.data());
+    }
+    arguments.push_back(nullptr);
+    return arguments;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<ServerProcess>> ServerProcess::start(std::vector<std::string> command,
@@ -44,12 +55,7 @@ Result<std::unique_ptr<ServerProcess>> ServerProcess::start(std::vector<std::str
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC,
                                      0600);
-    std::vector<char*> arguments;
-    arguments.reserve(command.size() + 1);
-    for (auto& argument : command) {
-        arguments.push_back(argument.data());
-    }
-    arguments.push_back(nullptr);
+    const auto arguments = arguments_of(command);
     pid_t process = 0;
     const auto begun = std::chrono::steady_clock::now();
     const int failed = ::posix_spawn(&process, arguments[0], &actions, nullptr, arguments.data(), environ);
@@ -73,6 +79,17 @@ Result<std::unique_ptr<ServerProcess>> ServerProcess::start(std::vector<std::str
 ServerProcess::~ServerProcess() {
     ::kill(process_, SIGTERM);
     ::waitpid(process_, nullptr, 0);
+}
+
+Result<void> run_program(std::vector<std::string> command) {
+    const auto arguments = arguments_of(command);
+    pid_t process = 0;
+    int status = 0;
+    if (::posix_spawn(&process, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0 ||
+        ::waitpid(process, &status, 0) != process || status != 0) {
+        return Error{Code::Internal, "a program that the measurement needs failed"};
+    }
+    return {};
 }
 
 double memory_mib(pid_t process, std::string_view name) {

@@ -37,6 +37,9 @@ class ServerProcess {
     std::chrono::nanoseconds start_time_{};
 };
 
+/// Runs a program to its end. Internal: it does not start, or fails.
+[[nodiscard]] Result<void> run_program(std::vector<std::string> command);
+
 /// "VmRSS", "VmHWM": the memory that a process holds, and the most that it held, in MiB.
 [[nodiscard]] double memory_mib(pid_t process, std::string_view name);
 /// Processor time that it has used, all threads.

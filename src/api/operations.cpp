@@ -6,6 +6,7 @@
 
 #include "api/propops/reply.hpp"
 #include "audit/journal.hpp"
+#include "http/forwarded.hpp"
 
 namespace tenantry::api {
 
@@ -100,8 +101,7 @@ void write_register(MetricsText& text, Call& call) {
 
 /// From loopback, or with the permission: a scraper beside the server needs no account.
 Result<http::Response> metrics(Call& call) {
-    const auto& address = call.request.client_address;
-    if (address != "::1" && !address.starts_with("127.")) {
+    if (!http::is_loopback(call.request.client_address)) {
         const auto caller = TRY(access::authenticate(call.work.tx(), call.services.keys,
                                                      token_of(call.request, call.services.settings),
                                                      {access::Permission::MetricsView, std::nullopt},

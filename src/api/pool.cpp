@@ -6,7 +6,7 @@ Result<std::unique_ptr<Pool>> Pool::create(db::Database& database, unsigned thre
                                            std::size_t queue_limit) {
     std::unique_ptr<Pool> pool{new Pool(queue_limit)};
     for (unsigned i = 0; i < threads; ++i) {
-        pool->readers_.push_back(TRY(database.open_reader()));
+        pool->readers_.push_back(TRY(database.open_reader(db::ReaderUse::Prompt)));
     }
     for (auto& reader : pool->readers_) {
         pool->threads_.emplace_back([&self = *pool, &own = *reader] { self.work(own); });

@@ -37,6 +37,8 @@ std::string_view headers_for(const http::Response& response) {
                                                                                   : std::string_view{};
 }
 
+constexpr Error kUnknownProxy{Code::Unavailable,
+                              "The proxy before this server is not named in its setting behind-proxy"};
 constexpr Error kBusy{Code::Unavailable, "The server is busy; try again shortly"};
 
 /// The token of an Authorization: Bearer header; empty for another scheme.
@@ -166,6 +168,11 @@ void Service::stop() {
 
 std::optional<http::Response> Service::refusal_of(const http::Request& request, const Match& match,
                                                   const Allowance& allowance) const {
+    if (request.through_unknown_proxy) {
+        // Whoever it lets through would be taken for somebody on this machine, by limits and by /metrics.
+        log(LogLevel::Error, "a proxy on this machine is not named in behind-proxy");
+        return match.api->refuse(kUnknownProxy);
+    }
     if (match.route == nullptr && match.allowed.empty()) {
         return match.api->refuse_status(404);
     }

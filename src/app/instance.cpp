@@ -54,14 +54,12 @@ Result<void> make_instance(const Place& place, const Clock& clock, housing::Sear
     return instance->write([](audit::Work& work) { return work.changed({.action = "instance.created"}); });
 }
 
-Result<crypto::KeyRing> open_keys(db::Database& database, const std::filesystem::path& data) {
-    const auto reader = TRY(database.open_reader());
-    TRY(reader->begin());
-    if (const auto install = find_install(*reader); !install.ok() && install.error().code == Code::NotFound) {
+Result<crypto::KeyRing> open_keys(db::Transaction& tx, const std::filesystem::path& data) {
+    if (const auto install = find_install(tx); !install.ok() && install.error().code == Code::NotFound) {
         return Error{Code::Conflict,
                      "the register is not whole: run what was putting it here (copy, restore) once more"};
     }
-    return open_ring(*reader, keys_folder(data));
+    return open_ring(tx, keys_folder(data));
 }
 
 /// What is sealed beside rows, in the write that says so.
@@ -193,6 +191,12 @@ std::vector<crypto::WrappedKey> wrapped_keys(std::span<const StoredKey> stored) 
     return keys;
 }
 
+Result<std::int64_t> count_key_changes(db::Transaction& tx) {
+    std::int64_t changes = 0;
+    TRY(tx.find(sql::data_key::count_changes, std::tie(changes)));
+    return changes;
+}
+
 Result<crypto::KeyRing> open_ring(db::Transaction& tx, const std::filesystem::path& keys_folder) {
     return crypto::KeyRing::open(keys_folder, TRY(find_install(tx)), wrapped_keys(TRY(read_keys(tx))));
 }
@@ -203,9 +207,15 @@ Result<std::unique_ptr<Instance>> Instance::open(const Place& place, const Clock
         return Error{Code::NotFound, "there is no register in this folder; 'tenantry init' makes one"};
     }
     auto database = TRY(open_database(place, clock));
-    auto keys = TRY(open_keys(*database, place.data));
-    auto instance =
-        std::unique_ptr<Instance>{new Instance(place.data, std::move(database), std::move(keys), clock)};
+    auto reader = TRY(database->open_reader());
+    TRY(reader->begin());
+    auto keys = TRY(open_keys(*reader, place.data));
+    const auto changes = TRY(count_key_changes(*reader));
+    reader.reset();
+    auto instance = std::unique_ptr<Instance>{
+        new Instance(place.data, std::move(database), std::move(keys), changes, clock)};
+    instance->database().before_each_group(
+        [&instance = *instance](db::Transaction& tx) { return instance.take_changed_keys(tx); });
     TRY(leave_nothing_in_clear(*instance));
     TRY(seal_old_rows(*instance, housing::kRowsRound,
                       [](audit::Work& work) { return housing::rows_are_sealed(work, housing::kRowsRound); }));
@@ -222,13 +232,16 @@ Result<void> Instance::index_events() {
 }
 
 Result<void> Instance::reload_keys() {
-    auto newer = TRY(open_keys(*database_, data_));
-    // On the writer's thread, where all sealing is done: what was sealed before is committed with this write
-    // or was before it, and what comes after is sealed with the newer keys.
-    return database_->write_and_wait([&](db::Transaction&) -> Result<void> {
-        keys_.take(std::move(newer));
-        return {};
-    });
+    return database_->write_and_wait([this](db::Transaction& tx) { return take_changed_keys(tx); });
+}
+
+Result<void> Instance::take_changed_keys(db::Transaction& tx) {
+    const auto changes = TRY(count_key_changes(tx));
+    if (changes != key_changes_) {
+        keys_.take(TRY(open_ring(tx, keys_folder(data_))));
+        key_changes_ = changes;
+    }
+    return {};
 }
 
 Resealer& Instance::resealer() {

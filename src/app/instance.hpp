@@ -56,6 +56,8 @@ struct StoredKey {
 [[nodiscard]] Result<std::vector<StoredKey>> read_keys(db::Transaction& tx);
 [[nodiscard]] std::vector<crypto::WrappedKey> wrapped_keys(std::span<const StoredKey> stored);
 
+/// A number that grows whenever a key comes or changes its state.
+[[nodiscard]] Result<std::int64_t> count_key_changes(db::Transaction& tx);
 /// The ring that opens what this register seals, with the root key of a folder.
 [[nodiscard]] Result<crypto::KeyRing> open_ring(db::Transaction& tx,
                                                 const std::filesystem::path& keys_folder);
@@ -77,11 +79,12 @@ class Instance {
 
     /// Runs work(audit::Work&) -> Result<T> as one write of a command and waits for its commit.
     template <class Do>
-    [[nodiscard]] auto write(Do work) {
-        return database_->write_and_wait([&](db::Transaction& tx) {
+    [[nodiscard]] auto write(Do work, db::Pace pace = db::Pace::Prompt) {
+        const auto write = [&](db::Transaction& tx) {
             audit::Work writing{tx, keys_, {}, clock_.now(), nullptr};
             return work(writing);
-        });
+        };
+        return database_->write_and_wait(write, pace);
     }
     /// Runs work(db::Transaction&) -> Result<T> in a read snapshot of its own.
     template <class Do>
@@ -96,6 +99,8 @@ class Instance {
     /// Goes on with the keys as they are stored now. Returns once no write is left that sealed with the
     /// former ones. Fails as open() does.
     [[nodiscard]] Result<void> reload_keys();
+    /// What count_key_changes() was when the keys in use were stored.
+    [[nodiscard]] std::int64_t key_changes() const { return key_changes_; }
 
     /// Started by the first call, which is made before there are other threads.
     [[nodiscard]] Resealer& resealer();
@@ -113,15 +118,22 @@ class Instance {
 
   private:
     Instance(std::filesystem::path data, std::unique_ptr<db::Database> database, crypto::KeyRing keys,
-             const Clock& clock)
+             std::int64_t key_changes, const Clock& clock)
         : data_(std::move(data)),
           keys_(std::move(keys)),
+          key_changes_(key_changes),
           clock_(clock),
           database_(std::move(database)),
           reads_(*database_, keys_) {}
 
+    /// On the writer's thread, where all sealing is done: what was sealed before is committed with this write
+    /// or was before it, and what comes after is sealed with the newer keys. Where another process may change
+    /// them each group begins with it: what was sealed with a key that is destroyed by now would be lost.
+    [[nodiscard]] Result<void> take_changed_keys(db::Transaction& tx);
+
     std::filesystem::path data_;
     crypto::KeyRing keys_;
+    std::atomic<std::int64_t> key_changes_;  ///< changed by the writer's thread
     housing::NamesInMemory names_;
     const Clock& clock_;
     std::unique_ptr<db::Database> database_;

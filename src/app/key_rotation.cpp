@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <thread>
 #include <tuple>
 
+#include "app/key_watch.hpp"
 #include "app/sql.hpp"
 #include "rights/sealed_nouns.hpp"
 
@@ -134,6 +136,10 @@ Result<void> begin_rotation(Instance& instance) {
         return is_field_key(one.key) && one.key.state == crypto::KeyState::Pending;
     });
     const auto id = pending != stored.end() ? pending->key.id : TRY(make_pending_key(instance, stored));
+    if (instance.database().is_shared()) {
+        // A server that never writes must know the key before it reads what is sealed with it.
+        std::this_thread::sleep_for(2 * KeyWatch::kEvery);
+    }
     return activate(instance, id);
 }
 

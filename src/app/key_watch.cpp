@@ -1,25 +1,8 @@
 #include "app/key_watch.hpp"
 
-#include <fmt/format.h>
-
 #include "base/log.hpp"
 
 namespace tenantry::app {
-
-namespace {
-
-constexpr std::chrono::milliseconds kEvery{500};
-
-/// Tells one state of the keys from another: no key comes, goes or changes its state without it.
-std::string describe(std::span<const StoredKey> keys) {
-    std::string text;
-    for (const StoredKey& one : keys) {
-        text += fmt::format("{}:{} ", one.key.id, static_cast<int>(one.key.state));
-    }
-    return text;
-}
-
-}  // namespace
 
 KeyWatch::KeyWatch(Instance& instance) : instance_(instance) {
     if (instance_.database().is_shared()) {
@@ -44,17 +27,15 @@ void KeyWatch::work() {
 
 Result<void> KeyWatch::look() {
     if (reader_ == nullptr) {
-        reader_ = TRY(instance_.database().open_reader());
+        reader_ = TRY(instance_.database().open_reader(db::ReaderUse::Prompt));
     }
     TRY(reader_->begin());
-    const auto stored = read_keys(*reader_);
+    const auto changes = count_key_changes(*reader_);
     reader_->end();
-    auto found = describe(TRY(Result<std::vector<StoredKey>>{stored}));
-    if (!known_.empty() && found != known_) {
+    if (TRY(Result<std::int64_t>{changes}) != instance_.key_changes()) {
         TRY(instance_.reload_keys());
         log(LogLevel::Info, "keys were changed by another process");
     }
-    known_ = std::move(found);
     return {};
 }
 

@@ -1,9 +1,9 @@
-// Where several servers share a register, one of them, or a command, may change its keys: the others go on
-// with the changed ones within a second.
+// Where several servers share a register, one of them, or a command, may change its keys. A server that
+// writes takes the changed ones first (Instance); one that only reads learns of them here.
 #pragma once
 
+#include <chrono>
 #include <memory>
-#include <string>
 #include <thread>
 
 #include "app/instance.hpp"
@@ -19,6 +19,8 @@ class KeyWatch {
     KeyWatch& operator=(const KeyWatch&) = delete;
     ~KeyWatch();
 
+    static constexpr std::chrono::milliseconds kEvery{500};
+
   private:
     void work();
     /// Takes the stored keys over where they are not those of the last time.
@@ -26,7 +28,6 @@ class KeyWatch {
 
     Instance& instance_;
     std::unique_ptr<db::Reader> reader_;  ///< the thread's alone
-    std::string known_;
     StopFlag stop_;
     std::thread thread_;
 };

@@ -12,7 +12,8 @@ constexpr std::string_view kMemory = "memory";
 /// Returns how many records did not open.
 Result<std::int64_t> change_mode(Instance& instance, housing::SearchMode mode) {
     const auto unreadable = TRY(instance.write(
-        [&](audit::Work& work) { return housing::rebuild_search(work, instance.names(), mode); }));
+        [&](audit::Work& work) { return housing::rebuild_search(work, instance.names(), mode); },
+        db::Pace::Patient));
     if (mode == housing::SearchMode::Plaintext) {
         instance.names().forget();
     } else {
@@ -61,7 +62,9 @@ Result<void> follow_names(Instance& instance) {
     }
     return instance.read([&](db::Transaction& tx) -> Result<void> {
         audit::Work reading{tx, instance.keys(), {}, instance.clock().now(), &instance.reads()};
-        TRY(instance.names().of(reading));
+        if (TRY(instance.names().of(reading)) == nullptr) {
+            instance.names().forget();  // another process changed the mode
+        }
         return {};
     });
 }

@@ -24,14 +24,15 @@ class SearchFollows : public testing::Test {
     void TearDown() override { instance_->close(); }
 
     /// Names that a new snapshot's search finds.
-    std::vector<std::string> find(const std::string& text) {
+    std::vector<std::string> find(const std::string& text) { return find(text, instance_->names()); }
+    std::vector<std::string> find(const std::string& text, housing::NamesInMemory& memory) {
         std::vector<std::string> names;
         const auto searched = instance_->read([&](db::Transaction& tx) -> Result<void> {
             audit::Work in{tx, instance_->keys(), {}, clock_.now(), &instance_->reads()};
             housing::PersonFilter filter;
             filter.search = text;
             filter.paging.limit = 1000;
-            for (const auto& person : TRY(housing::list_people(in, instance_->names(), filter)).people) {
+            for (const auto& person : TRY(housing::list_people(in, memory, filter)).people) {
                 names.push_back(person.name.full());
             }
             return {};
@@ -47,6 +48,18 @@ class SearchFollows : public testing::Test {
             person = TRY(housing::create_person(work, person));
             return refused ? Result<housing::Person>{Error{Code::Invalid, "refused"}} : person;
         });
+    }
+    void remove_changes() {
+        ASSERT_TRUE(
+            instance_->write([this](audit::Work& work) { return instance_->names().remove_changes(work); })
+                .ok());
+    }
+    void change_mode(housing::SearchMode mode) {
+        ASSERT_TRUE(instance_
+                        ->write([&](audit::Work& work) {
+                            return housing::rebuild_search(work, instance_->names(), mode);
+                        })
+                        .ok());
     }
     void write_and_search(const std::string& own) {
         for (int i = 0; i < kEach; ++i) {
@@ -82,10 +95,7 @@ TEST_F(SearchFollows, a_change_is_found_after_its_commit_and_a_refused_one_never
     std::thread cleaner{[&] {
         while (!done) {
             EXPECT_EQ(find("never"), std::vector<std::string>{});
-            EXPECT_TRUE(
-                instance_
-                    ->write([this](audit::Work& work) { return instance_->names().remove_changes(work); })
-                    .ok());
+            remove_changes();
         }
     }};
     for (auto& writer : writers) {
@@ -99,6 +109,29 @@ TEST_F(SearchFollows, a_change_is_found_after_its_commit_and_a_refused_one_never
     instance_->names().forget();
     ASSERT_TRUE(instance_->names().load(instance_->database(), instance_->keys(), 3).ok());
     EXPECT_EQ(find("after").size(), kWriters * kEach);
+}
+
+TEST_F(SearchFollows, another_servers_memory_finds_what_was_changed_while_it_did_not_look) {
+    housing::NamesInMemory other;
+    ASSERT_TRUE(create("Ada Sample").ok());
+    ASSERT_EQ(find("sample", other).size(), 1);
+    ASSERT_TRUE(create("Bob Sample").ok());
+    ASSERT_EQ(find("sample").size(), 2);
+    remove_changes();
+    EXPECT_EQ(find("sample", other).size(), 2);
+    for (const auto* name : {"Cy Sample", "Di Sample", "Ed Sample"}) {
+        ASSERT_TRUE(create(name).ok());
+        ASSERT_EQ(find(name).size(), 1);
+        remove_changes();
+    }
+    remove_changes();
+    EXPECT_EQ(find("sample", other).size(), 5)
+        << "of the changes that it has not seen the first ones are gone";
+    change_mode(housing::SearchMode::Plaintext);
+    ASSERT_TRUE(create("Flo Sample").ok());
+    EXPECT_EQ(find("sample", other).size(), 6);
+    change_mode(housing::SearchMode::Memory);
+    EXPECT_EQ(find("sample", other).size(), 6) << "what changed in mode plaintext was noted nowhere";
 }
 
 }  // namespace

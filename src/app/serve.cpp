@@ -25,6 +25,7 @@
 #include "app/token_secret.hpp"
 #include "audit/person_index.hpp"
 #include "base/log.hpp"
+#include "http/forwarded.hpp"
 #include "intake/import.hpp"
 #include "rights/upkeep.hpp"
 #include "web/routes.hpp"
@@ -88,6 +89,7 @@ class Housekeeping {
                 keep_up_retention();
             }
             do_duties();
+            instance_.reads().try_again();
         } while (!stop_.within(kDutiesEvery));
     }
 
@@ -284,7 +286,7 @@ Result<http::ServerOptions> server_options(const ServeOptions& options) {
     server.trusted_proxies = options.behind_proxy;
     server.limits.drain_time = kDrainTime;
     const bool in_the_clear = options.tls_certificate.empty() && options.behind_proxy.empty();
-    if (in_the_clear && !is_loopback(listen.address)) {
+    if (in_the_clear && !http::is_loopback(listen.address)) {
         return Error{
             Code::Invalid,
             "plain HTTP is served on loopback only; give --tls-cert and --tls-key, or --behind-proxy ADDR",
@@ -316,10 +318,6 @@ Result<ListenAddress> parse_listen(std::string_view text) {
     }
     listen.address = address;
     return listen;
-}
-
-bool is_loopback(std::string_view address) {
-    return address == "::1" || address.starts_with("127.");
 }
 
 }  // namespace tenantry::app

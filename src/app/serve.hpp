@@ -47,6 +47,5 @@ struct ListenAddress {
     std::uint16_t port = 0;
 };
 [[nodiscard]] Result<ListenAddress> parse_listen(std::string_view text);
-[[nodiscard]] bool is_loopback(std::string_view address);
 
 }  // namespace tenantry::app

@@ -43,8 +43,8 @@ class ReadLog::Flush final : public db::WriteJob {
         taken_.insert(taken_.end(), std::make_move_iterator(log_.waiting_.begin()),
                       std::make_move_iterator(log_.waiting_.end()));
         log_.waiting_.swap(taken_);
-        // A job that was refused at the door never ran, so nothing is queued any more; the next record()
-        // tries again.
+        // A job that was refused at the door never ran, so nothing is queued any more; try_again() or the
+        // next record() does.
         log_.flush_queued_ = false;
     }
 
@@ -86,6 +86,17 @@ Result<void> ReadLog::record(Event event) {
         return Error{Code::Unavailable, "The audit trail cannot be written; try again later"};
     }
     return {};
+}
+
+void ReadLog::try_again() {
+    {
+        const Lock lock{mutex_};
+        if (!failed_ || flush_queued_) {
+            return;
+        }
+        flush_queued_ = true;
+    }
+    database_.write(std::make_unique<Flush>(*this), db::Urgency::MayWait);
 }
 
 }  // namespace tenantry::audit

@@ -22,6 +22,8 @@ class ReadLog {
 
     /// Queues an event for the journal. Unavailable: the queue is full or the last flush failed.
     [[nodiscard]] Result<void> record(Event event) EXCLUDES(mutex_);
+    /// Tries to store what could not be stored, so that nobody is refused once it can. Nothing otherwise.
+    void try_again() EXCLUDES(mutex_);
 
     /// An account that reads more people's records than this in an hour is journaled as "alarm.bulk_read" and
     /// logged; 0: none is.

@@ -16,6 +16,12 @@
 
 namespace tenantry::db {
 
+/// How long one statement of a write may take where the register is asked over a wire.
+enum class Pace : std::uint8_t {
+    Prompt,   ///< a few seconds without a word, and the database is taken for gone
+    Patient,  ///< as long as it takes: an import, an index made anew
+};
+
 /// One write, run on the writer's thread in a savepoint of its own.
 class WriteJob {
   public:
@@ -28,6 +34,7 @@ class WriteJob {
     /// Whether it changes what one person's request does, and not what an import does: what its savepoint
     /// would go back to is then kept in memory.
     [[nodiscard]] virtual bool is_brief() const { return false; }
+    [[nodiscard]] virtual Pace pace() const { return Pace::Prompt; }
     /// Whether it is refused with DiskFull before the disk is full, and leaves the rest to what others can
     /// do without: nobody reads where the journal of readings cannot be written.
     [[nodiscard]] virtual bool leaves_reserve() const { return false; }
@@ -66,8 +73,15 @@ struct WriterFigures {
     bool disk_failed = false;  ///< no more is written until a restart
 };
 
-/// How much a reader should keep in memory: an event loop reads all day, others now and then.
-enum class ReaderUse : std::uint8_t { Constant, Occasional };
+/// How much a reader should keep in memory, and how long its statements may take.
+enum class ReaderUse : std::uint8_t {
+    Constant,    ///< an event loop's: much memory, no time
+    Prompt,      ///< what a request waits for: little memory, no time
+    Occasional,  ///< a report, a command: little memory, as long as it takes
+};
+
+/// What must be so before anything is written.
+using GroupPrelude = std::function<Result<void>(Transaction&)>;
 
 /// How many parts of how many are copied.
 using CopyProgress = std::function<void(std::size_t done, std::size_t in_all)>;
@@ -100,6 +114,9 @@ class Database {
 
     /// Whether other processes may read and write the register at the same time.
     [[nodiscard]] virtual bool is_shared() const { return false; }
+    /// Where it is shared: from now on runs this at the beginning of each group, when no other process writes
+    /// any more, on the writer's thread. An error is the outcome of all its writes.
+    virtual void before_each_group(const GroupPrelude& /*prelude*/) {}
     /// Queues a write. Never blocks: a full queue answers the job with Unavailable at once.
     virtual void write(std::unique_ptr<WriteJob> job, Urgency urgency) = 0;
     [[nodiscard]] virtual Result<std::unique_ptr<Reader>> open_reader(
@@ -130,16 +147,17 @@ class Database {
     /// Runs work(Transaction&) -> Result<T> as a write and waits for the commit. Not for the writer's or a
     /// loop's thread.
     template <class Work>
-    [[nodiscard]] auto write_and_wait(Work work) -> std::invoke_result_t<Work&, Transaction&>;
+    [[nodiscard]] auto write_and_wait(Work work, Pace pace = Pace::Prompt)
+        -> std::invoke_result_t<Work&, Transaction&>;
 };
 
 template <class Work>
-auto Database::write_and_wait(Work work) -> std::invoke_result_t<Work&, Transaction&> {
+auto Database::write_and_wait(Work work, Pace pace) -> std::invoke_result_t<Work&, Transaction&> {
     using Outcome = std::invoke_result_t<Work&, Transaction&>;
     class Job final : public WriteJob {
       public:
-        Job(Work& todo, std::optional<Outcome>& answer, std::promise<void>& done)
-            : work_(todo), answer_(answer), done_(done) {}
+        Job(Work& todo, Pace pace, std::optional<Outcome>& answer, std::promise<void>& done)
+            : work_(todo), pace_(pace), answer_(answer), done_(done) {}
         Result<void> run(Transaction& transaction) override {
             answer_.emplace(work_(transaction));
             if (!answer_->ok()) {
@@ -153,16 +171,18 @@ auto Database::write_and_wait(Work work) -> std::invoke_result_t<Work&, Transact
             }
             done_.set_value();
         }
+        [[nodiscard]] Pace pace() const override { return pace_; }
 
       private:
         Work& work_;
+        const Pace pace_;
         std::optional<Outcome>& answer_;
         std::promise<void>& done_;
     };
     std::optional<Outcome> answer;
     std::promise<void> done;
     auto waiting = done.get_future();
-    write(std::make_unique<Job>(work, answer, done), Urgency::Now);
+    write(std::make_unique<Job>(work, pace, answer, done), Urgency::Now);
     waiting.wait();
     return std::move(*answer);
 }

@@ -54,6 +54,13 @@ void Writer::write(std::unique_ptr<WriteJob> job, Urgency urgency) {
     }
 }
 
+void Writer::before_each_group(const GroupPrelude& prelude) {
+    static_cast<void>(run_between([&]() -> Result<void> {
+        prelude_ = prelude;
+        return {};
+    }));
+}
+
 void Writer::work() {
     for (auto group = take_group(); group; group = take_group()) {
         if (!group->empty()) {
@@ -136,9 +143,13 @@ void Writer::run_tasks_between() {
 }
 
 Result<void> Writer::commit(Group& group) {
-    const bool all_brief = std::ranges::all_of(group, [](const Waiting& one) { return one.job->is_brief(); });
+    const GroupKind kind{
+        std::ranges::all_of(group, [](const Waiting& one) { return one.job->is_brief(); }),
+        std::ranges::any_of(group, [](const Waiting& one) { return one.job->pace() == Pace::Patient; })
+            ? Pace::Patient
+            : Pace::Prompt};
     const bool is_short = connection_->is_short_of_room();
-    TRY(connection_->begin(all_brief));
+    TRY(begin(kind));
     for (Waiting& one : group) {
         one.outcome = is_short && one.job->leaves_reserve() ? kNearlyFull : run_in_savepoint(*one.job);
         if (!connection_->in_transaction()) {
@@ -154,6 +165,15 @@ Result<void> Writer::commit(Group& group) {
     return committed;
 }
 
+Result<void> Writer::begin(const GroupKind& kind) {
+    TRY(connection_->begin(kind));
+    auto begun = prelude_ ? prelude_(connection_->transaction()) : Result<void>{};
+    if (!begun.ok() && connection_->in_transaction()) {
+        connection_->roll_back();
+    }
+    return begun;
+}
+
 Result<void> Writer::run_in_savepoint(WriteJob& job) {
     if (const auto begun = connection_->begin_job(); !begun.ok()) {
         connection_->roll_back();  // what was done before it would not be kept either
@@ -161,7 +181,10 @@ Result<void> Writer::run_in_savepoint(WriteJob& job) {
     }
     auto outcome = run_fenced(job, connection_->transaction());
     VERIFY(!connection_->has_open_rows());
-    if (connection_->in_transaction() && !connection_->end_job(outcome.ok()).ok()) {
+    if (outcome.ok() && connection_->in_transaction()) {
+        outcome = connection_->end_job(true);
+    }
+    if (!outcome.ok() && connection_->in_transaction() && !connection_->end_job(false).ok()) {
         connection_->roll_back();
     }
     return outcome;

@@ -23,6 +23,12 @@ struct WriterOptions {
     std::size_t group_limit = 256;   ///< writes in one commit
 };
 
+/// What the writes of a group are.
+struct GroupKind {
+    bool all_brief;  ///< WriteJob::is_brief()
+    Pace pace;       ///< of the most patient one
+};
+
 /// The connection that writes, as the writer's thread uses it.
 class GroupConnection {
   public:
@@ -32,9 +38,10 @@ class GroupConnection {
     /// Whether there is little room left, before a group begins.
     [[nodiscard]] virtual bool is_short_of_room() { return false; }
     /// Begins a group. After it no other process writes until the commit. Unavailable: not now.
-    [[nodiscard]] virtual Result<void> begin(bool all_brief) = 0;
+    [[nodiscard]] virtual Result<void> begin(const GroupKind& kind) = 0;
     [[nodiscard]] virtual Result<void> begin_job() = 0;
-    /// Keeps what the job did, or takes it back.
+    /// Keeps what the job did, or takes it back. An error: what was to be kept was not all done, and is still
+    /// to be taken back; what was to be taken back is not.
     [[nodiscard]] virtual Result<void> end_job(bool keep) = 0;
     /// Durable when it returns. An error: nothing of the group is, or nobody knows.
     [[nodiscard]] virtual Result<void> commit() = 0;
@@ -61,6 +68,8 @@ class Writer {
     ~Writer();
 
     void write(std::unique_ptr<WriteJob> job, Urgency urgency);
+    /// As Database::before_each_group().
+    void before_each_group(const GroupPrelude& prelude);
     [[nodiscard]] WriterFigures figures() const;
     /// Runs task() -> Result<T> on the writer's thread outside any transaction, when those that wait have
     /// been committed, and waits for it.
@@ -98,11 +107,14 @@ class Writer {
     [[nodiscard]] bool is_due() const REQUIRES(mutex_);
     [[nodiscard]] Result<void> commit(Group& group);
     void count(std::size_t writes, bool committed, Steady::time_point since);
+    /// Begins a group, and gives it up where the prelude fails.
+    [[nodiscard]] Result<void> begin(const GroupKind& kind);
     [[nodiscard]] Result<void> run_in_savepoint(WriteJob& job);
     void run_tasks_between();
 
     const WriterOptions options_;
     std::unique_ptr<GroupConnection> connection_;  ///< the writer's thread alone, but for add_to()
+    GroupPrelude prelude_;                         ///< the writer's thread alone
 
     // Counted by the writer's thread, read by any.
     std::atomic<std::uint64_t> groups_ = 0;

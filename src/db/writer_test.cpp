@@ -307,7 +307,7 @@ class WithoutSavepoint final : public GroupConnection {
         : tx_(open_sqlite_in_memory(clock).value()), failing_(failing) {}
 
     Transaction& transaction() override { return *tx_; }
-    Result<void> begin(bool /*all_brief*/) override {
+    Result<void> begin(const GroupKind& /*kind*/) override {
         in_transaction_ = true;
         return {};
     }
@@ -362,6 +362,34 @@ TEST(WriterOfAnyEngine, a_savepoint_that_cannot_be_set_fails_its_whole_group) {
         for (int i = 1; i <= 3; ++i) {
             EXPECT_EQ(outcomes[static_cast<std::size_t>(i)].get().ok(), failing == 0);
         }
+    }
+}
+
+TEST(WriterOfAnyEngine, what_goes_before_each_group_may_fail_it_and_no_other) {
+    const test::FixedClock clock;
+    Writer writer{std::make_unique<WithoutSavepoint>(clock, 0), {}};
+    int groups = 0;
+    writer.before_each_group([&](Transaction&) -> Result<void> {
+        if (++groups == 2) {
+            return Error{Code::Corrupt, "a key is missing"};
+        }
+        return {};
+    });
+    const auto write = [&](bool& has_run) {
+        std::promise<Result<void>> outcome;
+        const auto run = [&](Transaction&) {
+            has_run = true;
+            return Result<void>{};
+        };
+        writer.write(std::make_unique<Job>(run, [&](Result<void> is) { outcome.set_value(is); }),
+                     Urgency::Now);
+        return outcome.get_future().get();
+    };
+    for (const int number : {1, 2, 3}) {
+        bool has_run = false;
+        EXPECT_EQ(write(has_run).ok(), number != 2);
+        EXPECT_EQ(has_run, number != 2) << "nothing is written under former keys";
+        EXPECT_EQ(groups, number);
     }
 }
 

@@ -213,6 +213,8 @@ bool Connection::call_handler() {
     request.secure = secure_;
     if (behind_proxy_) {
         believe_proxy(request);
+    } else {
+        request.through_unknown_proxy = is_passed_on_here(request, peer_address_);
     }
     answered_ = false;
     calling_ = true;

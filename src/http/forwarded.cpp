@@ -53,4 +53,12 @@ void believe_proxy(Request& request) {
     }
 }
 
+bool is_passed_on_here(const Request& request, std::string_view peer_address) {
+    return is_loopback(peer_address) && (request.header("x-forwarded-for") || request.header("forwarded"));
+}
+
+bool is_loopback(std::string_view address) {
+    return address == "::1" || address.starts_with("127.");
+}
+
 }  // namespace tenantry::http

@@ -17,5 +17,9 @@ namespace tenantry::http {
 /// Sets client_address and secure from X-Forwarded-For and X-Forwarded-Proto, where they are present and make
 /// sense.
 void believe_proxy(Request& request);
+/// Whether a peer on this machine says that the request is another's: a proxy that nobody has named.
+[[nodiscard]] bool is_passed_on_here(const Request& request, std::string_view peer_address);
+/// Whether a numeric address is this machine's own.
+[[nodiscard]] bool is_loopback(std::string_view address);
 
 }  // namespace tenantry::http

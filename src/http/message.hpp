@@ -28,6 +28,8 @@ struct Request {
     std::vector<Header> headers;
     std::string client_address;  ///< numeric; of the trusted proxy's X-Forwarded-For where one is configured
     bool secure = false;         ///< came over TLS, or the trusted proxy says so
+    /// Something on this machine passed it on that is not a trusted proxy: nobody knows whose it is.
+    bool through_unknown_proxy = false;
     std::chrono::steady_clock::time_point received;
 
     /// The value of the first header of that name, any case.

@@ -327,6 +327,26 @@ TEST(Server, only_trusted_proxies_are_believed) {
     EXPECT_EQ(who(""), "127.0.0.1; 127.0.0.1");
 }
 
+TEST(Server, what_a_proxy_on_this_machine_passes_on_is_known_as_such_until_it_is_named) {
+    const auto passed_on = [](const std::string& proxies, const std::string& header) {
+        ServerOptions options;
+        options.trusted_proxies = proxies;
+        TestServer server{[](Exchange exchange) {
+                              const bool unknown = exchange.request().through_unknown_proxy;
+                              exchange.respond(text_response(unknown ? "unknown" : "known"));
+                          },
+                          options};
+        return server.connect().ask(get("Host: a\r\n" + header)).body;
+    };
+    EXPECT_EQ(passed_on("", ""), "known");
+    EXPECT_EQ(passed_on("", "X-Forwarded-Proto: https\r\n"), "known");
+    EXPECT_EQ(passed_on("", "X-Forwarded-For: 192.0.2.1\r\n"), "unknown");
+    EXPECT_EQ(passed_on("", "x-forwarded-for: \r\n"), "unknown");
+    EXPECT_EQ(passed_on("", "Forwarded: for=192.0.2.1\r\n"), "unknown");
+    EXPECT_EQ(passed_on("192.0.2.9", "X-Forwarded-For: 192.0.2.1\r\n"), "unknown");
+    EXPECT_EQ(passed_on("127.0.0.1", "X-Forwarded-For: 192.0.2.1\r\n"), "known");
+}
+
 TEST(Server, an_error_responder_that_throws_leaves_a_plain_answer) {
     ServerOptions options;
     options.port = 0;

@@ -18,13 +18,14 @@ Result<RecordCounts> import_folder(const fs::path& folder, const Target& target,
     TRY(progress(Step::Hashing, 0, 0));
     const auto hashes = TRY(hash_passwords(folder, cost, of(Step::Hashing), errors));
     TRY(progress(Step::Writing, 0, checked.total()));
-    TRY(target.database.write_and_wait([&](db::Transaction& tx) {
+    const auto write = [&](db::Transaction& tx) {
         audit::Work work{tx, target.keys, target.actor, target.clock.now(), nullptr};
         return work.in_batches([&] {
             housing::Importer importer{work};
             return write_folder(folder, checked, importer, of(Step::Writing), errors, hashes);
         });
-    }));
+    };
+    TRY(target.database.write_and_wait(write, db::Pace::Patient));
     return checked;
 }
 

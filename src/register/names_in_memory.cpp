@@ -186,8 +186,9 @@ Result<std::shared_ptr<const Names>> NamesInMemory::of(audit::Work& work) {
     if (names != nullptr && names->seq >= state.seq) {
         return names;
     }
-    Names next =
-        names != nullptr ? TRY(caught_up(*names, work)) : TRY(read_all(work.tx(), work.keys(), state.seq));
+    // Another server may have removed changes that this one has not seen.
+    const bool can_follow = names != nullptr && names->seq >= state.first;
+    Names next = can_follow ? TRY(caught_up(*names, work)) : TRY(read_all(work.tx(), work.keys(), state.seq));
     next.seq = state.seq;
     names = std::make_shared<const Names>(std::move(next));
     if (!work.writes()) {
@@ -243,9 +244,13 @@ Result<std::int64_t> NamesInMemory::take_all(audit::Work& work) {
 }
 
 Result<void> NamesInMemory::remove_changes(audit::Work& work) {
-    if (const auto names = known()) {
-        TRY(work.tx().execute(sql::search_mode::remove_changes, names->seq));
+    const auto names = known();
+    if (names == nullptr) {
+        return {};
     }
+    // What was known the time before, so that other servers, which follow as often, have seen it too.
+    const auto seen = seen_at_last_removal_.exchange(names->seq);
+    TRY(work.tx().execute(sql::search_mode::remove_changes, seen));
     return {};
 }
 

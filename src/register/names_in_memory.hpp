@@ -1,9 +1,11 @@
 // Search mode memory: no name is indexed on disk; they are read into memory, folded, and searched there. The
 // register notes in each change's own transaction whose name it was (table name_change). A search compares
-// that with what memory has seen and reads the rest from its own snapshot: so it finds what was committed
-// before it began, never what was not, whoever made the change. RAM, swap and core dumps hold names then.
+// that with what memory has seen and reads the rest from its own snapshot, or all names where some of the
+// rest is noted no more: so it finds what was committed before it began, never what was not, whoever made the
+// change, this server or another. RAM, swap and core dumps hold names then.
 #pragma once
 
+#include <atomic>
 #include <memory>
 
 #include "audit/work.hpp"
@@ -43,8 +45,8 @@ class NamesInMemory {
     void forget() EXCLUDES(mutex_);
     [[nodiscard]] bool holds_names() const EXCLUDES(mutex_) { return known() != nullptr; }
 
-    /// Removes the changes that memory has seen from their table, so that it stays small. Write transactions
-    /// only.
+    /// Removes the changes that memory had seen at the call before from their table, so that it stays small.
+    /// Write transactions only.
     [[nodiscard]] Result<void> remove_changes(audit::Work& work) EXCLUDES(mutex_);
 
   private:
@@ -52,6 +54,7 @@ class NamesInMemory {
     /// Keeps the newer of what is known and this.
     void offer(std::shared_ptr<const Names> names) EXCLUDES(mutex_);
 
+    std::atomic<std::int64_t> seen_at_last_removal_ = 0;
     mutable Mutex mutex_;
     std::shared_ptr<const Names> names_ GUARDED_BY(mutex_);
 };

@@ -2,6 +2,7 @@
 
 #include <tuple>
 
+#include "db/send.hpp"
 #include "register/property.hpp"
 #include "register/sql.hpp"
 
@@ -32,8 +33,8 @@ struct Stay {
 };
 
 Result<void> begin(audit::Work& work, const Stay& stay) {
-    TRY(work.tx().execute(sql::occupancy::begin, stay.person, stay.property, stay.from,
-                          seal_facts(work.keys(), kTable, stay.facts())));
+    TRY(db::send(work.tx(), sql::occupancy::begin, stay.person, stay.property, stay.from,
+                 seal_facts(work.keys(), kTable, stay.facts())));
     return {};
 }
 

@@ -7,6 +7,7 @@
 #include "audit/resealing.hpp"
 #include "base/text.hpp"
 #include "crypto/random.hpp"
+#include "db/send.hpp"
 #include "register/job_links.hpp"
 #include "register/legal_hold.hpp"
 #include "register/person_columns.hpp"
@@ -62,7 +63,7 @@ std::vector<ContactHash> contact_hashes(const crypto::KeyRing& keys, const Perso
 
 Result<void> index_contacts(audit::Work& work, const Person& person, const std::vector<ContactHash>& hashes) {
     for (const auto& hash : hashes) {
-        TRY(work.tx().execute(sql::person::index_contact, hash, person.id));
+        TRY(db::send(work.tx(), sql::person::index_contact, hash, person.id));
     }
     return {};
 }
@@ -75,14 +76,15 @@ Result<std::optional<std::string>> address_of(audit::Work& work, const Person& p
     return std::optional{TRY(find_property(work.tx(), work.keys(), *person.property)).full_address()};
 }
 
-Result<std::int64_t> write_row(audit::Work& work, const db::Sql& sql, const Person& p) {
-    const SealedPerson sealed = seal_person(work.keys(), p);
+/// Calls use() with what an insert and an update take.
+template <class Use>
+auto with_row(const crypto::KeyRing& keys, const Person& p, Use use) {
+    const SealedPerson sealed = seal_person(keys, p);
     const auto& b = sealed.blobs;
-    return work.tx().execute(sql, p.id, p.uuid, p.version, p.active, p.property, p.household, p.tenancy, b[0],
-                             b[1], b[2], b[3], b[4], b[5], b[6], p.larn, p.hackney_homes_id, p.member_id,
-                             p.person_number, p.responsible, p.relationship, p.extended_relationship,
-                             p.cautionary_alert, p.property_cautionary_alert, sealed.row_seal, p.created_at,
-                             p.updated_at);
+    return use(p.id, p.uuid, p.version, p.active, p.property, p.household, p.tenancy, b[0], b[1], b[2], b[3],
+               b[4], b[5], b[6], p.larn, p.hackney_homes_id, p.member_id, p.person_number, p.responsible,
+               p.relationship, p.extended_relationship, p.cautionary_alert, p.property_cautionary_alert,
+               sealed.row_seal, p.created_at, p.updated_at);
 }
 
 /// What the citizen index has from nobody but this register.
@@ -176,8 +178,9 @@ Result<Person> create_person(audit::Work& work, Person p) {
     p.version = 1;
     p.created_at = p.created_at == Instant{} ? work.now() : p.created_at;
     p.updated_at = p.updated_at == Instant{} ? p.created_at : p.updated_at;
-    TRY(write_row(work, sql::person::insert, p));
-    TRY(work.tx().execute(sql::person::index_name, p.id, fold(p.name.full())));
+    TRY(with_row(work.keys(), p,
+                 [&](const auto&... row) { return db::send(work.tx(), sql::person::insert, row...); }));
+    TRY(db::send(work.tx(), sql::person::index_name, p.id, fold(p.name.full())));
     TRY(index_contacts(work, p, contact_hashes(work.keys(), p)));
     if (p.property) {
         TRY(begin_first_occupancy(work, p.id, *p.property));
@@ -193,13 +196,15 @@ Result<Person> update_person(audit::Work& work, const Person& before, Person p, 
     }
     p.version = before.version + 1;
     p.updated_at = work.now();
-    if (TRY(write_row(work, sql::person::update, p)) != 1) {
+    const auto rows = TRY(with_row(
+        work.keys(), p, [&](const auto&... row) { return work.tx().execute(sql::person::update, row...); }));
+    if (rows != 1) {
         return kStaleEdit;
     }
-    TRY(work.tx().execute(sql::person::index_name, p.id, fold(p.name.full())));
+    TRY(db::send(work.tx(), sql::person::index_name, p.id, fold(p.name.full())));
     const auto hashes = contact_hashes(work.keys(), p);
     if (hashes != contact_hashes(work.keys(), before)) {
-        TRY(work.tx().execute(sql::person::unindex_contacts, p.id));
+        TRY(db::send(work.tx(), sql::person::unindex_contacts, p.id));
         TRY(index_contacts(work, p, hashes));
     }
     if (p.property != before.property) {
@@ -248,7 +253,7 @@ Result<std::int64_t> index_people(audit::Work& work) {
         rows.into(id, uuid, version, blob);
         const auto name = open_name(work.keys(), uuid, version, blob);
         if (name.ok()) {
-            TRY(work.tx().execute(sql::person::index_name, id, fold(name->full())));
+            TRY(db::send(work.tx(), sql::person::index_name, id, fold(name->full())));
         } else {
             ++unreadable;
         }

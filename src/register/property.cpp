@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "crypto/random.hpp"
+#include "db/send.hpp"
 #include "register/address.hpp"
 #include "register/search.hpp"
 #include "register/sql.hpp"
@@ -75,7 +76,7 @@ Result<void> index_address(db::Transaction& tx, const Property& p) {
         }
     }
     text += ' ' + address_of(p).key();
-    TRY(tx.execute(sql::property::index_address, p.id, fold(text)));
+    TRY(db::send(tx, sql::property::index_address, p.id, fold(text)));
     return {};
 }
 

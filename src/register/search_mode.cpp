@@ -1,5 +1,6 @@
 #include "register/search_mode.hpp"
 
+#include <limits>
 #include <tuple>
 
 #include "register/citizen.hpp"
@@ -30,7 +31,7 @@ Result<void> empty_plaintext_index(audit::Work& work) {
 Result<SearchState> find_search_state(db::Transaction& tx) {
     SearchState state;
     int mode = 0;
-    TRY(tx.find(sql::search_mode::state, std::tie(mode, state.seq)));
+    TRY(tx.find(sql::search_mode::state, std::tie(mode, state.first, state.seq)));
     state.mode = static_cast<SearchMode>(mode);
     return state;
 }
@@ -55,8 +56,9 @@ Result<std::int64_t> rebuild_search(audit::Work& work, NamesInMemory& names, Sea
     if (before == SearchMode::Memory) {
         return std::int64_t{0};  // memory has followed every change
     }
-    // What an earlier time in mode memory left behind is older than this.
+    // What an earlier time in mode memory left behind, in any server, is older than this, and then the first.
     TRY(work.tx().execute(sql::search_mode::add_change));
+    TRY(work.tx().execute(sql::search_mode::remove_changes, std::numeric_limits<std::int64_t>::max()));
     return names.take_all(work);
 }
 

@@ -16,7 +16,8 @@ enum class SearchMode : std::uint8_t { Plaintext = 0, Memory = 1 };
 /// What a snapshot says of it.
 struct SearchState {
     SearchMode mode = SearchMode::Plaintext;
-    std::int64_t seq = 0;  ///< number of the last change in name_change
+    std::int64_t first = 0;  ///< number of the first change in name_change: those before it were removed
+    std::int64_t seq = 0;    ///< number of the last one
 };
 [[nodiscard]] Result<SearchState> find_search_state(db::Transaction& tx);
 

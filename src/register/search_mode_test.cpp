@@ -501,6 +501,8 @@ TEST_F(SearchModeTest, changes_that_memory_has_seen_go_and_the_last_number_stays
     EXPECT_EQ(memory_.count("name_change"), 5) << "nothing was read yet";
     EXPECT_EQ(memory_.find("ada").size(), 5);
     ASSERT_TRUE(memory_.names.remove_changes(in).ok());
+    EXPECT_EQ(memory_.count("name_change"), 5) << "others may not have seen them";
+    ASSERT_TRUE(memory_.names.remove_changes(in).ok());
     EXPECT_EQ(memory_.count("name_change WHERE seq = 5"), 1);
     EXPECT_EQ(memory_.count("name_change"), 1);
     add("Ada Sample");

@@ -86,3 +86,14 @@ class BothApis(HackneyTest):
                     for value in stored:
                         text = value if isinstance(value, bytes) else str(value).encode()
                         self.assertNotIn(clear.encode(), text, f'{table}: {clear}')
+
+    def test_what_an_unnamed_proxy_on_this_machine_passes_on_is_refused_everywhere(self):
+        for header in ({'X-Forwarded-For': '203.0.113.9'}, {'Forwarded': 'for=203.0.113.9'}):
+            client = self.server.client(self.officer.token, **header)
+            for path in ('/metrics', '/healthz', '/api/tenants/list', '/none'):
+                answer = client.request('GET', path)
+                self.assertEqual(answer.status, 503, path)
+                self.assertNotIn(b'tenantry_', answer.body, path)
+            self.assert_refused(client.get('/api/tenants/list', action='list'), 503, 'The proxy before this server is not named in its setting behind-proxy')
+        self.assert_ok(self.officer.get('/api/tenants/list', action='list'))
+        self.assertIn('a proxy on this machine is not named in behind-proxy', self.server.log())

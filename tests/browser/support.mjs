@@ -3,6 +3,7 @@
 // AA). What a test does is done with JavaScript and without, on a phone and on a desk.
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
+import crypto from 'node:crypto'
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import os from 'node:os'
@@ -185,7 +186,24 @@ export class Visitor {
   }
 }
 
+/** Pages that axe-core found nothing in. One that is the same to the letter, but for hidden fields, and as wide is not looked at again. */
+const sound = new Set()
+
+function fingerprint(html, { width }) {
+  return crypto.createHash('sha256').update(`${width} ${html.replace(/<input type="hidden"[^>]*>/g, '')}`).digest('base64')
+}
+
 async function violationsIn(page) {
+  const shown = fingerprint(await page.content(), page.viewportSize())
+  if (sound.has(shown)) {
+    return []
+  }
+  const found = await axe(page)
+  if (found.length === 0) sound.add(shown)
+  return found
+}
+
+async function axe(page) {
   return page.evaluate(`(async () => {
     ${AXE};
     const { violations } = await axe.run(document, {

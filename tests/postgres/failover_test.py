@@ -2,6 +2,8 @@
 is answered, and nobody has to restart a server. With a standby that is not synchronous the same check finds what was lost.
 """
 import concurrent.futures
+import contextlib
+import http.client
 import json
 import os
 import pathlib
@@ -98,24 +100,64 @@ class Failover(TwoServersTest):
         self.assertEqual(creator.send('Fate Unknown', '"another fate"')[0], 200)  # who asks under another key means another person
         self.assertEqual(len(self.listed('fate unknown')), 2)
 
-    def test_while_the_standby_is_dead_writes_wait_and_reading_goes_on(self):
+    def assert_answered(self, get, statuses, within):
+        """Asks for ten seconds: each answer is one of these, in time, and says when to come again where it is a 503."""
+        ends = time.monotonic() + 10
+        while time.monotonic() < ends:
+            began = time.monotonic()
+            answer = get()
+            self.assertLess(time.monotonic() - began, within)
+            self.assertIn(answer.status, statuses)
+            self.assertEqual(answer.getheader('Retry-After') is not None, answer.status == 503)
+            time.sleep(0.1)
+
+    def get(self, path):
+        connection = http.client.HTTPConnection('127.0.0.1', self.server.port, timeout=30)
+        with contextlib.closing(connection):
+            connection.request('GET', path, headers={'Authorization': f'Bearer {self.officer.token}'})
+            answer = connection.getresponse()
+            answer.read()
+            return answer
+
+    def assert_back(self):
+        """Both read and write again, without a refusal that would wake them."""
+        time.sleep(2)
+        for server in (self.server, self.other):
+            self.assert_ok(server.client(self.officer.token).get('/api/tenants/list', action='list'))
+
+    def test_while_the_standby_is_dead_all_are_answered_in_time(self):
         self.pair.follow(synchronous=True)
         tenant = self.create_tenant('Read Meanwhile')
         creators = Creators(CREATORS, [self.server.port, self.other.port], self.officer.token, self.officer.csrf(), 'Waits')
         creators.wait_for(50)
         self.pair.standby.kill()
         self.pair.primary.wait_for(STANDS_STILL, [(1,)])
-        before = creators.acknowledged()
-        for server in (self.server, self.other):
-            began = time.monotonic()
-            self.assert_ok(server.client(self.officer.token).get('/api/tenants/manage', action='get', uuid=tenant['uuid']))
-            self.assertLess(time.monotonic() - began, 1)
+        before, told = creators.acknowledged(), len(creators.attempts())
+        self.assert_answered(lambda: self.get(f'/api/tenants/manage?action=get&uuid={tenant["uuid"]}'), {200, 503}, 1)
         self.assertEqual(creators.acknowledged(), before)
+        self.assertGreater(len(creators.attempts()), told + 2 * CREATORS)
         self.pair.primary.set(synchronous_standby_names='')  # as Patroni does when it misses the standby
         creators.wait_for(100)
         creators.finish()
-        creators.check_answers(self, {200})
+        creators.check_answers(self, {200, 503})
+        self.assert_back()
         self.assertEqual(creators.lost_and_doubled(self.officer), ([], []))
+
+    def test_while_the_database_hangs_every_request_is_answered_and_nothing_is_lost_or_done_twice(self):
+        creators = Creators(CREATORS, [self.server.port, self.other.port], self.officer.token, self.officer.csrf(), 'Hangs')
+        creators.wait_for(50)
+        for _ in range(2):
+            with self.pair.primary.stopped(), concurrent.futures.ThreadPoolExecutor(3) as pool:
+                for asked in [pool.submit(self.assert_answered, lambda path=path: self.get(path), {status}, within)
+                              for path, status, within in (('/healthz', 200, 0.5), ('/readyz', 503, GOES_ON_WITHIN),
+                                                           ('/api/tenants/list?action=list', 503, GOES_ON_WITHIN))]:
+                    asked.result()
+            self.assertLess(creators.wait_for(50), GOES_ON_WITHIN)
+            self.assert_back()
+        creators.finish()
+        creators.check_answers(self, {200, 503})
+        self.assertEqual(creators.lost_and_doubled(self.officer), ([], []))
+        self.assertIn('holds', self.server.command('audit', 'verify', '--against-data'))
 
 
 if __name__ == '__main__':

@@ -13,6 +13,36 @@ class EitherServer(SharedRegister, TwoServersTest):
     pass
 
 
+class BothInMemory(TwoServersTest):
+    """Search mode memory: each server has the names in a memory of its own."""
+    roles = ('officer',)
+    settings = {'TENANTRY_CSRF_MODE': 'session', 'TENANTRY_SEARCH_MODE': 'memory'}
+
+    def found(self, server, search):
+        answer = server.client(self.officer.token).get('/api/tenants/list', action='list', search=search)
+        return [tenant['tenant_name'] for tenant in self.assert_ok(answer).data]
+
+    def test_what_one_writes_the_other_finds_at_once(self):
+        for turn, (here, there) in enumerate(((self.server, self.other), (self.other, self.server)) * 5):
+            client, name, other_name = here.client(self.officer.token), f'Memory Turn{turn}x', f'Renamed Turn{turn}x'
+            tenant = self.assert_ok(client.post(TENANTS, {'tenant_name': name})).data
+            self.assertEqual(self.found(there, f'turn{turn}x'), [name])
+            self.assert_ok(client.put(TENANTS, {'uuid': tenant['uuid'], 'version': 1, 'tenant_name': other_name}))
+            self.assertEqual(self.found(there, f'turn{turn}x'), [other_name])
+            self.assert_ok(there.client(self.officer.token).request('DELETE', TENANTS, json={'uuid': tenant['uuid']},
+                                                                    headers={'X-CSRF-Token': self.officer.csrf()}))
+            for server in (here, there):
+                self.assertEqual(self.found(server, f'turn{turn}x'), [])
+
+    def test_the_mode_changes_for_both(self):
+        self.create_tenant('Before Modes')
+        for mode in ('plaintext', 'memory'):
+            self.server.command('search', 'rebuild', '--mode', mode)
+            self.create_tenant(f'During {mode} Modes')
+            for server in (self.server, self.other):
+                self.assertEqual(len(self.found(server, 'modes')), 2 if mode == 'plaintext' else 3, mode)
+
+
 class LostDatabase(ApiTest):
     roles = ('officer', 'admin')
     settings = {'TENANTRY_CSRF_MODE': 'session'}

@@ -1,4 +1,5 @@
-"""Stands between a server and its PostgreSQL, on a unix socket of its own, and can lose a COMMIT or the answer to one."""
+"""Stands between a server and its PostgreSQL, on a unix socket of its own: counts what is asked, and can lose a COMMIT or the answer to
+one."""
 import contextlib
 import enum
 import os
@@ -10,6 +11,7 @@ import threading
 
 SOCKET = '.s.PGSQL.5432'
 COMMIT = b'COMMIT\0'
+ASKS = (b'Q', b'S')  # a query, or the sync after others: what the database answers to
 
 
 class Lose(enum.Enum):
@@ -46,13 +48,16 @@ class Connection:
 
     def ask(self):
         """Message by message: a kind, but for the first, a length that counts itself, and the rest."""
-        kind_bytes, is_meant = 0, False
+        kind_bytes, is_meant, is_writer = 0, False, False
         with self.client, self.database:
             with contextlib.suppress(OSError):
                 while True:
                     head = self.receive(kind_bytes + 4)
                     body = self.receive(struct.unpack('!I', head[kind_bytes:])[0] - 4)
                     is_meant = is_meant or self.between.is_meant(body)
+                    is_writer = is_writer or b'pg_advisory_xact_lock' in body
+                    if is_writer and head[:1] in ASKS:
+                        self.between.count_round_trip()
                     if head[:1] == b'Q' and body == COMMIT and is_meant:
                         wish, is_meant = self.between.take_wish(), False
                         if wish is Lose.COMMIT:
@@ -75,6 +80,7 @@ class Between:
         self.real = real
         self.folder = tempfile.mkdtemp(prefix='tenantry-pg-')
         self.lost = 0
+        self.round_trips = 0  # of the connections that write
         self._wish, self._value = None, b''
         self._lock = threading.Lock()
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -86,6 +92,10 @@ class Between:
         with contextlib.suppress(OSError):
             while True:
                 Connection(self, self._socket.accept()[0])
+
+    def count_round_trip(self):
+        with self._lock:
+            self.round_trips += 1
 
     def lose(self, wish, value):
         """What is to be lost of the first COMMIT of a transaction that sends this value."""

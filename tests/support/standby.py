@@ -60,13 +60,24 @@ class Cluster:
 
     def kill(self):
         """As if the machine were gone: every process at once, and nothing is written any more."""
-        lock_file = self.folder / 'data' / 'postmaster.pid'
-        postmaster = int(lock_file.read_text(encoding='ascii').split()[0])
+        self.signal(signal.SIGKILL)
+        (self.folder / 'data' / 'postmaster.pid').unlink()
+
+    @contextlib.contextmanager
+    def stopped(self):
+        """As if the machine hung: connections are there and take what is sent, and nothing is answered."""
+        self.signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.signal(signal.SIGCONT)
+
+    def signal(self, number):
+        postmaster = int((self.folder / 'data' / 'postmaster.pid').read_text(encoding='ascii').split()[0])
         children = pathlib.Path(f'/proc/{postmaster}/task/{postmaster}/children').read_text(encoding='ascii').split()
         for process in (postmaster, *map(int, children)):
             with contextlib.suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
-        lock_file.unlink()
+                os.kill(process, number)
 
 
 class Pair:

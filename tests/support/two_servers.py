@@ -3,8 +3,9 @@ asks either, and through a proxy that decides for them.
 """
 import concurrent.futures
 import copy
+import re
 import shutil
-import time
+import threading
 
 from support.case import BAD_CSRF, NOT_PERMITTED, ApiTest
 from support.server import email_of
@@ -94,14 +95,34 @@ class SharedRegister:
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             self.assertEqual(sorted(pool.map(edit, (self.server, self.other))), [200, 400])
 
-    def test_new_keys_are_taken_over_by_both(self):
-        before = self.create_tenant('Key Before', tenant_email='before@mail.example')
-        self.server.command('keys', 'rotate')
-        time.sleep(1.5)
+    def write_and_read(self, server, others, until):
+        """Creates tenants at one server and reads each at both, until the event; those it made."""
+        client, made = server.client(self.officer.token), []
+        readers = [one.client(self.officer.token) for one in (self.server, self.other)]
+        while not until.is_set():
+            email = f'key{len(made)}.{server.port}@mail.example'
+            tenant = self.assert_ok(client.post(TENANTS, {'tenant_name': f'Key Change{len(made)}', 'tenant_email': email})).data
+            made.append((tenant['uuid'], email))
+            for reader in readers:
+                for uuid, expected in (made[-1], *others):
+                    self.assertEqual(self.assert_ok(reader.get(TENANTS, action='get', uuid=uuid)).data['tenant_email'], expected)
+        return made
+
+    def test_keys_change_while_both_write_and_nothing_is_sealed_with_one_that_is_gone(self):
+        before = self.create_tenant('Key Before', tenant_email='before@mail.example')['uuid'], 'before@mail.example'
+        until = threading.Event()
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            working = [pool.submit(self.write_and_read, server, [before], until) for server in (self.server, self.other)]
+            try:
+                for _ in range(2):
+                    self.server.command('keys', 'rotate')
+                    for former in re.findall(r'^ *(\d+)  field +decrypt-only', self.server.command('keys', 'list'), re.MULTILINE):
+                        self.server.command('keys', 'retire', '--id', former)
+            finally:
+                until.set()
+            made = [one for work in working for one in work.result()]
         for server in (self.server, self.other):
             client = server.client(self.officer.token)
-            after = self.assert_ok(client.post(TENANTS, {'tenant_name': 'Key After', 'tenant_email': f'after{server.port}@mail.example'})).data
-            for reader in (self.server, self.other):
-                for tenant, email in ((before, 'before@mail.example'), (after, f'after{server.port}@mail.example')):
-                    found = self.assert_ok(reader.client(self.officer.token).get(TENANTS, action='get', uuid=tenant['uuid'])).data
-                    self.assertEqual(found['tenant_email'], email)
+            for uuid, email in (before, *made):
+                self.assertEqual(self.assert_ok(client.get(TENANTS, action='get', uuid=uuid)).data['tenant_email'], email)
+        self.assertIn('holds', self.server.command('audit', 'verify', '--against-data'))

@@ -1,6 +1,8 @@
 // One connection to PostgreSQL with its prepared statements. Belongs to one thread at a time. Rows arrive one
 // by one; where another statement is asked for before the last has arrived, those that are left wait in
-// memory.
+// memory. What is queued goes with the next statement that somebody waits for: one way there and back for all
+// of them, in libpq's pipeline. The first of them that fails keeps the rest from being run, and is what that
+// exchange fails with.
 #pragma once
 
 #include <chrono>
@@ -13,6 +15,7 @@
 #include <vector>
 
 #include "db/on_connection.hpp"
+#include "db/send.hpp"
 
 struct pg_conn;
 struct pg_result;
@@ -30,8 +33,9 @@ class PgStatement final : public Statement {
   public:
     PgStatement(PgConnection& connection, const Sql& sql, std::string prepared_name);
 
-    /// Sends it to the server, which knows it from the first time on.
+    /// Sends it to the server, which knows it from the first time on, behind what is queued.
     [[nodiscard]] Result<void> send(std::span<const Param> params);
+    [[nodiscard]] Result<void> queue(std::span<const Param> params);
     [[nodiscard]] Result<bool> step() override;
     void reset() noexcept override;
     [[nodiscard]] int column_count() const override;
@@ -44,7 +48,9 @@ class PgStatement final : public Statement {
     void buffer_rest();
 
   private:
-    [[nodiscard]] Result<void> make_known(std::span<const unsigned> types);
+    [[nodiscard]] Result<void> make_known(std::span<const Param> params);
+    /// Leaves it with libpq.
+    [[nodiscard]] Result<void> hand_over(std::span<const Param> params);
     /// The next row, or nothing after the last.
     [[nodiscard]] Result<PgResult> receive();
 
@@ -65,12 +71,22 @@ class PgStatement final : public Statement {
 class PgConnection {
   public:
     /// Connects. Invalid: the address is not one, or would let personal data pass a network without a
-    /// verified certificate. Unavailable: nobody answers, or not to us.
+    /// verified certificate. Unavailable: nobody answers, or not to us. A statement may take as long as the
+    /// limit; 0: as long as it takes.
     [[nodiscard]] static Result<std::unique_ptr<PgConnection>> open(std::string_view url,
-                                                                    std::chrono::seconds statement_timeout);
+                                                                    std::chrono::milliseconds limit);
+    /// From now on a database that says nothing for so long is taken for gone. A statement is ended by the
+    /// database itself after the limit that the connection was opened with.
+    void wait_at_most(std::chrono::milliseconds silence) { silence_ = silence; }
 
     /// The cached statement of sql, sent. The cache knows it by its text's address.
     [[nodiscard]] Result<Statement*> prepare(const Sql& sql, std::span<const Param> params);
+    /// Queues it. A statement that is not a query is none for this.
+    [[nodiscard]] Result<void> queue(const Sql& sql, std::span<const Param> params);
+    /// The same of a command that has neither parameters nor rows; the name is for the log.
+    [[nodiscard]] Result<void> queue_command(std::string_view name, const std::string& command);
+    /// Sends what is queued and waits for it.
+    [[nodiscard]] Result<void> flush();
     /// Runs statements, separated by semicolons, in one exchange; the name is for the log.
     [[nodiscard]] Result<void> run_script(std::string_view name, const std::string& script);
     /// The same, and the last one's single value as text.
@@ -78,6 +94,9 @@ class PgConnection {
     /// The same to begin a transaction: where the connection was lost, of a new one. Nothing was on its way,
     /// so nothing is done twice.
     [[nodiscard]] Result<std::string> begin(std::string_view name, const std::string& script);
+    /// The same of a command that goes with the first statement. Where the connection is found lost then, of
+    /// a new one.
+    [[nodiscard]] Result<void> begin_with_next(const char* command);
     /// Begins to send rows: the statement is a COPY … FROM STDIN.
     [[nodiscard]] Result<void> begin_rows(std::string_view name, const std::string& statement);
     /// Any part of them.
@@ -102,23 +121,45 @@ class PgConnection {
         void operator()(pg_conn* handle) const;
     };
 
-    PgConnection(std::string url, std::chrono::seconds statement_timeout)
-        : url_(std::move(url)), statement_timeout_(statement_timeout) {}
+    PgConnection(std::string url, std::chrono::milliseconds limit);
     [[nodiscard]] Result<void> connect();
+    /// Who begins next is told at once of the last failure; a queue of them must not wait for one time limit
+    /// after another.
+    void hold_off();
     /// Connects anew where the connection was lost; what was prepared is forgotten.
     [[nodiscard]] Result<void> mend();
+    /// The next result of what was sent; null after the last.
+    [[nodiscard]] PgResult next_result();
+    /// The last one, or the one that a COPY begins with.
+    [[nodiscard]] PgResult last_result();
+    void take_in_rest();
+    /// Returns when libpq need not wait for the database, which is taken for gone where it says nothing.
+    void wait_for_answer();
     [[nodiscard]] Result<PgResult> exchange(std::string_view name, const std::string& script);
     /// Waits for what was sent ahead and takes in what still arrives.
     void settle();
+    [[nodiscard]] Result<PgStatement*> statement_of(const Sql& sql);
+    [[nodiscard]] Result<Statement*> send(const Sql& sql, std::span<const Param> params);
+    /// Before something is left with libpq for the queue.
+    [[nodiscard]] Result<void> begin_queue();
+    /// Sends what is queued, with what was left with libpq after it, and takes in what it was answered. An
+    /// error: nothing will be answered to what came after it.
+    [[nodiscard]] Result<void> take_answers();
+    /// After the last answer of a queue.
+    void end_queue();
     /// Logs and remembers a failure; a constraint's refusal is expected and only translated.
     [[nodiscard]] Error fail(std::string_view name, const pg_result* result);
 
     std::string url_;
-    std::chrono::seconds statement_timeout_;
+    std::chrono::milliseconds limit_;    ///< of one statement
+    std::chrono::milliseconds silence_;  ///< that is waited through
     std::unique_ptr<pg_conn, Finish> handle_;
     std::unordered_map<const char*, PgStatement> statements_;
     PgStatement* arriving_ = nullptr;  ///< whose rows the server is sending
     bool sent_ahead_ = false;
+    std::vector<std::string_view> queued_;  ///< by name
+    bool in_pipeline_ = false;
+    const char* opening_ = nullptr;  ///< begins the transaction, of which nothing was answered yet
     bool lost_ = false;
     std::chrono::steady_clock::time_point try_again_at_;
     std::int64_t changes_ = 0;
@@ -126,6 +167,12 @@ class PgConnection {
     Error last_failure_{Code::Unavailable, "the database failed"};
 };
 
-using PgTransaction = OnConnection<PgConnection, Transaction>;
+class PgTransaction final : public OnConnection<PgConnection, Transaction>, public SendsAhead {
+  public:
+    using OnConnection::OnConnection;
+    [[nodiscard]] Result<void> send(const Sql& sql, std::span<const Param> params) override {
+        return connection().queue(sql, params);
+    }
+};
 
 }  // namespace tenantry::db

@@ -11,6 +11,11 @@ namespace {
 /// The number of the lock that a transaction which writes holds.
 constexpr std::int64_t kWriterLock = 0x54656e616e747279;
 
+/// How long the database may say nothing: a request is answered within five seconds, however long a commit
+/// has to wait for a standby that is gone.
+constexpr std::chrono::milliseconds kPrompt{4000};
+constexpr std::chrono::hours kPatient{1};
+
 }  // namespace
 
 std::string begin_writing() {
@@ -21,9 +26,10 @@ std::string try_to_lock_writing() {
     return fmt::format("SELECT pg_try_advisory_lock({})::int", kWriterLock);
 }
 
-Result<void> PgGroup::begin(bool /*all_brief*/) {
-    has_savepoint_ = false;
-    const auto begun = tx_->connection().begin("db/begin", begin_writing());
+Result<void> PgGroup::begin(const GroupKind& kind) {
+    job_ = 0;
+    connection().wait_at_most(kind.pace == Pace::Prompt ? kPrompt : kPatient);
+    const auto begun = connection().begin("db/begin", begin_writing());
     if (!begun.ok()) {
         roll_back();
         return begun.error();
@@ -32,29 +38,35 @@ Result<void> PgGroup::begin(bool /*all_brief*/) {
 }
 
 Result<void> PgGroup::begin_job() {
-    const bool follows = std::exchange(has_savepoint_, true);
-    return tx_->connection().run_script("db/savepoint",
-                                        follows ? "RELEASE job; SAVEPOINT job" : "SAVEPOINT job");
+    // Each job's savepoint has a name of its own: were one not made, going back to it would fail, and not
+    // take the job before along.
+    if (job_ > 0) {
+        TRY(connection().queue_command("db/release", fmt::format("RELEASE job{}", job_)));
+    }
+    ++job_;
+    return connection().queue_command("db/savepoint", fmt::format("SAVEPOINT job{}", job_));
 }
 
 Result<void> PgGroup::end_job(bool keep) {
-    if (keep && !tx_->connection().transaction_failed()) {
-        return {};
+    const auto done = connection().flush();
+    if (!keep) {
+        return connection().run_script("db/rollback_job", fmt::format("ROLLBACK TO job{}", job_));
     }
-    if (keep) {
+    if (done.ok() && connection().transaction_failed()) {
         log(LogLevel::Error, "a write went on after a statement of it had failed");
+        return Error{Code::Internal, "the write failed"};
     }
-    TRY(tx_->connection().run_script("db/rollback_job", "ROLLBACK TO job"));
-    return keep ? Result<void>{Error{Code::Internal, "the write failed"}} : Result<void>{};
+    return done;
 }
 
 Result<void> PgGroup::commit() {
-    return tx_->connection().run_script("db/commit", "COMMIT");
+    return connection().run_script("db/commit", "COMMIT");
 }
 
 void PgGroup::roll_back() noexcept {
     if (in_transaction()) {
-        static_cast<void>(tx_->connection().run_script("db/rollback", "ROLLBACK"));
+        static_cast<void>(connection().flush());
+        static_cast<void>(connection().run_script("db/rollback", "ROLLBACK"));
     }
 }
 

@@ -20,7 +20,7 @@ class PgGroup final : public GroupConnection {
     explicit PgGroup(std::unique_ptr<PgTransaction> tx) : tx_(std::move(tx)) {}
 
     Transaction& transaction() override { return *tx_; }
-    Result<void> begin(bool all_brief) override;
+    Result<void> begin(const GroupKind& kind) override;
     Result<void> begin_job() override;
     Result<void> end_job(bool keep) override;
     Result<void> commit() override;
@@ -32,8 +32,10 @@ class PgGroup final : public GroupConnection {
     void close() noexcept override {}
 
   private:
+    [[nodiscard]] PgConnection& connection() { return tx_->connection(); }
+
     std::unique_ptr<PgTransaction> tx_;
-    bool has_savepoint_ = false;  ///< of the job before, which goes with the next exchange
+    int job_ = 0;  ///< of the group, from 1; names its savepoint
 };
 
 }  // namespace tenantry::db

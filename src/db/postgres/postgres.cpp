@@ -11,17 +11,15 @@ namespace tenantry::db {
 
 namespace {
 
-using std::chrono::seconds;
+using std::chrono::milliseconds;
 
-/// How long one statement may take: of an event loop; of whoever reads much; of the writer, which makes
-/// indexes.
-constexpr seconds kConstantLimit{10};
-constexpr seconds kOccasionalLimit{3600};
-constexpr seconds kWriterLimit{3600};
+/// How long one statement may take: of a request, which is answered within five seconds; of whoever reads
+/// much; of the writer, which makes indexes (but PgGroup waits for most writes no longer than for a request).
+constexpr milliseconds kPromptLimit{3500};
+constexpr milliseconds kPatientLimit = std::chrono::hours{1};
 
-/// One snapshot for all that is read, and what tells it from another.
-constexpr const char* kBegin =
-    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT pg_current_snapshot()::text";
+/// One snapshot for all that is read, which the first statement takes.
+constexpr const char* kBegin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 class PgReader final : public OnConnection<PgConnection, Reader> {
   public:
@@ -29,8 +27,8 @@ class PgReader final : public OnConnection<PgConnection, Reader> {
 
     Result<void> begin() override {
         VERIFY(!in_snapshot_);
-        const auto snapshot = TRY(connection().begin("db/begin_reading", kBegin));
-        data_version_ = static_cast<std::int64_t>(fnv_1a(snapshot));
+        TRY(connection().begin_with_next(kBegin));
+        ++data_version_;
         in_snapshot_ = true;
         return {};
     }
@@ -42,6 +40,7 @@ class PgReader final : public OnConnection<PgConnection, Reader> {
         }
     }
     [[nodiscard]] bool in_snapshot() const override { return in_snapshot_; }
+    /// Equal to no other: nobody here keeps what he read for the next snapshot.
     [[nodiscard]] std::int64_t data_version() const override { return data_version_; }
 
   protected:
@@ -61,23 +60,24 @@ class PgDatabase final : public Database {
         : url_(std::move(url)), writer_(std::make_unique<PgGroup>(std::move(tx)), options) {}
 
     [[nodiscard]] bool is_shared() const override { return true; }
+    void before_each_group(const GroupPrelude& prelude) override { writer_.before_each_group(prelude); }
     void write(std::unique_ptr<WriteJob> job, Urgency urgency) override {
         writer_.write(std::move(job), urgency);
     }
     Result<std::unique_ptr<Reader>> open_reader(ReaderUse use) override {
         return std::unique_ptr<Reader>{std::make_unique<PgReader>(
-            TRY(PgConnection::open(url_, use == ReaderUse::Constant ? kConstantLimit : kOccasionalLimit)))};
+            TRY(PgConnection::open(url_, use == ReaderUse::Occasional ? kPatientLimit : kPromptLimit)))};
     }
     [[nodiscard]] std::optional<WriterFigures> writer_figures() const override { return writer_.figures(); }
     /// The server's log is the server's: what was removed leaves it as it is recycled.
     Result<void> empty_log() override { return {}; }
     Result<void> check_integrity() override {
-        const auto reader = TRY(open_reader(ReaderUse::Occasional));
-        return reader->begin();
+        TRY(open_reader(ReaderUse::Prompt));
+        return {};
     }
     /// Frees the space of removed rows; the server overwrites it with the next ones.
     Result<void> scrub() override {
-        const auto connection = TRY(PgConnection::open(url_, kWriterLimit));
+        const auto connection = TRY(PgConnection::open(url_, kPatientLimit));
         return connection->run_script("db/scrub", "VACUUM");
     }
 
@@ -87,7 +87,7 @@ class PgDatabase final : public Database {
 };
 
 Result<std::unique_ptr<PgTransaction>> connect(const std::string& url) {
-    return std::make_unique<PgTransaction>(TRY(PgConnection::open(url, kWriterLimit)));
+    return std::make_unique<PgTransaction>(TRY(PgConnection::open(url, kPatientLimit)));
 }
 
 }  // namespace

@@ -38,9 +38,9 @@ bool SqliteGroup::is_short_of_room() {
     return is_short;
 }
 
-Result<void> SqliteGroup::begin(bool all_brief) {
+Result<void> SqliteGroup::begin(const GroupKind& kind) {
     TRY(connection().refuse_after_failed_sync());
-    TRY(connection().keep_savepoints(all_brief ? Keep::InMemory : Keep::InFiles));
+    TRY(connection().keep_savepoints(kind.all_brief ? Keep::InMemory : Keep::InFiles));
     return connection().run(kBegin);
 }
 

@@ -16,7 +16,7 @@ class SqliteGroup final : public GroupConnection {
 
     Transaction& transaction() override { return *tx_; }
     bool is_short_of_room() override;
-    Result<void> begin(bool all_brief) override;
+    Result<void> begin(const GroupKind& kind) override;
     Result<void> begin_job() override;
     Result<void> end_job(bool keep) override;
     Result<void> commit() override;

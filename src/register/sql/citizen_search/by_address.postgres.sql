@@ -4,6 +4,7 @@ FROM property_address f CROSS JOIN property a CROSS JOIN person p
      CROSS JOIN tenancy t
 WHERE a.id = f.property_id AND p.property_id = a.id
   AND t.id = p.tenancy_id
-  AND f.folded LIKE containing($2) AND f.folded LIKE containing($3) AND f.folded LIKE containing($4) AND f.folded LIKE containing($5)
-  AND f.folded LIKE containing($6)
+  AND f.folded LIKE (SELECT containing($2)) AND f.folded LIKE (SELECT containing($3)) AND f.folded LIKE (SELECT containing($4))
+  AND f.folded LIKE (SELECT containing($5))
+  AND f.folded LIKE (SELECT containing($6))
   AND t.present = 1 AND NOT EXISTS (SELECT 1 FROM contact_address c WHERE c.person_id = p.id)

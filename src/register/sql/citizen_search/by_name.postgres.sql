@@ -4,6 +4,7 @@ FROM person_name f CROSS JOIN person p CROSS JOIN tenancy t
      LEFT JOIN property a ON a.id = p.property_id
      LEFT JOIN contact_address c ON c.person_id = p.id
 WHERE p.id = f.person_id AND t.id = p.tenancy_id
-  AND f.folded LIKE containing($2) AND f.folded LIKE containing($3) AND f.folded LIKE containing($4) AND f.folded LIKE containing($5)
-  AND f.folded LIKE containing($6)
+  AND f.folded LIKE (SELECT containing($2)) AND f.folded LIKE (SELECT containing($3)) AND f.folded LIKE (SELECT containing($4))
+  AND f.folded LIKE (SELECT containing($5))
+  AND f.folded LIKE (SELECT containing($6))
   AND t.present = 1

@@ -1,1 +1,1 @@
-DELETE FROM name_change WHERE seq <= $1 AND seq < (SELECT max(seq) FROM name_change)
+DELETE FROM name_change WHERE seq < (SELECT max(seq) FROM name_change WHERE seq <= $1)

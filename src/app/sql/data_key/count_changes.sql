@@ -1,0 +1,1 @@
+SELECT count(*) + coalesce(sum(state), 0) FROM data_key

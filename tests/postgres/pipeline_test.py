@@ -1,0 +1,127 @@
+"""What the writer sends to the database without waiting for an answer: how often it waits, and that of a group only the writes fail that
+the database refuses, whichever of their statements it is."""
+import contextlib
+import http.client
+import json
+import re
+import time
+import unittest
+
+import psycopg2
+
+from support.case import ApiTest
+from support.engine import address_of, postgres
+from support.postgres_between import Between
+from support.races import at_once
+
+TENANTS = '/api/tenants/manage'
+AT_ONCE = 24
+WRITER_LOCK = 0x54656e616e747279
+# Whom it is about is known by then; a name's statement has others of the write behind it, a head of the journal is a write's last.
+REFUSE = """
+CREATE FUNCTION refuse_some() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
+    IF EXISTS (SELECT 1 FROM person_name n WHERE n.folded LIKE '{word}%' AND ({which})) THEN
+        RAISE EXCEPTION 'refused' USING ERRCODE = '{state}';
+    END IF;
+    RETURN NEW;
+END$$;
+CREATE TRIGGER refuse_some AFTER INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_some();
+"""
+FORGIVE = 'DROP FUNCTION refuse_some CASCADE'
+
+
+class Pipeline(ApiTest):
+    roles = ('officer', 'admin')
+
+    @classmethod
+    def setUpClass(cls):
+        cls.between = Between(postgres())
+        cls.addClassCleanup(cls.between.close)
+        super().setUpClass()
+        cls.server.stop()
+        address = cls.server.environment['TENANTRY_DATABASE_URL']
+        cls.server.environment['TENANTRY_DATABASE_URL'] = address.replace(postgres(), cls.between.folder)
+        cls.server.start()
+
+    def setUp(self):
+        self.create_tenant('Prepared Statements')
+
+    @contextlib.contextmanager
+    def behind(self):
+        """The database, not by way of the server."""
+        with contextlib.closing(psycopg2.connect(address_of(self.server.database))) as connection:
+            connection.autocommit = True
+            yield connection.cursor()
+
+    def waiting(self):
+        return int(re.search(r'^tenantry_writer_waiting (\d+)$', self.server.metrics(), re.MULTILINE)[1])
+
+    def status_of_create(self, members):
+        """Not held against the API's description, which promises no answer to what these tests do to the database."""
+        connection = http.client.HTTPConnection('127.0.0.1', self.server.port, timeout=20)
+        with contextlib.closing(connection):
+            connection.request('POST', TENANTS, json.dumps(members),
+                               {'Authorization': f'Bearer {self.officer.token}', 'Content-Type': 'application/json'})
+            return connection.getresponse().status
+
+    def create_together(self, names):
+        """Creates them at once, all but the first in one group; the status of each answer."""
+        tokens = [self.officer.csrf() for _ in names]
+        members = {'tenant_email': 'one@mail.example', 'tenant_number_primary': '07700 900461', 'tenant_number_work': '0113 496 0112',
+                   'tenant_address_id': self.create_address()['ID']}
+        with self.behind() as database:
+            database.execute('SELECT pg_advisory_lock(%s)', (WRITER_LOCK,))
+
+            def act(number):
+                if number == len(names):
+                    ends = time.monotonic() + 2  # a server waits three seconds for that lock
+                    while self.waiting() < len(names) - 1 and time.monotonic() < ends:
+                        time.sleep(0.02)
+                    self.between.round_trips = 0
+                    database.execute('SELECT pg_advisory_unlock(%s)', (WRITER_LOCK,))
+                    return None
+                return self.status_of_create({'tenant_name': names[number], 'csrf_token': tokens[number], **members})
+
+            return at_once(len(names) + 1, act)[:-1]
+
+    def found(self, search):
+        return self.assert_ok(self.officer.get('/api/tenants/list', action='list', search=search)).json['total']
+
+    def test_a_create_waits_for_few_of_its_statements(self):
+        statuses = self.create_together([f'Waits Little {number}' for number in range(AT_ONCE)])
+        self.assertEqual(statuses, [200] * AT_ONCE)
+        # Of thirteen statements it needs the answers to six; then it asks whether all went well. A few groups begin, look at the keys, and commit: two more at most for each.
+        self.assertLessEqual(self.between.round_trips, AT_ONCE * 9)
+        self.assertGreater(self.between.round_trips, AT_ONCE)
+
+    def refused_among_others(self, table, state, status, which):
+        word = f'refused{table.replace("_", "")}{state.lower()}'
+        names = [f'{word if number % 3 == 1 else "kept" + word} {number}' for number in range(AT_ONCE)]
+        with self.behind() as database:
+            database.execute(REFUSE.format(table=table, state=state, word=word, which=which))
+            try:
+                statuses = self.create_together(names)
+            finally:
+                database.execute(FORGIVE)
+            self.assertEqual(statuses, [status if name.startswith(word) else 200 for name in names])
+            self.assertEqual(self.found('kept' + word), AT_ONCE - AT_ONCE // 3)
+            self.assertEqual(self.found(word), AT_ONCE - AT_ONCE // 3)
+            # Nothing of a refused one is left: each person has a name, and an event, and each event of a create its person.
+            database.execute("""SELECT (SELECT count(*) FROM person p LEFT JOIN person_name n ON n.person_id = p.id WHERE n.folded IS NULL),
+                                       (SELECT count(*) FROM person),
+                                       (SELECT count(*) FROM audit_event WHERE action = 'tenant.created')""")
+            nameless, people, created = database.fetchone()
+            self.assertEqual((nameless, people), (0, created))
+        self.assertIn('holds', self.server.command('audit', 'verify', '--against-data'))
+
+    def test_a_refused_statement_fails_its_write_and_not_its_neighbours(self):
+        for table, which in (('person_name', 'n.person_id = NEW.person_id'), ('person_contact', 'n.person_id = NEW.person_id'),
+                             ('audit_event', 'n.person_id = NEW.person_id'),
+                             ('audit_head', 'n.person_id = (SELECT e.person_id FROM audit_event e WHERE e.id = NEW.event_id)')):
+            for state, status in (('23505', 400), ('55P03', 503), ('P0001', 500)):
+                with self.subTest(table=table, state=state):
+                    self.refused_among_others(table, state, status, which)
+
+
+if __name__ == '__main__':
+    unittest.main()
