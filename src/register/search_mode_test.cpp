@@ -332,8 +332,9 @@ TEST_F(BothModes, answer_ten_thousand_queries_alike) {
     for (int i = 0; i < 600; ++i) {
         add_citizen();
     }
-    std::size_t found = 0;
-    for (int query = 0; query < 10'000; ++query) {
+    const int queries = test::postgres_server() == nullptr ? 10'000 : 2'000;  // a server takes longer to ask
+    int found = 0;
+    for (int query = 0; query < queries; ++query) {
         if (query % 10 == 0) {
             change_something();
         }
@@ -348,15 +349,15 @@ TEST_F(BothModes, answer_ten_thousand_queries_alike) {
             ASSERT_EQ(memory_.search(criteria), expected)
                 << criteria.first_name.value_or("-") << '|' << criteria.last_name.value_or("-") << '|'
                 << criteria.postcode.value_or("-") << '|' << criteria.address.value_or("-");
-            found += expected.names.empty() ? 0U : 1U;
+            found += expected.names.empty() ? 0 : 1;
         } else {
             const PersonFilter filter = some_filter();
             const Answer expected = plaintext_.list(filter);
             ASSERT_EQ(memory_.list(filter), expected) << filter.search << " from " << filter.paging.offset;
-            found += expected.names.empty() ? 0U : 1U;
+            found += expected.names.empty() ? 0 : 1;
         }
     }
-    EXPECT_GT(found, 4000U) << "queries that find nothing prove nothing";
+    EXPECT_GT(found, queries * 2 / 5) << "queries that find nothing prove nothing";
     EXPECT_EQ(memory_.count("person_name") + memory_.count("citizen_text"), 0);
 
     // The same comparison objects when memory misses one change.

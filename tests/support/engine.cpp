@@ -186,7 +186,7 @@ bool starts_with_any(std::string_view text, std::initializer_list<std::string_vi
 
 /// A transaction that is never committed. A statement that a constraint refuses takes only itself back, as
 /// the embedded engine has it: a test goes on after a refusal, where a server would end the job.
-class ScratchTransaction final : public db::PgTransaction {
+class ScratchTransaction final : public db::OnConnection<db::PgConnection, db::Transaction> {
   public:
     ScratchTransaction(ScratchDatabases& databases, std::string name)
         : OnConnection(databases.connect(name)), databases_(databases), name_(std::move(name)) {
