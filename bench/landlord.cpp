@@ -1,11 +1,5 @@
 #include "bench/landlord.hpp"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <array>
 
 #include "app/demo/demo_landlord.hpp"
@@ -13,6 +7,7 @@
 #include "app/demo/officers.hpp"
 #include "app/instance.hpp"
 #include "bench/dataset.hpp"
+#include "bench/server_process.hpp"
 #include "register/casework.hpp"
 
 namespace tenantry::bench {
@@ -33,30 +28,6 @@ class DrivenClock final : public Clock {
   private:
     Instant now_{};
 };
-
-/// Runs the program to its end, its output in a file. The most memory that it held, in MiB.
-Result<double> run_program(std::vector<std::string> command, const std::filesystem::path& log) {
-    std::vector<char*> arguments;
-    arguments.reserve(command.size() + 1);
-    for (auto& argument : command) {
-        arguments.push_back(argument.data());
-    }
-    arguments.push_back(nullptr);
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC,
-                                     0600);
-    posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
-    pid_t process = 0;
-    const int failed = ::posix_spawn(&process, arguments[0], &actions, nullptr, arguments.data(), environ);
-    posix_spawn_file_actions_destroy(&actions);
-    int status = 0;
-    rusage used{};
-    if (failed != 0 || ::wait4(process, &status, 0, &used) != process || status != 0) {
-        return Error{Code::Internal, "the program failed; its log says why"};
-    }
-    return static_cast<double>(used.ru_maxrss) / 1024;
-}
 
 /// One of them: logged and, unless it stays open, closed after a while.
 class Worker {

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -81,15 +82,24 @@ ServerProcess::~ServerProcess() {
     ::waitpid(process_, nullptr, 0);
 }
 
-Result<void> run_program(std::vector<std::string> command) {
+Result<double> run_program(std::vector<std::string> command, const std::filesystem::path& log) {
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    if (!log.empty()) {
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC,
+                                         0600);
+        posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
+    }
     const auto arguments = arguments_of(command);
     pid_t process = 0;
+    const int failed = ::posix_spawn(&process, arguments[0], &actions, nullptr, arguments.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
     int status = 0;
-    if (::posix_spawn(&process, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0 ||
-        ::waitpid(process, &status, 0) != process || status != 0) {
-        return Error{Code::Internal, "a program that the measurement needs failed"};
+    rusage used{};
+    if (failed != 0 || ::wait4(process, &status, 0, &used) != process || status != 0) {
+        return Error{Code::Internal, "a program that the measurement needs failed; its log says why"};
     }
-    return {};
+    return static_cast<double>(used.ru_maxrss) / 1024;
 }
 
 double memory_mib(pid_t process, std::string_view name) {

@@ -37,8 +37,10 @@ class ServerProcess {
     std::chrono::nanoseconds start_time_{};
 };
 
-/// Runs a program to its end. Internal: it does not start, or fails.
-[[nodiscard]] Result<void> run_program(std::vector<std::string> command);
+/// Runs a program to its end, its output in a file, or here where none is named. Returns the most memory that
+/// it held, in MiB. Internal: it does not start, or fails.
+[[nodiscard]] Result<double> run_program(std::vector<std::string> command,
+                                         const std::filesystem::path& log = {});
 
 /// "VmRSS", "VmHWM": the memory that a process holds, and the most that it held, in MiB.
 [[nodiscard]] double memory_mib(pid_t process, std::string_view name);
