@@ -3,26 +3,14 @@ and does not do it again."""
 import time
 import unittest
 
-from support.case import ApiTest
-from support.engine import postgres
-from support.postgres_between import Between, Lose
+from support.postgres_between import BetweenTest, Lose
 
 TENANTS = '/api/tenants/manage'
 ROUNDS = 8
 
 
-class LostAnswer(ApiTest):
+class LostAnswer(BetweenTest):
     roles = ('officer', 'admin')
-
-    @classmethod
-    def setUpClass(cls):
-        cls.between = Between(postgres())
-        cls.addClassCleanup(cls.between.close)
-        super().setUpClass()
-        cls.server.stop()
-        address = cls.server.environment['TENANTRY_DATABASE_URL']
-        cls.server.environment['TENANTRY_DATABASE_URL'] = address.replace(postgres(), cls.between.folder)
-        cls.server.start()
 
     def create(self, name, lose):
         token = self.officer.csrf()

@@ -9,9 +9,8 @@ import unittest
 
 import psycopg2
 
-from support.case import ApiTest
-from support.engine import address_of, postgres
-from support.postgres_between import Between
+from support.engine import address_of
+from support.postgres_between import BetweenTest
 from support.races import at_once
 
 TENANTS = '/api/tenants/manage'
@@ -30,18 +29,8 @@ CREATE TRIGGER refuse_some AFTER INSERT OR UPDATE ON {table} FOR EACH ROW EXECUT
 FORGIVE = 'DROP FUNCTION refuse_some CASCADE'
 
 
-class Pipeline(ApiTest):
+class Pipeline(BetweenTest):
     roles = ('officer', 'admin')
-
-    @classmethod
-    def setUpClass(cls):
-        cls.between = Between(postgres())
-        cls.addClassCleanup(cls.between.close)
-        super().setUpClass()
-        cls.server.stop()
-        address = cls.server.environment['TENANTRY_DATABASE_URL']
-        cls.server.environment['TENANTRY_DATABASE_URL'] = address.replace(postgres(), cls.between.folder)
-        cls.server.start()
 
     def setUp(self):
         self.create_tenant('Prepared Statements')

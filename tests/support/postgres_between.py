@@ -9,6 +9,9 @@ import struct
 import tempfile
 import threading
 
+from support.case import ApiTest
+from support.engine import postgres
+
 SOCKET = '.s.PGSQL.5432'
 COMMIT = b'COMMIT\0'
 ASKS = (b'Q', b'S')  # a query, or the sync after others: what the database answers to
@@ -115,3 +118,17 @@ class Between:
     def close(self):
         self._socket.close()
         shutil.rmtree(self.folder)
+
+
+class BetweenTest(ApiTest):
+    """Of a server that asks its database by way of `between`."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.between = Between(postgres())
+        cls.addClassCleanup(cls.between.close)
+        super().setUpClass()
+        cls.server.stop()
+        address = cls.server.environment['TENANTRY_DATABASE_URL']
+        cls.server.environment['TENANTRY_DATABASE_URL'] = address.replace(postgres(), cls.between.folder)
+        cls.server.start()
