@@ -7,7 +7,6 @@
 #include "audit/resealing.hpp"
 #include "base/log.hpp"
 #include "crypto/random.hpp"
-#include "db/send.hpp"
 
 namespace tenantry::access {
 
@@ -210,7 +209,7 @@ Result<std::int64_t> spend_remember_token(audit::Work& work, std::string_view to
 }
 
 Result<void> touch_session(db::Transaction& tx, std::int64_t session, Instant now) {
-    TRY(db::send(tx, sql::session::touch, session, now));
+    TRY(tx.send(sql::session::touch, session, now));
     return {};
 }
 

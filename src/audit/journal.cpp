@@ -9,7 +9,6 @@
 #include "audit/resealing.hpp"
 #include "audit/sql.hpp"
 #include "crypto/random.hpp"
-#include "db/send.hpp"
 
 namespace tenantry::audit {
 
@@ -116,11 +115,11 @@ Result<void> append(db::Transaction& tx, const crypto::KeyRing& keys, std::span<
             event.resource,      event.version,
             event.person,        packed.empty() ? std::nullopt : std::optional{ByteView{packed}}};
         head = {stored.id, chain_hash(keys, head.hash, stored)};
-        TRY(db::send(tx, sql::event::insert, stored.id, stored.at, stored.action, stored.outcome,
-                     stored.account, from ? std::optional{from->id} : std::nullopt, stored.resource,
-                     stored.version, stored.person, stored.people, head.hash));
+        TRY(tx.send(sql::event::insert, stored.id, stored.at, stored.action, stored.outcome, stored.account,
+                    from ? std::optional{from->id} : std::nullopt, stored.resource, stored.version,
+                    stored.person, stored.people, head.hash));
     }
-    TRY(db::send(tx, sql::head::store, head.event, head.hash, head_seal(keys, head)));
+    TRY(tx.send(sql::head::store, head.event, head.hash, head_seal(keys, head)));
     return {};
 }
 

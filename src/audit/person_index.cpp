@@ -8,7 +8,6 @@
 
 #include "audit/packed_people.hpp"
 #include "audit/sql.hpp"
-#include "db/send.hpp"
 
 namespace tenantry::audit {
 
@@ -67,9 +66,9 @@ Result<bool> index_next_events(db::Transaction& tx) {
     // In the index's order, so that pages are filled one after the other.
     std::ranges::sort(places, {}, [](const Place& e) { return std::tuple{e.person, e.event}; });
     for (const Place& place : places) {
-        TRY(db::send(tx, sql::person_index::insert, place.person, place.event));
+        TRY(tx.send(sql::person_index::insert, place.person, place.event));
     }
-    TRY(db::send(tx, sql::person_index::move_mark, last));
+    TRY(tx.send(sql::person_index::move_mark, last));
     return reached.has_value();
 }
 

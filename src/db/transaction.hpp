@@ -178,6 +178,15 @@ class Transaction {
         return execute_with(sql, params);
     }
 
+    /// Runs a statement to its end, or, on an engine that is asked over a wire, sends it along with the next
+    /// one. What it fails with is then the failure of that one, or of the whole write: so this is for changes
+    /// that no constraint refuses in good order, and whose number of rows nobody counts.
+    template <class... Args>
+    [[nodiscard]] Result<void> send(const Sql& sql, const Args&... args) {
+        const std::array<Param, sizeof...(Args)> params{Param(args)...};
+        return send_with(sql, params);
+    }
+
     /// Runs a statement whose number of parameters its text alone tells, as execute() does.
     [[nodiscard]] Result<std::int64_t> execute_with(const Sql& sql, std::span<const Param> params) {
         Rows rows{*TRY(prepare(sql, params))};
@@ -206,6 +215,10 @@ class Transaction {
     /// The statement with its parameters bound, from this connection's cache.
     [[nodiscard]] virtual Result<Statement*> prepare(const Sql& sql, std::span<const Param> params) = 0;
     [[nodiscard]] virtual std::int64_t changes() const = 0;
+    [[nodiscard]] virtual Result<void> send_with(const Sql& sql, std::span<const Param> params) {
+        TRY(execute_with(sql, params));
+        return {};
+    }
 
     std::chrono::nanoseconds time_spent_{};
 };

@@ -29,8 +29,8 @@ struct Estate {
 
 /// Adds an estate, or gives it a new name.
 [[nodiscard]] Result<void> put_estate(audit::Work& work, std::string_view reference, std::string_view name);
-/// Adds a block, or changes its name and estate. Invalid: there is no such estate, and
-/// nothing was sent that a server would end the job for.
+/// Adds a block, or changes its name and estate. Invalid: there is no such estate; whoever tells of it may go
+/// on with the next block.
 [[nodiscard]] Result<void> put_block(audit::Work& work, const Block& block);
 
 /// The estates that an association speaks for and the property file knows, each with its blocks; in order of

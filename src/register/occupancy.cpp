@@ -2,7 +2,6 @@
 
 #include <tuple>
 
-#include "db/send.hpp"
 #include "register/property.hpp"
 #include "register/sql.hpp"
 
@@ -33,8 +32,8 @@ struct Stay {
 };
 
 Result<void> begin(audit::Work& work, const Stay& stay) {
-    TRY(db::send(work.tx(), sql::occupancy::begin, stay.person, stay.property, stay.from,
-                 seal_facts(work.keys(), kTable, stay.facts())));
+    TRY(work.tx().send(sql::occupancy::begin, stay.person, stay.property, stay.from,
+                       seal_facts(work.keys(), kTable, stay.facts())));
     return {};
 }
 

@@ -7,7 +7,6 @@
 #include "audit/resealing.hpp"
 #include "base/text.hpp"
 #include "crypto/random.hpp"
-#include "db/send.hpp"
 #include "register/job_links.hpp"
 #include "register/legal_hold.hpp"
 #include "register/person_columns.hpp"
@@ -63,7 +62,7 @@ std::vector<ContactHash> contact_hashes(const crypto::KeyRing& keys, const Perso
 
 Result<void> index_contacts(audit::Work& work, const Person& person, const std::vector<ContactHash>& hashes) {
     for (const auto& hash : hashes) {
-        TRY(db::send(work.tx(), sql::person::index_contact, hash, person.id));
+        TRY(work.tx().send(sql::person::index_contact, hash, person.id));
     }
     return {};
 }
@@ -179,8 +178,8 @@ Result<Person> create_person(audit::Work& work, Person p) {
     p.created_at = p.created_at == Instant{} ? work.now() : p.created_at;
     p.updated_at = p.updated_at == Instant{} ? p.created_at : p.updated_at;
     TRY(with_row(work.keys(), p,
-                 [&](const auto&... row) { return db::send(work.tx(), sql::person::insert, row...); }));
-    TRY(db::send(work.tx(), sql::person::index_name, p.id, fold(p.name.full())));
+                 [&](const auto&... row) { return work.tx().send(sql::person::insert, row...); }));
+    TRY(work.tx().send(sql::person::index_name, p.id, fold(p.name.full())));
     TRY(index_contacts(work, p, contact_hashes(work.keys(), p)));
     if (p.property) {
         TRY(begin_first_occupancy(work, p.id, *p.property));
@@ -201,10 +200,10 @@ Result<Person> update_person(audit::Work& work, const Person& before, Person p, 
     if (rows != 1) {
         return kStaleEdit;
     }
-    TRY(db::send(work.tx(), sql::person::index_name, p.id, fold(p.name.full())));
+    TRY(work.tx().send(sql::person::index_name, p.id, fold(p.name.full())));
     const auto hashes = contact_hashes(work.keys(), p);
     if (hashes != contact_hashes(work.keys(), before)) {
-        TRY(db::send(work.tx(), sql::person::unindex_contacts, p.id));
+        TRY(work.tx().send(sql::person::unindex_contacts, p.id));
         TRY(index_contacts(work, p, hashes));
     }
     if (p.property != before.property) {
@@ -253,7 +252,7 @@ Result<std::int64_t> index_people(audit::Work& work) {
         rows.into(id, uuid, version, blob);
         const auto name = open_name(work.keys(), uuid, version, blob);
         if (name.ok()) {
-            TRY(db::send(work.tx(), sql::person::index_name, id, fold(name->full())));
+            TRY(work.tx().send(sql::person::index_name, id, fold(name->full())));
         } else {
             ++unreadable;
         }

@@ -4,7 +4,6 @@
 
 #include "base/text.hpp"
 #include "crypto/random.hpp"
-#include "db/send.hpp"
 #include "register/address.hpp"
 #include "register/search.hpp"
 #include "register/sql.hpp"
@@ -76,7 +75,7 @@ Result<void> index_address(db::Transaction& tx, const Property& p) {
         }
     }
     text += ' ' + address_of(p).key();
-    TRY(db::send(tx, sql::property::index_address, p.id, fold(text)));
+    TRY(tx.send(sql::property::index_address, p.id, fold(text)));
     return {};
 }
 

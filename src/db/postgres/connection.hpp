@@ -15,7 +15,6 @@
 #include <vector>
 
 #include "db/on_connection.hpp"
-#include "db/send.hpp"
 
 struct pg_conn;
 struct pg_result;
@@ -167,10 +166,12 @@ class PgConnection {
     Error last_failure_{Code::Unavailable, "the database failed"};
 };
 
-class PgTransaction final : public OnConnection<PgConnection, Transaction>, public SendsAhead {
+class PgTransaction final : public OnConnection<PgConnection, Transaction> {
   public:
     using OnConnection::OnConnection;
-    [[nodiscard]] Result<void> send(const Sql& sql, std::span<const Param> params) override {
+
+  protected:
+    [[nodiscard]] Result<void> send_with(const Sql& sql, std::span<const Param> params) override {
         return connection().queue(sql, params);
     }
 };
