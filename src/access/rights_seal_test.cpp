@@ -3,12 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "access/account.hpp"
-#include "tests/support/memory_register.hpp"
+#include "tests/support/access_register.hpp"
 
 namespace tenantry::access {
 namespace {
 
-constexpr std::int64_t kViewer = 6;
+using test::kViewer;
 
 class RightsSeal : public testing::Test {
   protected:

@@ -49,7 +49,7 @@ StoredAlert read_stored(const db::Rows& rows) {
 
 Result<void> write_alert(audit::Work& work, const Alert& alert) {
     const auto sealed =
-        seal_texts(work.keys(), kColumns, identity(alert), Texts<1>{std::optional{alert.type_code}});
+        seal_texts(work.keys(), kColumns, identity(alert), PlainTexts<1>{std::optional{alert.type_code}});
     const bool is_new = alert.version == 1;
     const auto rows = TRY(work.tx().execute(is_new ? sql::alert::insert : sql::alert::update, alert.id,
                                             alert.uuid, alert.version, alert.person, alert.uprn,

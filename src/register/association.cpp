@@ -26,7 +26,7 @@ RowIdentity identity(const Association& a) {
 }
 
 SealedTexts<2> seal_association(const crypto::KeyRing& keys, const Association& a) {
-    return seal_texts(keys, kColumns, identity(a), Texts<2>{a.email, a.notes});
+    return seal_texts(keys, kColumns, identity(a), PlainTexts<2>{a.email, a.notes});
 }
 
 /// A row as it is stored.

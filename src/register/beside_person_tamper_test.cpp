@@ -55,12 +55,12 @@ class TamperBesidePerson : public test::HousingTest {
     Uuid alert_;
 };
 
-struct SealedTable {
+struct TableWithRows {
     const char* name;
     std::vector<const char*> columns;
 };
 
-const std::vector<SealedTable> kTables{
+const std::vector<TableWithRows> kTables{
     {"contact_address", {"line_1", "line_2", "line_3", "city", "postcode", "row_seal"}},
     {"next_of_kin", {"name", "relationship", "address", "mobile", "other_phone", "email", "row_seal"}},
     {"alert", {"type_code", "row_seal"}},

@@ -32,11 +32,11 @@ RowIdentity identity(const Citizen& c, const Address* in_clear = nullptr) {
 
 Result<std::int64_t> write_row(audit::Work& work, const db::Sql& sql, const Citizen& c) {
     const Address& a = c.address;
-    const auto sealed =
-        seal_texts(work.keys(), kColumns, identity(c),
-                   Texts<7>{std::optional{name_text(c.name)},
-                            c.date_of_birth ? std::optional{format_date(*c.date_of_birth)} : std::nullopt,
-                            a.line_1, a.line_2, a.line_3, a.city, a.postcode});
+    const auto sealed = seal_texts(
+        work.keys(), kColumns, identity(c),
+        PlainTexts<7>{std::optional{name_text(c.name)},
+                      c.date_of_birth ? std::optional{format_date(*c.date_of_birth)} : std::nullopt, a.line_1,
+                      a.line_2, a.line_3, a.city, a.postcode});
     const auto& b = sealed.blobs;
     return work.tx().execute(sql, c.id, c.uuid, c.version, c.usn, c.uprn, c.larn, c.person,
                              c.hackney_homes_id, b[0], b[1], b[2], b[3], b[4], b[5], b[6], sealed.row_seal,
@@ -60,9 +60,9 @@ Result<void> seal_in_clear(audit::Work& work, const db::Rows& rows) {
               a.line_1, a.line_2, a.line_3, a.city, a.postcode, stored.row_seal, c.created_at, c.updated_at);
     const bool holds =
         check_texts(work.keys(), kOldColumns, identity(c, &a), {t[0], t[1]}, stored.row_seal).ok();
-    SealedTexts<7> sealed =
-        seal_texts(work.keys(), kColumns, identity(c),
-                   Texts<7>{std::nullopt, std::nullopt, a.line_1, a.line_2, a.line_3, a.city, a.postcode});
+    SealedTexts<7> sealed = seal_texts(
+        work.keys(), kColumns, identity(c),
+        PlainTexts<7>{std::nullopt, std::nullopt, a.line_1, a.line_2, a.line_3, a.city, a.postcode});
     for (std::size_t i = 2; i < t.size(); ++i) {
         t[i] = sealed.blobs[i] ? std::optional{ByteView{*sealed.blobs[i]}} : std::nullopt;
     }

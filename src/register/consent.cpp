@@ -36,7 +36,7 @@ RowIdentity identity(const Consent& c) {
 }
 
 SealedTexts<1> seal_consent(const crypto::KeyRing& keys, const Consent& c) {
-    return seal_texts(keys, kColumns, identity(c), Texts<1>{c.choices});
+    return seal_texts(keys, kColumns, identity(c), PlainTexts<1>{c.choices});
 }
 
 /// A row as it is stored.

@@ -24,9 +24,9 @@ Result<Address> open_contact_address(const crypto::KeyRing& keys, Id<Person> per
 }
 
 Result<void> put_contact_address(audit::Work& work, const Person& person, const Address& address) {
-    const auto sealed =
-        seal_texts(work.keys(), kColumns, identity(person.id, person.uuid, person.version),
-                   Texts<5>{address.line_1, address.line_2, address.line_3, address.city, address.postcode});
+    const auto sealed = seal_texts(
+        work.keys(), kColumns, identity(person.id, person.uuid, person.version),
+        PlainTexts<5>{address.line_1, address.line_2, address.line_3, address.city, address.postcode});
     const auto& b = sealed.blobs;
     TRY(work.tx().execute(sql::contact_address::put, person.id, person.version, b[0], b[1], b[2], b[3], b[4],
                           sealed.row_seal));

@@ -51,7 +51,7 @@ RowIdentity identity(const Incident& i) {
 
 SealedTexts<3> seal_incident(const crypto::KeyRing& keys, const Incident& i) {
     return seal_texts(keys, kColumns, identity(i),
-                      Texts<3>{std::optional{i.title}, i.description, i.resolution});
+                      PlainTexts<3>{std::optional{i.title}, i.description, i.resolution});
 }
 
 template <class Key>

@@ -24,7 +24,7 @@ RowIdentity identity(const IncidentNote& note) {
 }
 
 SealedTexts<1> seal_note(const crypto::KeyRing& keys, const IncidentNote& note) {
-    return seal_texts(keys, kColumns, identity(note), Texts<1>{std::optional{note.text}});
+    return seal_texts(keys, kColumns, identity(note), PlainTexts<1>{std::optional{note.text}});
 }
 
 /// A row as it is stored.

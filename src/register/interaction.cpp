@@ -38,7 +38,7 @@ Result<Interaction> open_interaction(const crypto::KeyRing& keys, StoredInteract
 }
 
 Result<std::int64_t> write_row(audit::Work& work, const db::Sql& sql, const Interaction& i) {
-    const auto sealed = seal_texts(work.keys(), kColumns, identity(i), Texts<1>{i.advice_given});
+    const auto sealed = seal_texts(work.keys(), kColumns, identity(i), PlainTexts<1>{i.advice_given});
     return work.tx().execute(sql, i.id, i.uuid, i.version, i.incident, i.person, i.household, i.patch,
                              i.manager_area, i.area, i.created_by, i.updated_by, i.source,
                              i.nature_of_enquiry, i.enquiry_subject, i.reason_for_process, i.subject,

@@ -56,7 +56,7 @@ Result<IssueFacts> open_facts(StoredIssue stored, const crypto::KeyRing& keys) {
 
 Result<std::int64_t> write_row(audit::Work& work, const db::Sql& sql, const Issue& issue) {
     const IssueFacts& f = issue.facts;
-    const auto sealed = seal_texts(work.keys(), kColumns, identity(issue), Texts<1>{f.location});
+    const auto sealed = seal_texts(work.keys(), kColumns, identity(issue), PlainTexts<1>{f.location});
     return work.tx().execute(sql, issue.interaction.id, f.version, sealed.blobs[0], f.service_area,
                              f.service_area_name, f.deadline, f.projected_on, f.completed_on,
                              sealed.row_seal);

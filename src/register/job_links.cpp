@@ -63,14 +63,15 @@ Result<void> seal_changed(audit::Work& work, Id<Job> job, std::int64_t before,
 
 }  // namespace
 
-const SealedTable kJobLinks{kTable, sql::job::list_links, sql::job::set_links_seal, [](const db::Rows& rows) {
-                                std::int64_t job = 0;
-                                std::int64_t version = 0;
-                                std::optional<ByteView> seal;
-                                std::string people;
-                                rows.into(job, version, seal, people);
-                                return FactRow{job, facts_of(job, version, std::move(people)), seal};
-                            }};
+const SealedTable kJobLinkRows{kTable, sql::job::list_links, sql::job::set_links_seal,
+                               [](const db::Rows& rows) {
+                                   std::int64_t job = 0;
+                                   std::int64_t version = 0;
+                                   std::optional<ByteView> seal;
+                                   std::string people;
+                                   rows.into(job, version, seal, people);
+                                   return FactRow{job, facts_of(job, version, std::move(people)), seal};
+                               }};
 
 Result<void> link_new_job(audit::Work& work, Id<Job> job, const std::vector<Id<Person>>& people) {
     TRY(insert_links(work, job, people));

@@ -10,7 +10,7 @@
 namespace tenantry::housing {
 
 /// How they are sealed, as rows of job_links.
-extern const SealedTable kJobLinks;
+extern const SealedTable kJobLinkRows;
 
 /// Links a new job to these people. Invalid, naming tenants_ids: no such person.
 [[nodiscard]] Result<void> link_new_job(audit::Work& work, Id<Job> job,

@@ -48,7 +48,7 @@ Result<LegalHold> open_hold(StoredHold stored, const crypto::KeyRing& keys) {
 }
 
 SealedTexts<1> seal_hold(const crypto::KeyRing& keys, const LegalHold& hold) {
-    return seal_texts(keys, kColumns, identity(hold), Texts<1>{hold.reason});
+    return seal_texts(keys, kColumns, identity(hold), PlainTexts<1>{hold.reason});
 }
 
 }  // namespace

@@ -65,9 +65,9 @@ Result<Meeting> open_meeting(StoredMeeting stored, const crypto::KeyRing& keys) 
 }
 
 Result<std::int64_t> write_row(audit::Work& work, const db::Sql& sql, const Meeting& m) {
-    const auto sealed = seal_texts(
-        work.keys(), kColumns, identity(m),
-        Texts<4>{std::optional{m.name}, m.attendance.councillors, m.attendance.other_staff, m.signing.name});
+    const auto sealed = seal_texts(work.keys(), kColumns, identity(m),
+                                   PlainTexts<4>{std::optional{m.name}, m.attendance.councillors,
+                                                 m.attendance.other_staff, m.signing.name});
     const auto& b = sealed.blobs;
     return work.tx().execute(sql, m.interaction.id, m.version, b[0], b[1], b[2], m.attendance.attendees, b[3],
                              m.signing.role, m.signing.signature, m.pdf, m.confirmed_at, sealed.row_seal);

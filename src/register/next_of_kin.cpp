@@ -48,9 +48,9 @@ Result<KnownKin> read_kin(audit::Work& work, Id<Person> person, const Uuid& uuid
 
 Result<void> write_kin(audit::Work& work, Id<Person> person, const Uuid& uuid, std::int64_t version,
                        const NextOfKin& kin) {
-    const auto sealed =
-        seal_texts(work.keys(), kColumns, identity(person, uuid, version),
-                   Texts<6>{kin.name, kin.relationship, kin.address, kin.mobile, kin.other_phone, kin.email});
+    const auto sealed = seal_texts(
+        work.keys(), kColumns, identity(person, uuid, version),
+        PlainTexts<6>{kin.name, kin.relationship, kin.address, kin.mobile, kin.other_phone, kin.email});
     const auto& b = sealed.blobs;
     const auto rows = TRY(work.tx().execute(sql::next_of_kin::put, person, version, b[0], b[1], b[2], b[3],
                                             b[4], b[5], sealed.row_seal));

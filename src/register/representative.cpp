@@ -74,7 +74,7 @@ Result<Representative> add_representative(audit::Work& work, Id<Association> ass
                      std::string{role},
                      std::string{name},
                      work.now()};
-    const auto sealed = seal_texts(work.keys(), kColumns, identity(r), Texts<1>{std::optional{r.name}});
+    const auto sealed = seal_texts(work.keys(), kColumns, identity(r), PlainTexts<1>{std::optional{r.name}});
     const auto inserted =
         work.tx().execute(sql::representative::insert, r.id, r.uuid, r.version, r.association, r.role,
                           sealed.blobs[0], sealed.row_seal, r.created_at);

@@ -24,7 +24,7 @@ namespace {
 constexpr std::int64_t kAll = std::numeric_limits<std::int64_t>::max();
 
 const std::array kTables{&kTenancyRows,     &kPropertyRows,  &kOccupancyRows, &kOfficerRows, &kPatchRows,
-                         &kManagerAreaRows, &kHouseholdRows, &kAreaRows,      &kJobLinks};
+                         &kManagerAreaRows, &kHouseholdRows, &kAreaRows,      &kJobLinkRows};
 constexpr std::size_t kOfSets = 6;  ///< the first of the second round
 static_assert(SealingCursor{}.end == kTables.size());
 

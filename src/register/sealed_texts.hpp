@@ -36,7 +36,7 @@ struct TextColumns {
 };
 
 template <std::size_t N>
-using Texts = std::array<std::optional<std::string>, N>;
+using PlainTexts = std::array<std::optional<std::string>, N>;
 template <std::size_t N>
 using TextBlobs = std::array<std::optional<ByteView>, N>;
 
@@ -75,7 +75,7 @@ Bytes row_seal_of(const crypto::KeyRing& keys, const TextColumns<N>& where, cons
 
 template <std::size_t N>
 SealedTexts<N> seal_texts(const crypto::KeyRing& keys, const TextColumns<N>& where, const RowIdentity& row,
-                          const Texts<N>& texts) {
+                          const PlainTexts<N>& texts) {
     SealedTexts<N> sealed;
     TextBlobs<N> views;
     for (std::size_t i = 0; i < N; ++i) {
@@ -99,10 +99,10 @@ Result<void> check_texts(const crypto::KeyRing& keys, const TextColumns<N>& wher
 
 /// Corrupt unless the row's seal holds and every blob opens.
 template <std::size_t N>
-Result<Texts<N>> open_texts(const crypto::KeyRing& keys, const TextColumns<N>& where, const RowIdentity& row,
-                            const TextBlobs<N>& blobs, ByteView row_seal) {
+Result<PlainTexts<N>> open_texts(const crypto::KeyRing& keys, const TextColumns<N>& where,
+                                 const RowIdentity& row, const TextBlobs<N>& blobs, ByteView row_seal) {
     TRY(check_texts(keys, where, row, blobs, row_seal));
-    Texts<N> texts;
+    PlainTexts<N> texts;
     for (std::size_t i = 0; i < N; ++i) {
         if (blobs[i]) {
             texts[i] = TRY(

@@ -331,7 +331,7 @@ TEST_F(SealedNouns, a_blob_put_back_under_the_former_key_is_noticed_and_keeps_co
 TEST_F(SealedNouns, a_row_with_nothing_but_a_seal_is_sealed_anew_as_well) {
     constexpr TextColumns<0> kNothing{"tenancy", {}};
     const RowIdentity row{full_.uuid, 1, RowFacts{}.add(7)};
-    const auto sealed = seal_texts(keys(), kNothing, row, housing::Texts<0>{});
+    const auto sealed = seal_texts(keys(), kNothing, row, housing::PlainTexts<0>{});
     keys_.rotate();
     const db::SealedTable table{"tenancy", {}, true, {}, {}, {}};
     audit::Resealing some{keys(), table, 0};
