@@ -105,12 +105,13 @@ bool is_token(std::string_view token) {
     return !token.empty() && token.size() <= kTokenMost;
 }
 
+std::string_view key_if_any(std::optional<Permission> permission) {
+    return permission ? key_of(*permission) : std::string_view{};
+}
+
 /// What the session's row, its account's and its role's say of whoever holds the token; whether or not they
 /// let in now.
 Result<FoundSession> find_session(db::Transaction& tx, const Hash& token, Needs needs) {
-    const auto key = [](std::optional<Permission> permission) {
-        return permission ? key_of(*permission) : std::string_view{};
-    };
     FoundSession session;
     Caller& caller = session.caller;
     caller.token_hash = token;
@@ -123,7 +124,7 @@ Result<FoundSession> find_session(db::Transaction& tx, const Hash& token, Needs 
                                std::tie(caller.session, caller.session_uuid, kind, session.last_active,
                                         caller.expires_at, caller.account, caller.account_uuid, status, type,
                                         caller.role, caller.level, caller.password_at, first, second),
-                               token, key(needs.permission), key(needs.or_permission));
+                               token, key_if_any(needs.permission), key_if_any(needs.or_permission));
     if (!found.ok()) {
         return found.error().code == Code::NotFound ? kNotSignedIn : found.error();
     }
@@ -157,15 +158,22 @@ Result<Caller> authenticate(db::Transaction& tx, const crypto::KeyRing& keys, st
     return let_in(TRY(find_session(tx, token_hash(keys, token), needs)), now, times);
 }
 
+Result<void> expect_session(db::Transaction& tx, const crypto::KeyRing& keys, std::string_view token,
+                            Needs needs) {
+    return is_token(token) ? tx.expect(sql::session::authenticate, token_hash(keys, token),
+                                       key_if_any(needs.permission), key_if_any(needs.or_permission))
+                           : Result<void>{};
+}
+
 Result<Caller> SessionCache::authenticate(db::Reader& reader, const crypto::KeyRing& keys,
                                           std::string_view token, Needs needs, Instant now,
                                           const SessionTimes& times) {
     if (!is_token(token)) {
         return kNotSignedIn;
     }
-    if (reader.data_version() != data_version_ || found_.size() >= kMost) {
+    if (const auto version = TRY(reader.data_version()); version != data_version_ || found_.size() >= kMost) {
         found_.clear();
-        data_version_ = reader.data_version();
+        data_version_ = version;
     }
     const Key key{token_hash(keys, token), needs.permission, needs.or_permission};
     auto known = found_.find(key);

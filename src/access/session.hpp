@@ -74,6 +74,10 @@ struct Needs {
                                           std::string_view token, Needs needs, Instant now,
                                           const SessionTimes& times);
 
+/// Says that authenticate() will be asked for the holder of this token (db::Transaction::expect).
+[[nodiscard]] Result<void> expect_session(db::Transaction& tx, const crypto::KeyRing& keys,
+                                          std::string_view token, Needs needs);
+
 /// What a session's row, its account's and its role's say of whoever holds its token.
 struct FoundSession {
     Caller caller;

@@ -150,7 +150,7 @@ Result<TokenHolder> authenticate_token(db::Transaction& tx, const crypto::KeyRin
 
 Result<TokenHolder> TokenCache::authenticate(db::Reader& reader, const crypto::KeyRing& keys,
                                              std::string_view secret, std::string_view token, Instant now) {
-    if (const auto version = reader.data_version(); version != data_version_ || found_.size() > kMost) {
+    if (const auto version = TRY(reader.data_version()); version != data_version_ || found_.size() > kMost) {
         found_.clear();
         data_version_ = version;
     }

@@ -1,15 +1,34 @@
 #include "api/pool.hpp"
 
+#include <algorithm>
+
 namespace tenantry::api {
 
-Result<std::unique_ptr<Pool>> Pool::create(db::Database& database, unsigned threads,
-                                           std::size_t queue_limit) {
-    std::unique_ptr<Pool> pool{new Pool(queue_limit)};
-    for (unsigned i = 0; i < threads; ++i) {
-        pool->readers_.push_back(TRY(database.open_reader(db::ReaderUse::Prompt)));
+namespace {
+
+/// So many tasks at most share a snapshot: what one of them waits for, all wait for.
+constexpr std::size_t kTogether = 16;
+
+constexpr Error kBusy{Code::Unavailable, "The server is busy; try again shortly"};
+
+Result<void> begin(db::Reader& reader, const std::vector<std::unique_ptr<Pool::Task>>& tasks) {
+    TRY(reader.begin());
+    for (const auto& task : tasks) {
+        TRY(task->look_ahead(reader));
     }
-    for (auto& reader : pool->readers_) {
-        pool->threads_.emplace_back([&self = *pool, &own = *reader] { self.work(own); });
+    return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Pool>> Pool::create(db::Database& database, unsigned threads, std::size_t queue_limit,
+                                           SnapshotEnded snapshot_ended) {
+    std::unique_ptr<Pool> pool{new Pool(queue_limit, std::move(snapshot_ended))};
+    for (unsigned i = 0; i < threads; ++i) {
+        pool->readings_.push_back({TRY(database.open_reader(db::ReaderUse::Prompt))});
+    }
+    for (auto& reading : pool->readings_) {
+        pool->threads_.emplace_back([&self = *pool, &own = reading] { self.work(own); });
     }
     return pool;
 }
@@ -22,7 +41,7 @@ Pool::~Pool() {
 }
 
 void Pool::stop() {
-    std::deque<Task> dropped;  // goes without the lock: what a task holds may want to answer
+    std::deque<std::unique_ptr<Task>> dropped;  // goes without the lock: what a task holds may want to answer
     {
         const Lock lock{mutex_};
         stopping_ = true;
@@ -32,8 +51,8 @@ void Pool::stop() {
     dropped.clear();
     const Lock lock{mutex_};
     while (running_ > 0) {
-        for (const auto& reader : readers_) {
-            reader->interrupt();
+        for (const auto& reading : readings_) {
+            reading.reader->interrupt();
         }
         // A task may have been between two statements.
         constexpr std::chrono::milliseconds kAgain{20};
@@ -46,36 +65,75 @@ Pool::Figures Pool::figures() const {
     return {queue_.size(), refused_};
 }
 
-Result<void> Pool::run(Task task) {
-    {
-        const Lock lock{mutex_};
-        if (queue_.size() >= queue_limit_ || stopping_) {
-            ++refused_;
-            return Error{Code::Unavailable, "The server is busy; try again shortly"};
-        }
-        queue_.push_back(std::move(task));
+bool Pool::accept(std::unique_ptr<Task>& task) {
+    const Lock lock{mutex_};
+    if (queue_.size() >= queue_limit_ || stopping_) {
+        ++refused_;
+        return false;
     }
-    wakes_.notify_one();
-    return {};
+    queue_.push_back(std::move(task));
+    // One thread at a time is woken, and wakes the next where it leaves something: what comes meanwhile may
+    // go together with what it came for.
+    if (!std::exchange(waking_, true)) {
+        wakes_.notify_one();
+    }
+    return true;
 }
 
-void Pool::work(db::Reader& reader) {
-    for (;;) {
-        Task task;
-        {
-            const Lock lock{mutex_};
-            while (queue_.empty() && !stopping_) {
-                wakes_.wait(mutex_);
-            }
-            if (queue_.empty()) {
-                return;
-            }
-            task = std::move(queue_.front());
-            queue_.pop_front();
-            ++running_;
+void Pool::run(std::unique_ptr<Task> task) {
+    if (!accept(task)) {
+        task->refuse(kBusy);
+    }
+}
+
+Pool::Tasks Pool::take() {
+    const Lock lock{mutex_};
+    while (queue_.empty() && !stopping_) {
+        waking_ = false;
+        wakes_.wait(mutex_);
+    }
+    Tasks tasks;
+    const auto goes_along = [&] {
+        return tasks.empty() ||
+               (tasks.size() < kTogether && tasks.back()->looks_ahead() && queue_.front()->looks_ahead());
+    };
+    while (!queue_.empty() && goes_along()) {
+        tasks.push_back(std::move(queue_.front()));
+        queue_.pop_front();
+    }
+    waking_ = !queue_.empty();
+    if (waking_) {
+        wakes_.notify_one();
+    }
+    running_ += tasks.empty() ? 0U : 1U;
+    return tasks;
+}
+
+void Pool::run_together(Tasks& tasks, Reading& own) {
+    db::Reader& reader = *own.reader;
+    const auto since = std::chrono::steady_clock::now();
+    auto begun = begin(reader, tasks);
+    for (const auto& task : tasks) {
+        if (begun.ok() && reader.has_failed()) {
+            // To ask for the others one by one might take each as long.
+            begun = kBusy;
         }
-        task(reader);
-        task = nullptr;
+        if (begun.ok()) {
+            task->run(own);
+        } else {
+            task->refuse(begun.error());
+        }
+    }
+    if (reader.in_snapshot()) {
+        reader.end();
+        snapshot_ended_(std::chrono::steady_clock::now() - since);
+    }
+}
+
+void Pool::work(Reading& own) {
+    for (Tasks tasks = take(); !tasks.empty(); tasks = take()) {
+        run_together(tasks, own);
+        tasks.clear();
         const Lock lock{mutex_};
         --running_;
         ends_.notify_all();

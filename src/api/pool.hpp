@@ -1,5 +1,6 @@
-// A few threads for what must not run on a loop: wide searches, password hashing. Each has a read-only
-// connection of its own. The queue is bounded; who does not fit in is told at once.
+// A few threads for what must not run on a loop: wide searches, password hashing, and every reading where the
+// register is asked over a wire. Each has a read-only connection of its own. The queue is bounded; who does
+// not fit in is told at once.
 #pragma once
 
 #include <condition_variable>
@@ -9,19 +10,33 @@
 #include <thread>
 #include <vector>
 
+#include "api/reading.hpp"
 #include "base/thread_annotations.hpp"
-#include "db/database.hpp"
 
 namespace tenantry::api {
 
 class Pool {
   public:
-    /// Runs with a fresh snapshot of the thread's reader.
-    using Task = std::function<void(db::Reader& reader)>;
+    /// Is run or refused, once; or let go of, when the pool stops.
+    class Task {
+      public:
+        virtual ~Task() = default;
+        /// Runs in a snapshot taken after the task came.
+        virtual void run(Reading& own) = 0;
+        virtual void refuse(const Error& error) = 0;
+        /// Whether all that it will ask is said by look_ahead(): such tasks share a snapshot, and the
+        /// exchange that answers them.
+        [[nodiscard]] virtual bool looks_ahead() const { return false; }
+        /// Says what run() will ask (db::Transaction::expect).
+        [[nodiscard]] virtual Result<void> look_ahead(db::Reader& /*reader*/) { return {}; }
+    };
+    /// Is told how long a snapshot was held.
+    using SnapshotEnded = std::function<void(std::chrono::nanoseconds held)>;
 
     /// Opens a reader for each thread.
     [[nodiscard]] static Result<std::unique_ptr<Pool>> create(db::Database& database, unsigned threads,
-                                                              std::size_t queue_limit);
+                                                              std::size_t queue_limit,
+                                                              SnapshotEnded snapshot_ended);
     /// As stop().
     ~Pool();
     Pool(const Pool&) = delete;
@@ -31,8 +46,8 @@ class Pool {
     /// should be answered is to be waited for before.
     void stop() EXCLUDES(mutex_);
 
-    /// Unavailable: the queue is full.
-    [[nodiscard]] Result<void> run(Task task) EXCLUDES(mutex_);
+    /// Refuses the task where the queue is full.
+    void run(std::unique_ptr<Task> task) EXCLUDES(mutex_);
 
     struct Figures {
         std::uint64_t waiting = 0;
@@ -41,18 +56,27 @@ class Pool {
     [[nodiscard]] Figures figures() const EXCLUDES(mutex_);
 
   private:
-    explicit Pool(std::size_t queue_limit) : queue_limit_(queue_limit) {}
-    void work(db::Reader& reader);
+    using Tasks = std::vector<std::unique_ptr<Task>>;
+
+    Pool(std::size_t queue_limit, SnapshotEnded snapshot_ended)
+        : queue_limit_(queue_limit), snapshot_ended_(std::move(snapshot_ended)) {}
+    void work(Reading& own);
+    [[nodiscard]] bool accept(std::unique_ptr<Task>& task) EXCLUDES(mutex_);
+    /// Waits for one task, or several that go together. None: the pool stops.
+    [[nodiscard]] Tasks take() EXCLUDES(mutex_);
+    void run_together(Tasks& tasks, Reading& own);
 
     std::size_t queue_limit_;
+    SnapshotEnded snapshot_ended_;
     mutable Mutex mutex_;
     std::condition_variable_any wakes_;
-    std::condition_variable_any ends_;  ///< when a task did
-    std::deque<Task> queue_ GUARDED_BY(mutex_);
+    std::condition_variable_any ends_;  ///< when a thread's tasks did
+    std::deque<std::unique_ptr<Task>> queue_ GUARDED_BY(mutex_);
+    bool waking_ GUARDED_BY(mutex_) = false;  ///< a thread was woken that has not come yet
     std::size_t running_ GUARDED_BY(mutex_) = 0;
     std::uint64_t refused_ GUARDED_BY(mutex_) = 0;
     bool stopping_ GUARDED_BY(mutex_) = false;
-    std::vector<std::unique_ptr<db::Reader>> readers_;
+    std::vector<Reading> readings_;
     std::vector<std::thread> threads_;
 };
 

@@ -117,6 +117,9 @@ struct Route {
     /// Where an open route asks for credentials and a CSRF token after all, because of what is sent; null
     /// where it never does.
     bool (*asks_credentials)(const Params& params) = nullptr;
+    /// Says what the handler will ask first (db::Transaction::expect), where its parameters tell; null where
+    /// they do not. Not for what takes long: such readings wait for one another.
+    Result<void> (*look_ahead)(const Params& params, db::Transaction& tx) = nullptr;
 };
 
 }  // namespace tenantry::api

@@ -89,8 +89,8 @@ struct Service::Pending {
     Uuid id = crypto::new_uuid();
     std::optional<std::int64_t> account = std::nullopt;
     std::string headers = {};
-    LoopState* loop = nullptr;  ///< while it runs on a loop's thread, in that loop's snapshot
-    bool hash_first = false;    ///< a HashedWrite that was not hashed yet
+    Reading* reading = nullptr;  ///< of the thread that it runs on, while in a snapshot
+    bool hash_first = false;     ///< a HashedWrite that was not hashed yet
     std::string password_hash = {};
 
     /// With the call, where it came so far.
@@ -110,7 +110,9 @@ class Service::WriteRequest final : public db::WriteJob {
 
     Result<void> run(db::Transaction& tx) override {
         tx.reset_time_spent();
-        response_ = service_.answer(*pending_, tx, nullptr).value_or(pending_->refuse(kBusy));
+        const auto looked = service_.look_ahead_of_write(*pending_, tx);
+        response_ = looked.ok() ? service_.answer(*pending_, tx, nullptr).value_or(pending_->refuse(kBusy))
+                                : pending_->refuse(looked.error());
         in_database_ = tx.time_spent();
         ran_ = true;
         if (response_.status >= 400) {
@@ -139,6 +141,24 @@ class Service::WriteRequest final : public db::WriteJob {
     bool ran_ = false;
 };
 
+/// A request on its way through a pool.
+class Service::ReadRequest final : public Pool::Task {
+  public:
+    ReadRequest(Service& service, std::unique_ptr<Pending> pending)
+        : service_(service), pending_(std::move(pending)) {}
+
+    void run(Reading& own) override { service_.run_in_snapshot(std::move(pending_), own); }
+    void refuse(const Error& error) override { service_.finish(*pending_, pending_->refuse(error), {}); }
+    [[nodiscard]] bool looks_ahead() const override {
+        return pending_->run == Run::Read && pending_->route->look_ahead != nullptr;
+    }
+    Result<void> look_ahead(db::Reader& reader) override { return service_.look_ahead(*pending_, reader); }
+
+  private:
+    Service& service_;
+    std::unique_ptr<Pending> pending_;
+};
+
 Service::Service(Services& services, std::vector<Api> apis)
     : services_(services),
       apis_(std::move(apis)),
@@ -149,14 +169,18 @@ Service::Service(Services& services, std::vector<Api> apis)
 Result<std::unique_ptr<Service>> Service::create(Services& services, std::vector<Api> apis, unsigned loops) {
     std::unique_ptr<Service> service{new Service(services, std::move(apis))};
     for (unsigned i = 0; i < loops; ++i) {
-        service->loops_.push_back({TRY(services.database.open_reader(db::ReaderUse::Constant)), {}, {}});
+        service->loops_.push_back({{TRY(services.database.open_reader(db::ReaderUse::Constant))}});
     }
+    const auto pool_of = [&](unsigned threads, std::size_t queue) {
+        return Pool::create(services.database, threads, queue,
+                            [&metrics = services.metrics](auto held) { metrics.count_snapshot(held); });
+    };
     const unsigned threads = services.settings.pool_threads;
     if (services.database.is_shared()) {
-        service->read_pool_ = TRY(Pool::create(services.database, kReadThreads, kReadQueue));
+        service->read_pool_ = TRY(pool_of(kReadThreads, kReadQueue));
     }
-    service->slow_pool_ = TRY(Pool::create(services.database, threads, kSlowQueue));
-    service->password_pool_ = TRY(Pool::create(services.database, threads, kPasswordQueue));
+    service->slow_pool_ = TRY(pool_of(threads, kSlowQueue));
+    service->password_pool_ = TRY(pool_of(threads, kPasswordQueue));
     services.metrics.add_source([&self = *service](MetricsText& text) { self.write_metrics(text); });
     return service;
 }
@@ -220,6 +244,7 @@ void Service::handle(http::Exchange exchange) {
 }
 
 void Service::dispatch(std::unique_ptr<Pending> pending, Run run) {
+    const auto on = [&](Pool& pool) { pool.run(std::make_unique<ReadRequest>(*this, std::move(pending))); };
     switch (run) {
         case Run::Alone:
             run_alone(*pending);
@@ -227,9 +252,9 @@ void Service::dispatch(std::unique_ptr<Pending> pending, Run run) {
         case Run::Read:
             // Asking another process for each row would keep the loop waiting.
             if (read_pool_) {
-                run_on_pool(std::move(pending), *read_pool_);
+                on(*read_pool_);
             } else {
-                run_on_loop(*pending);
+                run_on_loop(std::move(pending));
             }
             return;
         case Run::Write:
@@ -237,78 +262,76 @@ void Service::dispatch(std::unique_ptr<Pending> pending, Run run) {
                                      db::Urgency::Now);
             return;
         case Run::Slow:
-            run_on_pool(std::move(pending), *slow_pool_);
+            on(*slow_pool_);
             return;
         case Run::HashedWrite:
             pending->hash_first = true;
-            run_on_pool(std::move(pending), *password_pool_);
+            on(*password_pool_);
             return;
         case Run::Password:
-            run_on_pool(std::move(pending), *password_pool_);
+            on(*password_pool_);
             return;
     }
     VERIFY(false);
 }
 
 void Service::run_alone(Pending& pending) {
-    auto response = answer(pending, *loops_[pending.exchange.loop().index()].reader, &services_.reads);
+    auto response =
+        answer(pending, *loops_[pending.exchange.loop().index()].reading.reader, &services_.reads);
     VERIFY(response);
     finish(pending, std::move(*response), {});
 }
 
-void Service::run_on_loop(Pending& pending) {
-    http::Loop& loop = pending.exchange.loop();
+void Service::run_on_loop(std::unique_ptr<Pending> pending) {
+    http::Loop& loop = pending->exchange.loop();
     LoopState& own = loops_[loop.index()];
-    db::Reader& reader = *own.reader;
-    pending.loop = &own;
+    db::Reader& reader = *own.reading.reader;
     if (!reader.in_snapshot()) {
         const auto begun = reader.begin();
         if (!begun.ok()) {
-            finish(pending, pending.refuse(begun.error()), {});
+            finish(*pending, pending->refuse(begun.error()), {});
             return;
         }
         // One snapshot serves all reads of this turn of the loop; what arrives later sees later commits.
         own.snapshot_since = std::chrono::steady_clock::now();
-        loop.post([this, &own] { end_snapshot(*own.reader, own.snapshot_since); });
+        loop.post([this, &own] { end_snapshot(own); });
     }
-    reader.reset_time_spent();
-    auto response = answer(pending, reader, &services_.reads);
+    run_in_snapshot(std::move(pending), own.reading);
+}
+
+void Service::end_snapshot(LoopState& own) {
+    own.reading.reader->end();
+    services_.metrics.count_snapshot(std::chrono::steady_clock::now() - own.snapshot_since);
+}
+
+void Service::run_in_snapshot(std::unique_ptr<Pending> pending, Reading& own) {
+    own.reader->reset_time_spent();
+    pending->reading = &own;
+    auto response = answer(*pending, *own.reader, &services_.reads);
+    pending->reading = nullptr;
     if (response) {
-        finish(pending, std::move(*response), reader.time_spent());
-        return;
-    }
-    pending.loop = nullptr;
-    dispatch(std::make_unique<Pending>(std::move(pending)), Run::Write);
-}
-
-void Service::run_on_pool(std::unique_ptr<Pending> pending, Pool& pool) {
-    // std::function copies what it holds, so the pending request travels in a shared pointer.
-    const std::shared_ptr<Pending> shared{std::move(pending)};
-    const auto queued = pool.run([this, shared](db::Reader& reader) {
-        std::optional<http::Response> response;
-        const auto since = std::chrono::steady_clock::now();
-        const auto begun = reader.begin();
-        if (begun.ok()) {
-            reader.reset_time_spent();
-            response = answer(*shared, reader, &services_.reads);
-            end_snapshot(reader, since);
-        } else {
-            response = shared->refuse(begun.error());
-        }
-        if (response) {
-            finish(*shared, std::move(*response), reader.time_spent());
-        } else {
-            dispatch(std::make_unique<Pending>(std::move(*shared)), Run::Write);
-        }
-    });
-    if (!queued.ok()) {
-        finish(*shared, shared->refuse(queued.error()), {});
+        finish(*pending, std::move(*response), own.reader->time_spent());
+    } else {
+        dispatch(std::move(pending), Run::Write);
     }
 }
 
-void Service::end_snapshot(db::Reader& reader, std::chrono::steady_clock::time_point since) {
-    reader.end();
-    services_.metrics.count_snapshot(std::chrono::steady_clock::now() - since);
+Result<void> Service::look_ahead(const Pending& pending, db::Transaction& tx) const {
+    const auto look = pending.route->look_ahead;
+    return look != nullptr && pending.params.ok() ? look(*pending.params, tx) : Result<void>{};
+}
+
+Result<void> Service::look_ahead_of_write(const Pending& pending, db::Transaction& tx) const {
+    if (!services_.database.is_shared()) {
+        return {};
+    }
+    const http::Request& request = pending.exchange.request();
+    if (!pending.route->guard.is_open()) {
+        TRY(access::expect_session(tx, services_.keys, token_of(request, services_.settings),
+                                   pending.route->guard.needs()));
+    }
+    TRY(audit::expect_append(tx, services_.keys, request.client_address));
+    return look_ahead(pending, tx);
 }
 
 std::optional<http::Response> Service::answer(Pending& pending, db::Transaction& tx, audit::ReadLog* reads) {
@@ -389,20 +412,22 @@ Result<http::Response> Service::checked_answer(Pending& pending, Call& call, boo
     return keep_answer(call, call.work, std::move(response));
 }
 
+Result<access::Caller> Service::holder_of_session(const Pending& pending, Call& call,
+                                                  std::string_view token) const {
+    const auto needs = pending.route->guard.needs();
+    const auto& times = services_.settings.session_times;
+    return pending.reading != nullptr
+               ? pending.reading->sessions.authenticate(*pending.reading->reader, services_.keys, token,
+                                                        needs, pending.now, times)
+               : access::authenticate(call.work.tx(), services_.keys, token, needs, pending.now, times);
+}
+
 Result<access::Caller> Service::identify(const Pending& pending, Call& call, bool& run_as_write) {
     if (pending.api->credentials == CredentialKind::Token) {
         return identify_by_token(pending, call);
     }
     const auto& settings = services_.settings;
-    const auto needs = pending.route->guard.needs();
-    const auto authenticate = [&](std::string_view token) {
-        return pending.loop != nullptr
-                   ? pending.loop->sessions.authenticate(*pending.loop->reader, services_.keys, token, needs,
-                                                         pending.now, settings.session_times)
-                   : access::authenticate(call.work.tx(), services_.keys, token, needs, pending.now,
-                                          settings.session_times);
-    };
-    auto caller = authenticate(token_of(call.request, settings));
+    auto caller = holder_of_session(pending, call, token_of(call.request, settings));
     if (caller.ok() && caller->touch_due) {
         touch(*caller);
     }
@@ -425,7 +450,7 @@ Result<access::Caller> Service::identify(const Pending& pending, Call& call, boo
     const auto again = TRY(access::create_session(call.work, account, access::SessionKind::Remember, client,
                                                   settings.session_times));
     set_session_cookies(call, session, &again);
-    return authenticate(session.token);
+    return holder_of_session(pending, call, session.token);
 }
 
 Result<access::Caller> Service::identify_by_token(const Pending& pending, Call& call) {
@@ -434,22 +459,17 @@ Result<access::Caller> Service::identify_by_token(const Pending& pending, Call& 
         return access::kNotSignedIn;
     }
     const auto token = bearer_of(*header);
-    const auto needs = pending.route->guard.needs();
     if (access::is_signed_token(token)) {
-        auto known = pending.loop != nullptr
-                         ? TRY(pending.loop->tokens.authenticate(*pending.loop->reader, services_.keys,
-                                                                 services_.token_secret, token, pending.now))
-                         : TRY(access::authenticate_token(call.work.tx(), services_.keys,
-                                                          services_.token_secret, token, pending.now));
+        auto known =
+            pending.reading != nullptr
+                ? TRY(pending.reading->tokens.authenticate(*pending.reading->reader, services_.keys,
+                                                           services_.token_secret, token, pending.now))
+                : TRY(access::authenticate_token(call.work.tx(), services_.keys, services_.token_secret,
+                                                 token, pending.now));
         call.claims = std::move(known.claims);
-        return known.caller_for(needs);
+        return known.caller_for(pending.route->guard.needs());
     }
-    auto caller =
-        pending.loop != nullptr
-            ? pending.loop->sessions.authenticate(*pending.loop->reader, services_.keys, token, needs,
-                                                  pending.now, services_.settings.session_times)
-            : access::authenticate(call.work.tx(), services_.keys, token, needs, pending.now,
-                                   services_.settings.session_times);
+    auto caller = holder_of_session(pending, call, token);
     if (caller.ok() && caller->touch_due) {
         touch(*caller);
     }

@@ -76,12 +76,11 @@ class Service {
   private:
     struct Pending;
     class WriteRequest;
+    class ReadRequest;
 
     /// What each loop has for itself.
     struct LoopState {
-        std::unique_ptr<db::Reader> reader;
-        access::SessionCache sessions;
-        access::TokenCache tokens;
+        Reading reading;
         std::chrono::steady_clock::time_point snapshot_since = {};  ///< while the reader is in one
     };
 
@@ -91,16 +90,22 @@ class Service {
     [[nodiscard]] std::optional<http::Response> refusal_of(const http::Request& request, const Match& match,
                                                            const Allowance& allowance) const;
     void dispatch(std::unique_ptr<Pending> pending, Run run);
-    void run_on_loop(Pending& pending);
+    void run_on_loop(std::unique_ptr<Pending> pending);
+    void run_in_snapshot(std::unique_ptr<Pending> pending, Reading& own);
     void run_alone(Pending& pending);
-    void run_on_pool(std::unique_ptr<Pending> pending, Pool& pool);
-    void end_snapshot(db::Reader& reader, std::chrono::steady_clock::time_point since);
+    void end_snapshot(LoopState& own);
 
+    /// Says what the call will ask first, where that is known before.
+    [[nodiscard]] Result<void> look_ahead(const Pending& pending, db::Transaction& tx) const;
+    /// The same, with what the checks before it and the journal after it will ask.
+    [[nodiscard]] Result<void> look_ahead_of_write(const Pending& pending, db::Transaction& tx) const;
     /// The answer, in this transaction. Nothing: the call must run as a write (a Remember Me cookie opens a
     /// session).
     [[nodiscard]] std::optional<http::Response> answer(Pending& pending, db::Transaction& tx,
                                                        audit::ReadLog* reads);
     [[nodiscard]] Result<http::Response> checked_answer(Pending& pending, Call& call, bool& run_as_write);
+    [[nodiscard]] Result<access::Caller> holder_of_session(const Pending& pending, Call& call,
+                                                           std::string_view token) const;
     [[nodiscard]] Result<access::Caller> identify(const Pending& pending, Call& call, bool& run_as_write);
     [[nodiscard]] Result<access::Caller> identify_by_token(const Pending& pending, Call& call);
     [[nodiscard]] Result<void> spend_csrf(const Pending& pending, Call& call, access::CsrfMode mode);

@@ -26,12 +26,16 @@ struct Origin {
     Uuid uuid;
 };
 
+Hash address_hash(const crypto::KeyRing& keys, const std::string& address) {
+    return keys.keyed_hash(crypto::KeyPurpose::Token, "address", {bytes_of(address)});
+}
+
 Result<std::optional<Origin>> origin_of(db::Transaction& tx, const crypto::KeyRing& keys,
                                         const std::string& address) {
     if (address.empty()) {
         return std::optional<Origin>{};
     }
-    const Hash hash = keys.keyed_hash(crypto::KeyPurpose::Token, "address", {bytes_of(address)});
+    const Hash hash = address_hash(keys, address);
     const Uuid uuid = *Uuid::from_bytes(ByteView{hash}.first<16>());
     Origin origin;
     const auto found = tx.find(sql::origin::find, std::tie(origin.id, origin.uuid), hash);
@@ -92,6 +96,11 @@ Result<std::optional<Head>> find_head(db::Transaction& tx, const crypto::KeyRing
         return Error{Code::Corrupt, "the journal's head is not as it was sealed"};
     }
     return std::optional{head};
+}
+
+Result<void> expect_append(db::Transaction& tx, const crypto::KeyRing& keys, const std::string& address) {
+    TRY(tx.expect(sql::head::find));
+    return address.empty() ? Result<void>{} : tx.expect(sql::origin::find, address_hash(keys, address));
 }
 
 Result<void> append(db::Transaction& tx, const crypto::KeyRing& keys, std::span<const Event> events) {

@@ -35,6 +35,9 @@ struct Event {
     std::vector<std::int64_t> people = {};               ///< whose records a list showed
 };
 
+/// Says that append() will be called for an event from this address (db::Transaction::expect).
+[[nodiscard]] Result<void> expect_append(db::Transaction& tx, const crypto::KeyRing& keys,
+                                         const std::string& address);
 /// Appends events in order, in the caller's transaction. Only for the writer's transactions. Corrupt: the
 /// journal's end was tampered with, and nothing is appended to it.
 [[nodiscard]] Result<void> append(db::Transaction& tx, const crypto::KeyRing& keys,

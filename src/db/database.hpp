@@ -52,8 +52,10 @@ class Reader : public Transaction {
     [[nodiscard]] virtual Result<void> begin() = 0;
     virtual void end() noexcept = 0;
     [[nodiscard]] virtual bool in_snapshot() const = 0;
+    /// Whether a statement failed in a way that leaves nothing to be read in this snapshot.
+    [[nodiscard]] virtual bool has_failed() const { return false; }
     /// A number of the snapshot: equal to an earlier one's only if nothing was committed in between.
-    [[nodiscard]] virtual std::int64_t data_version() const = 0;
+    [[nodiscard]] virtual Result<std::int64_t> data_version() = 0;
     /// Ends a statement that runs, which then fails. From any thread, while the reader lives. An engine that
     /// cannot lets it end by itself.
     virtual void interrupt() noexcept {}

@@ -187,6 +187,15 @@ class Transaction {
         return send_with(sql, params);
     }
 
+    /// Says that this will be asked, so that an engine that is asked over a wire can send it along with the
+    /// next statement and have the answer when it is. Nothing that it reads may be changed in this
+    /// transaction before. Where it is not asked after all, nothing has happened.
+    template <class... Args>
+    [[nodiscard]] Result<void> expect(const Sql& sql, const Args&... args) {
+        const std::array<Param, sizeof...(Args)> params{Param(args)...};
+        return expect_with(sql, params);
+    }
+
     /// Runs a statement whose number of parameters its text alone tells, as execute() does.
     [[nodiscard]] Result<std::int64_t> execute_with(const Sql& sql, std::span<const Param> params) {
         Rows rows{*TRY(prepare(sql, params))};
@@ -217,6 +226,10 @@ class Transaction {
     [[nodiscard]] virtual std::int64_t changes() const = 0;
     [[nodiscard]] virtual Result<void> send_with(const Sql& sql, std::span<const Param> params) {
         TRY(execute_with(sql, params));
+        return {};
+    }
+
+    [[nodiscard]] virtual Result<void> expect_with(const Sql& /*sql*/, std::span<const Param> /*params*/) {
         return {};
     }
 

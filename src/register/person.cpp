@@ -132,6 +132,9 @@ Result<Person> find_person(audit::Work& work, Id<Person> id, Depth depth) {
 Result<Person> find_person(audit::Work& work, const Uuid& uuid, Depth depth) {
     return find_one(work, sql::person::find_by_uuid, uuid, depth);
 }
+Result<void> expect_person(db::Transaction& tx, const Uuid& uuid) {
+    return tx.expect(sql::person::find_by_uuid, uuid);
+}
 Result<Person> load_person(audit::Work& work, Id<Person> id) {
     return read_one(work, sql::person::find_by_id, id, Depth::Full);
 }

@@ -73,6 +73,8 @@ enum class Depth : std::uint8_t { Contact, Full };
 /// NotFound where there is none; Corrupt where a field or the row's seal does not hold. Journals the reading.
 [[nodiscard]] Result<Person> find_person(audit::Work& work, Id<Person> id, Depth depth);
 [[nodiscard]] Result<Person> find_person(audit::Work& work, const Uuid& uuid, Depth depth);
+/// Says that find_person() will be asked for it (db::Transaction::expect).
+[[nodiscard]] Result<void> expect_person(db::Transaction& tx, const Uuid& uuid);
 /// For a change: the whole person, unjournaled, because the change itself is. Write transactions only.
 [[nodiscard]] Result<Person> load_person(audit::Work& work, Id<Person> id);
 [[nodiscard]] Result<Person> load_person(audit::Work& work, const Uuid& uuid);

@@ -111,6 +111,9 @@ std::string Property::full_address() const {
 Result<Property> find_property(db::Transaction& tx, const crypto::KeyRing& keys, Id<Property> id) {
     return find_one(tx, keys, sql::property::find_by_id, id);
 }
+Result<void> expect_property(db::Transaction& tx, Id<Property> id) {
+    return tx.expect(sql::property::find_by_id, id);
+}
 Result<Property> find_property(db::Transaction& tx, const crypto::KeyRing& keys, const Uuid& uuid) {
     return find_one(tx, keys, sql::property::find_by_uuid, uuid);
 }

@@ -51,6 +51,8 @@ extern const SealedTable kPropertyRows;
 /// NotFound where there is none; Corrupt where it is not as it was sealed.
 [[nodiscard]] Result<Property> find_property(db::Transaction& tx, const crypto::KeyRing& keys,
                                              Id<Property> id);
+/// Says that the property will be asked for so (db::Transaction::expect).
+[[nodiscard]] Result<void> expect_property(db::Transaction& tx, Id<Property> id);
 [[nodiscard]] Result<Property> find_property(db::Transaction& tx, const crypto::KeyRing& keys,
                                              const Uuid& uuid);
 /// Those of the numbers that there are, each once, in order of number. A list shows them as they stand:

@@ -40,6 +40,9 @@ class Failover(TwoServersTest):
     def fail_over(self, name, *, synchronous):
         """Creates people at both servers while the primary dies; what came of it."""
         self.pair.follow(synchronous=synchronous)
+        self.other.stop()
+        self.other.start()
+        self.assertEqual(self.other.log().count('the standby is not synchronous'), 0 if synchronous else 1)
         creators = Creators(CREATORS, [self.server.port, self.other.port], self.officer.token, self.officer.csrf(), name)
         creators.wait_for(100)
         if not synchronous:
@@ -63,6 +66,14 @@ class Failover(TwoServersTest):
     def listed(self, name):
         return self.assert_ok(self.officer.get('/api/tenants/list', action='list', search=name)).data
 
+    def wait_until_it_writes(self, name):
+        """Creates somebody, once the server has found a primary. A refusal here means that nothing happened."""
+        ends = time.monotonic() + GOES_ON_WITHIN
+        while (answer := self.officer.post('/api/tenants/manage', {'tenant_name': name})).status != 200:
+            self.assertEqual(answer.status, 503)
+            self.assertLess(time.monotonic(), ends)
+            time.sleep(0.05)
+
     def wait_until_listed(self, name):
         """The record, once the server has found the new primary."""
         ends = time.monotonic() + GOES_ON_WITHIN
@@ -81,6 +92,21 @@ class Failover(TwoServersTest):
         lost, doubled = self.fail_over('Risked', synchronous=False)
         self.assertGreaterEqual(len(lost), 50 - CREATORS)
         self.assertEqual(doubled, [])
+
+    def test_a_primary_that_comes_back_after_it_was_replaced_is_not_believed(self):
+        self.pair.follow(synchronous=True)
+        self.pair.fail_over()
+        self.wait_until_it_writes('After The Promotion')
+        old, new = self.pair.standby, self.pair.primary
+        old.start()
+        old.set(synchronous_standby_names='')  # it would take writes
+        mine = f"datname = '{self.server.database}'"
+        for number in range(4):  # whichever of the two the address names first
+            new.ask(f'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}')
+            self.wait_until_it_writes(f'Not To The Old {number}')
+        self.assertEqual(old.ask(f'SELECT count(*) FROM pg_stat_activity WHERE {mine}'), [(0,)])
+        self.assertEqual(len({one['tenant_name'] for one in self.listed('not to the old')}), 4)
+        old.stop()
 
     def test_a_write_that_happened_and_was_not_acknowledged_is_not_done_again(self):
         """The standby has the commit on its disk, and the primary dies before it hears so."""

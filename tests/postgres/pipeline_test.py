@@ -79,9 +79,53 @@ class Pipeline(BetweenTest):
     def test_a_create_waits_for_few_of_its_statements(self):
         statuses = self.create_together([f'Waits Little {number}' for number in range(AT_ONCE)])
         self.assertEqual(statuses, [200] * AT_ONCE)
-        # Of thirteen statements it needs the answers to six; then it asks whether all went well. A few groups begin, look at the keys, and commit: two more at most for each.
-        self.assertLessEqual(self.between.round_trips, AT_ONCE * 9)
+        # What the checks, the address and the journal's end say comes together; then it asks whether the token is spent, for a number, and
+        # whether all went well. A few groups begin, look at the keys, and commit: two more at most for each.
+        self.assertLessEqual(self.between.round_trips, AT_ONCE * 6)
         self.assertGreater(self.between.round_trips, AT_ONCE)
+
+    def test_a_get_waits_once_and_again_only_after_a_change(self):
+        uuid = self.create_tenant('Read Often')['uuid']
+        gets = 60
+        self.between.reads = 0
+        for _ in range(gets):
+            self.assert_ok(self.officer.get(TENANTS, action='get', uuid=uuid))
+        # A reading is journaled some time after it, and each server has an eye on the keys: some are asked who is signed in once more.
+        self.assertLessEqual(self.between.reads, gets * 3 // 2)
+        self.assertGreaterEqual(self.between.reads, gets)
+
+    def test_gets_at_once_share_what_they_wait_for(self):
+        people = [self.create_tenant(f'Read Together {number}') for number in range(AT_ONCE)]
+        clients = [self.server.client(self.officer.token) for _ in people]
+
+        def read(number):
+            answers = [clients[number].get(TENANTS, action='get', uuid=people[(number + i) % AT_ONCE]['uuid']) for i in range(AT_ONCE)]
+            return [self.assert_ok(answer).data['tenant_name'] for answer in answers]
+
+        self.between.reads = 0
+        names = at_once(AT_ONCE, read)
+        for number, found in enumerate(names):
+            self.assertEqual(found, [people[(number + i) % AT_ONCE]['tenant_name'] for i in range(AT_ONCE)])
+        self.assertLess(self.between.reads, AT_ONCE * AT_ONCE)
+
+    def test_gets_that_nobody_can_answer_are_told_in_time_and_the_next_are_answered(self):
+        uuid = self.create_tenant('Locked Away')['uuid']
+
+        def read(_):
+            begun = time.monotonic()
+            connection = http.client.HTTPConnection('127.0.0.1', self.server.port, timeout=20)
+            with contextlib.closing(connection):
+                connection.request('GET', f'{TENANTS}?action=get&uuid={uuid}', headers={'Authorization': f'Bearer {self.officer.token}'})
+                return connection.getresponse().status, time.monotonic() - begun
+
+        with self.behind() as database:
+            database.execute('BEGIN')
+            database.execute('LOCK TABLE person IN ACCESS EXCLUSIVE MODE')
+            answers = at_once(AT_ONCE * 2, read)
+            database.execute('ROLLBACK')
+        self.assertEqual({status for status, _ in answers}, {503})
+        self.assertLess(max(took for _, took in answers), 5)
+        self.assertEqual({status for status, _ in at_once(AT_ONCE, read)}, {200})
 
     def refused_among_others(self, table, state, status, which):
         word = f'refused{table.replace("_", "")}{state.lower()}'

@@ -14,6 +14,7 @@ from support.engine import postgres
 
 SOCKET = '.s.PGSQL.5432'
 COMMIT = b'COMMIT\0'
+ROLLBACK = b'ROLLBACK\0'  # a reading's end, which nobody waits for
 ASKS = (b'Q', b'S')  # a query, or the sync after others: what the database answers to
 
 
@@ -59,8 +60,8 @@ class Connection:
                     body = self.receive(struct.unpack('!I', head[kind_bytes:])[0] - 4)
                     is_meant = is_meant or self.between.is_meant(body)
                     is_writer = is_writer or b'pg_advisory_xact_lock' in body
-                    if is_writer and head[:1] in ASKS:
-                        self.between.count_round_trip()
+                    if head[:1] in ASKS and body != ROLLBACK:
+                        self.between.count_round_trip(is_writer)
                     if head[:1] == b'Q' and body == COMMIT and is_meant:
                         wish, is_meant = self.between.take_wish(), False
                         if wish is Lose.COMMIT:
@@ -84,6 +85,7 @@ class Between:
         self.folder = tempfile.mkdtemp(prefix='tenantry-pg-')
         self.lost = 0
         self.round_trips = 0  # of the connections that write
+        self.reads = 0  # and of the others
         self._wish, self._value = None, b''
         self._lock = threading.Lock()
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -96,9 +98,12 @@ class Between:
             while True:
                 Connection(self, self._socket.accept()[0])
 
-    def count_round_trip(self):
+    def count_round_trip(self, is_writer):
         with self._lock:
-            self.round_trips += 1
+            if is_writer:
+                self.round_trips += 1
+            else:
+                self.reads += 1
 
     def lose(self, wish, value):
         """What is to be lost of the first COMMIT of a transaction that sends this value."""

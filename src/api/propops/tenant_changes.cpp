@@ -16,6 +16,10 @@ constexpr std::size_t kTelephoneCharacters = 40;
 
 enum Action : std::size_t { Create, Update, Delete };
 
+Result<Maybe<std::int64_t>> read_address(const Params& params) {
+    return read_number(params, {"tenant_address_id", "address_id"});
+}
+
 /// Takes the fields that were given into the person; those left out stay, null clears.
 Result<void> read_fields(const Params& params, housing::Person& person) {
     const auto name = TRY(params.maybe_text("tenant_name", kNameCharacters));
@@ -36,7 +40,7 @@ Result<void> read_fields(const Params& params, housing::Person& person) {
     if (auto number = TRY(params.maybe_text("tenant_number_work", kTelephoneCharacters)); number.given) {
         person.telephone_2 = std::move(number.value);
     }
-    if (const auto address = TRY(read_number(params, {"tenant_address_id", "address_id"})); address.given) {
+    if (const auto address = TRY(read_address(params)); address.given) {
         person.property = address.value ? std::optional{Id<housing::Property>{*address.value}} : std::nullopt;
     }
     person.active = TRY(params.boolean("active")).value_or(person.active);
@@ -88,6 +92,13 @@ Result<http::Response> remove_tenant(Call& call) {
 }
 
 }  // namespace
+
+Result<void> expect_address(const Params& params, db::Transaction& tx) {
+    const auto address = read_address(params);
+    return address.ok() && address->value
+               ? housing::expect_property(tx, Id<housing::Property>{*address->value})
+               : Result<void>{};
+}
 
 Result<http::Response> post_tenant(Call& call) {
     // Without an action it is a create, unless it names a tenant: then the caller meant something else.

@@ -136,4 +136,10 @@ Run run_of_tenants(const Params& params) {
     return action.ok() && *action == "get" ? Run::Read : Run::Slow;
 }
 
+Result<void> expect_tenant(const Params& params, db::Transaction& tx) {
+    const auto identity = read_identity(params, {"uuid"}, {"id"});
+    return identity.ok() && identity->uuid && !identity->id ? housing::expect_person(tx, *identity->uuid)
+                                                            : Result<void>{};
+}
+
 }  // namespace tenantry::api::propops

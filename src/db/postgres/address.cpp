@@ -9,19 +9,17 @@ namespace tenantry::db {
 
 namespace {
 
-using Parameters = std::vector<std::pair<std::string, std::string>>;
-
 struct FreeOptions {
     void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
 };
 
-const std::string* find(const Parameters& parameters, std::string_view name) {
-    const auto found = std::ranges::find(parameters, name, &Parameters::value_type::first);
+const std::string* find(const PgParameters& parameters, std::string_view name) {
+    const auto found = std::ranges::find(parameters, name, &PgParameters::value_type::first);
     return found != parameters.end() ? &found->second : nullptr;
 }
 
 /// Whether every host is a folder of Unix sockets, or this machine's usual one.
-bool is_local(const Parameters& parameters) {
+bool is_local(const PgParameters& parameters) {
     if (find(parameters, "hostaddr") != nullptr) {
         return false;
     }
@@ -38,7 +36,7 @@ bool is_local(const Parameters& parameters) {
 
 }  // namespace
 
-Result<Parameters> connection_parameters(std::string_view url) {
+Result<PgParameters> connection_parameters(std::string_view url) {
     if (!url.starts_with("postgresql://") && !url.starts_with("postgres://")) {
         return Error{Code::Invalid, "the database's address must be like postgresql://user@host/name"};
     }
@@ -47,7 +45,7 @@ Result<Parameters> connection_parameters(std::string_view url) {
     if (options == nullptr) {
         return Error{Code::Invalid, "the database's address must be like postgresql://user@host/name"};
     }
-    Parameters parameters;
+    PgParameters parameters;
     for (const PQconninfoOption* one = options.get(); one->keyword != nullptr; ++one) {
         if (one->val != nullptr) {
             parameters.emplace_back(one->keyword, one->val);
@@ -73,6 +71,25 @@ Result<Parameters> connection_parameters(std::string_view url) {
     unless_said("keepalives_interval", "1");
     unless_said("application_name", "tenantry");
     unless_said("client_encoding", "UTF8");
+    return parameters;
+}
+
+std::size_t count_servers(const PgParameters& parameters) {
+    const std::string* named = find(parameters, "host");
+    named = named != nullptr ? named : find(parameters, "hostaddr");
+    return named != nullptr ? static_cast<std::size_t>(std::ranges::count(*named, ',')) + 1 : 1;
+}
+
+PgParameters beginning_with(PgParameters parameters, std::size_t server) {
+    for (auto& [name, value] : parameters) {
+        // One port may be that of all of them.
+        const bool is_list = (name == "host" || name == "hostaddr" || name == "port") &&
+                             static_cast<std::size_t>(std::ranges::count(value, ',')) >= server;
+        for (std::size_t moved = 0; is_list && moved < server; ++moved) {
+            const auto end = value.find(',');
+            value = value.substr(end + 1) + ',' + value.substr(0, end);
+        }
+    }
     return parameters;
 }
 

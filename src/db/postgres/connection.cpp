@@ -5,10 +5,12 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "base/log.hpp"
-#include "db/postgres/address.hpp"
 
 namespace tenantry::db {
 
@@ -19,8 +21,9 @@ constexpr std::chrono::milliseconds kPause{300};
 constexpr std::chrono::milliseconds kForEver{-1};
 /// For a database that ends a statement by itself to say so.
 constexpr std::chrono::milliseconds kGrace{500};
-/// So many answers at most wait to be read.
+/// So many answers at most wait to be read, and to be asked for.
 constexpr std::size_t kQueuedMost = 256;
+constexpr std::size_t kExpectedMost = 64;
 
 /// Whether the connection is of no more use: the server failed, or has become one that only reads.
 bool is_loss(std::string_view state) {
@@ -50,6 +53,40 @@ Error error_of(std::string_view state) {
     return {Code::Internal, "the database failed"};
 }
 
+/// Equal for equal parameters only.
+std::string key_of(std::span<const Param> params) {
+    std::string key;
+    const auto add = [&key](Param::Kind kind, std::string_view bytes) {
+        fmt::format_to(std::back_inserter(key), "{}:{}:", static_cast<int>(kind), bytes.size());
+        key += bytes;
+    };
+    for (const Param& param : params) {
+        const auto& value = param.value();
+        if (const auto* number = std::get_if<std::int64_t>(&value)) {
+            add(Param::Kind::Integer, std::to_string(*number));
+        } else if (const auto* text = std::get_if<std::string_view>(&value)) {
+            add(Param::Kind::Text, *text);
+        } else if (const auto* bytes = std::get_if<ByteView>(&value)) {
+            add(Param::Kind::Bytes, text_of(*bytes));
+        } else {
+            add(Param::Kind::Unknown, "");
+        }
+    }
+    return key;
+}
+
+/// Counts as a statement of the connection while it is there.
+class Counted {
+  public:
+    explicit Counted(OpenStatements& open) : open_(open) { open_.opened(); }
+    Counted(const Counted&) = delete;
+    Counted& operator=(const Counted&) = delete;
+    ~Counted() { open_.closed(); }
+
+  private:
+    OpenStatements& open_;
+};
+
 }  // namespace
 
 void ClearResult::operator()(pg_result* result) const {
@@ -60,18 +97,36 @@ void PgConnection::Finish::operator()(pg_conn* handle) const {
     PQfinish(handle);
 }
 
-PgConnection::PgConnection(std::string url, std::chrono::milliseconds limit)
-    : url_(std::move(url)), limit_(limit), silence_(limit.count() > 0 ? limit + kGrace : kForEver) {}
+PgConnection::PgConnection(std::shared_ptr<PgServers> servers, std::chrono::milliseconds limit)
+    : servers_(std::move(servers)), limit_(limit), silence_(limit.count() > 0 ? limit + kGrace : kForEver) {}
 
-Result<std::unique_ptr<PgConnection>> PgConnection::open(std::string_view url,
+Result<std::unique_ptr<PgConnection>> PgConnection::open(std::shared_ptr<PgServers> servers,
                                                          std::chrono::milliseconds limit) {
-    std::unique_ptr<PgConnection> connection{new PgConnection(std::string{url}, limit)};
+    std::unique_ptr<PgConnection> connection{new PgConnection(std::move(servers), limit)};
     TRY(connection->connect());
     return connection;
 }
 
+Result<std::unique_ptr<PgConnection>> PgConnection::open(std::string_view url,
+                                                         std::chrono::milliseconds limit) {
+    auto servers = std::make_shared<PgServers>();
+    servers->url = url;
+    return open(std::move(servers), limit);
+}
+
 Result<void> PgConnection::connect() {
-    const auto parameters = TRY(connection_parameters(url_));
+    const auto parameters = TRY(connection_parameters(servers_->url));
+    const auto servers = count_servers(parameters);
+    for (std::size_t first = 0; first < servers; ++first) {
+        TRY(connect_to(beginning_with(parameters, first)));
+        if (TRY(settle_in())) {
+            return {};
+        }
+    }
+    return give_up("only a database that was replaced answers");
+}
+
+Result<void> PgConnection::connect_to(const PgParameters& parameters) {
     std::vector<const char*> names;
     std::vector<const char*> values;
     names.reserve(parameters.size() + 1);
@@ -82,24 +137,46 @@ Result<void> PgConnection::connect() {
     }
     names.push_back(nullptr);
     values.push_back(nullptr);
+    ++times_connected_;
     handle_.reset(PQconnectdbParams(names.data(), values.data(), 0));
     lost_ = PQstatus(handle_.get()) != CONNECTION_OK;
     if (lost_) {
-        hold_off();
         // libpq's message may quote the address, which may hold a password.
-        log(LogLevel::Error, "the database does not answer");
-        last_failure_ = {Code::Unavailable, "the database cannot be reached"};
-        return last_failure_;
+        return give_up("the database does not answer");
     }
     PQsetNoticeProcessor(
         handle_.get(), [](void*, const char*) {}, nullptr);
+    return {};
+}
+
+Result<bool> PgConnection::settle_in() {
     // What was acknowledged survives: a server that is set to answer before it is on disk is asked for more.
-    return run_script("db/settings",
-                      fmt::format("SET statement_timeout = {}; SET lock_timeout = '3s';"
-                                  "SET bytea_output = 'hex'; SET TimeZone = 'UTC'; SET jit = off;"
-                                  "SELECT set_config('synchronous_commit', 'on', false)"
-                                  " WHERE current_setting('synchronous_commit') IN ('off', 'local')",
-                                  limit_.count()));
+    const auto answer =
+        ask("db/settings",
+            fmt::format(
+                "SET statement_timeout = {}; SET lock_timeout = '3s';"
+                "SET bytea_output = 'hex'; SET TimeZone = 'UTC'; SET jit = off;"
+                "SELECT set_config('synchronous_commit', 'on', false)"
+                " WHERE current_setting('synchronous_commit') IN ('off', 'local');"
+                "SELECT ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::bigint",
+                limit_.count()));
+    if (!answer.ok()) {
+        lost_ = true;  // as it is it is of no use
+        return answer.error();
+    }
+    const auto timeline = parse_whole<std::int64_t>(*answer).value_or(0);
+    auto latest = servers_->timeline.load();
+    while (latest < timeline && !servers_->timeline.compare_exchange_weak(latest, timeline)) {
+    }
+    return timeline >= latest;
+}
+
+Error PgConnection::give_up(Literal why) {
+    lost_ = true;
+    hold_off();
+    log(LogLevel::Error, why);
+    last_failure_ = {Code::Unavailable, "the database cannot be reached"};
+    return last_failure_;
 }
 
 Result<void> PgConnection::mend() {
@@ -110,10 +187,11 @@ Result<void> PgConnection::mend() {
         return {};
     }
     VERIFY(!open_.any());
+    queued_.clear();
+    forget_expected();
     statements_.clear();
     arriving_ = nullptr;
     sent_ahead_ = false;
-    queued_.clear();
     in_pipeline_ = false;
     return connect();
 }
@@ -186,19 +264,57 @@ Result<PgStatement*> PgConnection::statement_of(const Sql& sql) {
 
 Result<Statement*> PgConnection::prepare(const Sql& sql, std::span<const Param> params) {
     const char* const opening = std::exchange(opening_, nullptr);
-    auto statement = send(sql, params);
+    auto statement = answer_or_send(sql, params);
     if (opening != nullptr && !statement.ok() && is_lost()) {
         TRY(begin_with_next(opening));
         opening_ = nullptr;
-        statement = send(sql, params);
+        statement = answer_or_send(sql, params);
     }
     return statement;
 }
 
-Result<Statement*> PgConnection::send(const Sql& sql, std::span<const Param> params) {
+Result<Statement*> PgConnection::answer_or_send(const Sql& sql, std::span<const Param> params) {
+    const Counted counted{open_};
     PgStatement* const statement = TRY(statement_of(sql));
-    TRY(statement->send(params));
+    const auto found = expected_.empty()
+                           ? expected_.end()
+                           : std::ranges::find_if(expected_, [&, key = key_of(params)](const auto& one) {
+                                 return one->statement == statement && one->parameters == key;
+                             });
+    if (found == expected_.end()) {
+        TRY(statement->send(params));
+        return statement;
+    }
+    if ((*found)->answer == nullptr) {
+        TRY(flush());  // which leaves the others where they are
+    }
+    statement->answer_with(std::move((*found)->answer));
+    expected_.erase(found);
     return statement;
+}
+
+Result<void> PgConnection::expect(const Sql& sql, std::span<const Param> params) {
+    if (expected_.size() >= kExpectedMost) {
+        return {};
+    }
+    const auto queue_it = [&]() -> Result<void> {
+        PgStatement* const statement = TRY(statement_of(sql));
+        TRY(statement->queue(params));
+        expected_.push_back(std::make_unique<Expected>(Expected{statement, key_of(params)}));
+        queued_.back().expected = expected_.back().get();
+        return {};
+    };
+    const auto queued = queue_it();
+    // The first statement that is waited for begins anew.
+    const bool will_begin_anew = opening_ != nullptr && is_lost();
+    return will_begin_anew ? Result<void>{} : queued;
+}
+
+void PgConnection::forget_expected() {
+    for (Queued& one : queued_) {
+        one.expected = nullptr;
+    }
+    expected_.clear();
 }
 
 Result<void> PgConnection::queue(const Sql& sql, std::span<const Param> params) {
@@ -215,7 +331,7 @@ Result<void> PgConnection::queue_command(std::string_view name, const std::strin
     if (PQsendQueryParams(handle_.get(), command.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) != 1) {
         return fail(name, nullptr);
     }
-    queued_.push_back(name);
+    queued_.push_back({name});
     return {};
 }
 
@@ -248,16 +364,20 @@ Result<void> PgConnection::take_answers() {
     if (PQpipelineSync(handle) != 1) {
         failure = fail("db/pipeline", nullptr);
     }
-    for (const auto name : queued_) {
-        const auto result = next_result();
+    for (const Queued& one : queued_) {
+        auto result = next_result();
         const auto status = PQresultStatus(result.get());
         if (!failure && status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-            failure = fail(name, result.get());
+            failure = fail(one.name, result.get());
+        }
+        if (one.expected != nullptr) {
+            one.expected->answer = std::move(result);
         }
         take_in_rest();
     }
     queued_.clear();
     if (failure) {
+        forget_expected();
         end_queue();
         return *failure;
     }

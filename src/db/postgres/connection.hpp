@@ -2,7 +2,7 @@
 // by one; where another statement is asked for before the last has arrived, those that are left wait in
 // memory. What is queued goes with the next statement that somebody waits for: one way there and back for all
 // of them, in libpq's pipeline. The first of them that fails keeps the rest from being run, and is what that
-// exchange fails with.
+// exchange fails with. What is expected is queued too, and its answer kept for whoever asks for it.
 #pragma once
 
 #include <chrono>
@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "db/on_connection.hpp"
+#include "db/postgres/address.hpp"
 
 struct pg_conn;
 struct pg_result;
@@ -45,6 +46,8 @@ class PgStatement final : public Statement {
 
     /// Takes what has not arrived yet into memory, so that the connection is free.
     void buffer_rest();
+    /// Has these rows for its answer, as though it had been sent now.
+    void answer_with(PgResult rows);
 
   private:
     [[nodiscard]] Result<void> make_known(std::span<const Param> params);
@@ -62,7 +65,8 @@ class PgStatement final : public Statement {
     std::vector<unsigned> types_;  ///< of the parameters, as it was prepared
     bool open_ = false;
     bool arriving_ = false;
-    PgResult row_;
+    PgResult rows_;  ///< one of them, or all where they came together
+    int at_ = 0;     ///< of rows_
     std::deque<PgResult> buffered_;
     std::optional<Error> failure_;  ///< after what is buffered
 };
@@ -72,6 +76,8 @@ class PgConnection {
     /// Connects. Invalid: the address is not one, or would let personal data pass a network without a
     /// verified certificate. Unavailable: nobody answers, or not to us. A statement may take as long as the
     /// limit; 0: as long as it takes.
+    [[nodiscard]] static Result<std::unique_ptr<PgConnection>> open(std::shared_ptr<PgServers> servers,
+                                                                    std::chrono::milliseconds limit);
     [[nodiscard]] static Result<std::unique_ptr<PgConnection>> open(std::string_view url,
                                                                     std::chrono::milliseconds limit);
     /// From now on a database that says nothing for so long is taken for gone. A statement is ended by the
@@ -82,7 +88,10 @@ class PgConnection {
     [[nodiscard]] Result<Statement*> prepare(const Sql& sql, std::span<const Param> params);
     /// Queues it. A statement that is not a query is none for this.
     [[nodiscard]] Result<void> queue(const Sql& sql, std::span<const Param> params);
-    /// The same of a command that has neither parameters nor rows; the name is for the log.
+    /// Queues a query whose answer is kept for whoever prepares the same before forget_expected().
+    [[nodiscard]] Result<void> expect(const Sql& sql, std::span<const Param> params);
+    void forget_expected();
+    /// Queues a command that has neither parameters nor rows; the name is for the log.
     [[nodiscard]] Result<void> queue_command(std::string_view name, const std::string& command);
     /// Sends what is queued and waits for it.
     [[nodiscard]] Result<void> flush();
@@ -109,6 +118,8 @@ class PgConnection {
     [[nodiscard]] bool in_transaction() const;
     [[nodiscard]] bool transaction_failed() const;
     [[nodiscard]] bool has_open_rows() const { return open_.any(); }
+    /// How often it was connected: another number may mean another server.
+    [[nodiscard]] std::int64_t times_connected() const { return times_connected_; }
     [[nodiscard]] std::int64_t changes() const { return changes_; }
     /// The last failure that was not a constraint's.
     [[nodiscard]] Error last_failure() const { return last_failure_; }
@@ -119,9 +130,24 @@ class PgConnection {
     struct Finish {
         void operator()(pg_conn* handle) const;
     };
+    struct Expected {
+        PgStatement* statement;
+        std::string parameters;
+        PgResult answer = nullptr;  ///< once it came
+    };
+    struct Queued {
+        std::string_view name;
+        Expected* expected = nullptr;
+    };
 
-    PgConnection(std::string url, std::chrono::milliseconds limit);
+    PgConnection(std::shared_ptr<PgServers> servers, std::chrono::milliseconds limit);
+    /// To a server that can be written, and was not replaced by another.
     [[nodiscard]] Result<void> connect();
+    [[nodiscard]] Result<void> connect_to(const PgParameters& parameters);
+    /// Sets up the session. Whether the server is on the latest timeline.
+    [[nodiscard]] Result<bool> settle_in();
+    /// Nobody is there, for some time.
+    [[nodiscard]] Error give_up(Literal why);
     /// Who begins next is told at once of the last failure; a queue of them must not wait for one time limit
     /// after another.
     void hold_off();
@@ -138,7 +164,8 @@ class PgConnection {
     /// Waits for what was sent ahead and takes in what still arrives.
     void settle();
     [[nodiscard]] Result<PgStatement*> statement_of(const Sql& sql);
-    [[nodiscard]] Result<Statement*> send(const Sql& sql, std::span<const Param> params);
+    /// Its answer, where that was expected; else it is sent.
+    [[nodiscard]] Result<Statement*> answer_or_send(const Sql& sql, std::span<const Param> params);
     /// Before something is left with libpq for the queue.
     [[nodiscard]] Result<void> begin_queue();
     /// Sends what is queued, with what was left with libpq after it, and takes in what it was answered. An
@@ -149,18 +176,20 @@ class PgConnection {
     /// Logs and remembers a failure; a constraint's refusal is expected and only translated.
     [[nodiscard]] Error fail(std::string_view name, const pg_result* result);
 
-    std::string url_;
+    std::shared_ptr<PgServers> servers_;
     std::chrono::milliseconds limit_;    ///< of one statement
     std::chrono::milliseconds silence_;  ///< that is waited through
     std::unique_ptr<pg_conn, Finish> handle_;
     std::unordered_map<const char*, PgStatement> statements_;
     PgStatement* arriving_ = nullptr;  ///< whose rows the server is sending
     bool sent_ahead_ = false;
-    std::vector<std::string_view> queued_;  ///< by name
+    std::vector<Queued> queued_;
+    std::vector<std::unique_ptr<Expected>> expected_;
     bool in_pipeline_ = false;
     const char* opening_ = nullptr;  ///< begins the transaction, of which nothing was answered yet
     bool lost_ = false;
     std::chrono::steady_clock::time_point try_again_at_;
+    std::int64_t times_connected_ = 0;
     std::int64_t changes_ = 0;
     OpenStatements open_;
     Error last_failure_{Code::Unavailable, "the database failed"};
@@ -173,6 +202,9 @@ class PgTransaction final : public OnConnection<PgConnection, Transaction> {
   protected:
     [[nodiscard]] Result<void> send_with(const Sql& sql, std::span<const Param> params) override {
         return connection().queue(sql, params);
+    }
+    [[nodiscard]] Result<void> expect_with(const Sql& sql, std::span<const Param> params) override {
+        return connection().expect(sql, params);
     }
 };
 

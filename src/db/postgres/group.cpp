@@ -38,6 +38,7 @@ Result<void> PgGroup::begin(const GroupKind& kind) {
 }
 
 Result<void> PgGroup::begin_job() {
+    connection().forget_expected();
     // Each job's savepoint has a name of its own: were one not made, going back to it would fail, and not
     // take the job before along.
     if (job_ > 0) {

@@ -166,7 +166,7 @@ Result<void> PgStatement::queue(std::span<const Param> params) {
     TRY(make_known(params));
     TRY(connection_.begin_queue());
     TRY(hand_over(params));
-    connection_.queued_.push_back(name_);
+    connection_.queued_.push_back({name_});
     return {};
 }
 
@@ -193,8 +193,13 @@ Result<PgResult> PgStatement::receive() {
 }
 
 Result<bool> PgStatement::step() {
+    if (rows_ != nullptr && at_ + 1 < PQntuples(rows_.get())) {
+        ++at_;
+        return true;
+    }
+    at_ = 0;
     if (!buffered_.empty()) {
-        row_ = std::move(buffered_.front());
+        rows_ = std::move(buffered_.front());
         buffered_.pop_front();
         return true;
     }
@@ -204,8 +209,17 @@ Result<bool> PgStatement::step() {
     if (!arriving_) {
         return false;
     }
-    row_ = TRY(receive());
-    return row_ != nullptr;
+    rows_ = TRY(receive());
+    return rows_ != nullptr;
+}
+
+void PgStatement::answer_with(PgResult rows) {
+    VERIFY(!open_);
+    rows_ = std::move(rows);
+    at_ = -1;
+    open_ = true;
+    failure_.reset();
+    connection_.open_.opened();
 }
 
 void PgStatement::buffer_rest() {
@@ -226,17 +240,18 @@ void PgStatement::reset() noexcept {
     }
     buffered_.clear();
     failure_.reset();
-    row_.reset();
+    rows_.reset();
+    at_ = 0;
     open_ = false;
     connection_.open_.closed();
 }
 
 int PgStatement::column_count() const {
-    return PQnfields(row_.get());
+    return PQnfields(rows_.get());
 }
 
 bool PgStatement::is_null(int column) const {
-    return PQgetisnull(row_.get(), 0, column) == 1;
+    return PQgetisnull(rows_.get(), at_, column) == 1;
 }
 
 std::int64_t PgStatement::integer(int column) const {
@@ -244,7 +259,7 @@ std::int64_t PgStatement::integer(int column) const {
         return 0;
     }
     const auto bytes = blob(column);
-    switch (PQftype(row_.get(), column)) {
+    switch (PQftype(rows_.get(), column)) {
         case kInt8:
             return static_cast<std::int64_t>(big_endian(bytes.data(), 8));
         case kInt4:
@@ -265,8 +280,8 @@ std::string_view PgStatement::text(int column) const {
 }
 
 ByteView PgStatement::blob(int column) const {
-    const auto* data = reinterpret_cast<const unsigned char*>(PQgetvalue(row_.get(), 0, column));
-    return {data, static_cast<std::size_t>(PQgetlength(row_.get(), 0, column))};
+    const auto* data = reinterpret_cast<const unsigned char*>(PQgetvalue(rows_.get(), at_, column));
+    return {data, static_cast<std::size_t>(PQgetlength(rows_.get(), at_, column))};
 }
 
 }  // namespace tenantry::db

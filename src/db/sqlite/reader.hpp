@@ -16,7 +16,7 @@ class SqliteReader final : public OnConnection<Connection, Reader> {
     Result<void> begin() override;
     void end() noexcept override;
     [[nodiscard]] bool in_snapshot() const override { return in_snapshot_; }
-    [[nodiscard]] std::int64_t data_version() const override { return data_version_; }
+    [[nodiscard]] Result<std::int64_t> data_version() override { return data_version_; }
     void interrupt() noexcept override;
 
   protected:

@@ -1,0 +1,239 @@
+// What is asked of PostgreSQL before it is needed: its answers are those of the statement when it is asked,
+// and who does not ask has asked nothing.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "base/ascii.hpp"
+#include "db/postgres/connection.hpp"
+#include "db/postgres/postgres.hpp"
+#include "tests/support/engine.hpp"
+
+namespace tenantry::db {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Sql kNext{"test/next", "SELECT $1::bigint + 1", ""};
+constexpr Sql kEcho{"test/echo", "SELECT $1::text, $2::bytea", ""};
+constexpr Sql kUpTo{"test/up_to", "SELECT g::bigint FROM generate_series(1, $1::bigint) g", ""};
+constexpr Sql kCount{"test/count", "SELECT count(*) FROM counted", ""};
+constexpr Sql kAdd{"test/add", "INSERT INTO counted VALUES ($1::bigint)", ""};
+constexpr Sql kFails{"test/fails", "SELECT 1 / $1::bigint", ""};
+constexpr Sql kBackend{"test/backend", "SELECT pg_backend_pid()::bigint", ""};
+
+std::string url_of(std::string_view database) {
+    return fmt::format("postgresql:///{}?host={}&user=postgres", database, test::postgres_server());
+}
+
+/// A transaction, as a write has it.
+class ExpectTest : public testing::Test {
+  protected:
+    void SetUp() override {
+        run("CREATE TEMPORARY TABLE counted (n bigint PRIMARY KEY)");
+        run("BEGIN");
+    }
+
+    void run(const std::string& script) { ASSERT_TRUE(connection().run_script("test/script", script).ok()); }
+    PgConnection& connection() { return tx_.connection(); }
+    Result<std::int64_t> ask(const Sql& sql, std::optional<std::int64_t> number = std::nullopt) {
+        std::int64_t answer = 0;
+        const auto found =
+            number ? tx_.find(sql, std::tie(answer), *number) : tx_.find(sql, std::tie(answer));
+        return found.ok() ? Result<std::int64_t>{answer} : found.error();
+    }
+
+    PgTransaction tx_{PgConnection::open(url_of("postgres"), 10s).value()};
+};
+
+TEST_F(ExpectTest, each_is_answered_for_its_own_parameters_in_any_order) {
+    for (const std::int64_t number : {1, 2, 3}) {
+        ASSERT_TRUE(tx_.expect(kNext, number).ok());
+    }
+    for (const std::int64_t number : {3, 1, 7, 2}) {
+        EXPECT_EQ(ask(kNext, number).value(), number + 1);
+    }
+}
+
+TEST_F(ExpectTest, texts_and_bytes_that_look_alike_are_told_apart) {
+    const auto echo = [&](std::string_view text, std::string_view bytes) {
+        std::string first;
+        std::string second;
+        EXPECT_TRUE(tx_.find(kEcho, std::tie(first, second), text, bytes_of(bytes)).ok());
+        return first + '/' + second;
+    };
+    ASSERT_TRUE(tx_.expect(kEcho, std::string_view{"a"}, bytes_of("bc")).ok());
+    ASSERT_TRUE(tx_.expect(kEcho, std::string_view{"ab"}, bytes_of("c")).ok());
+    ASSERT_TRUE(tx_.expect(kEcho, std::string_view{""}, bytes_of("abc")).ok());
+    EXPECT_EQ(echo("", "abc"), "/abc");
+    EXPECT_EQ(echo("ab", "c"), "ab/c");
+    EXPECT_EQ(echo("abc", ""), "abc/");
+    EXPECT_EQ(echo("a", "bc"), "a/bc");
+}
+
+TEST_F(ExpectTest, all_rows_come_and_none_where_there_are_none) {
+    ASSERT_TRUE(tx_.expect(kUpTo, 5).ok());
+    ASSERT_TRUE(tx_.expect(kUpTo, 0).ok());
+    for (const std::int64_t most : {0, 5}) {
+        Rows rows = tx_.query(kUpTo, most).value();
+        std::int64_t count = 0;
+        while (rows.next().value()) {
+            std::int64_t number = 0;
+            rows.into(number);
+            EXPECT_EQ(number, ++count);
+        }
+        EXPECT_EQ(count, most);
+        EXPECT_FALSE(rows.next().value()) << "and goes on saying so";
+    }
+}
+
+TEST_F(ExpectTest, rows_that_are_read_meanwhile_are_not_lost) {
+    Rows rows = tx_.query(kUpTo, 3).value();
+    ASSERT_TRUE(rows.next().value());
+    ASSERT_TRUE(tx_.expect(kNext, 1).ok());
+    EXPECT_EQ(ask(kNext, 1).value(), 2);
+    std::int64_t number = 0;
+    while (rows.next().value()) {
+        rows.into(number);
+    }
+    EXPECT_EQ(number, 3);
+}
+
+TEST_F(ExpectTest, an_answer_is_given_once_and_what_is_asked_again_sees_what_was_done) {
+    ASSERT_TRUE(tx_.expect(kCount).ok());
+    EXPECT_EQ(ask(kCount).value(), 0);
+    ASSERT_TRUE(tx_.execute(kAdd, 1).ok());
+    EXPECT_EQ(ask(kCount).value(), 1);
+}
+
+TEST_F(ExpectTest, what_was_forgotten_is_asked_anew) {
+    ASSERT_TRUE(tx_.expect(kCount).ok());
+    connection().forget_expected();
+    ASSERT_TRUE(tx_.send(kAdd, 1).ok());
+    EXPECT_EQ(ask(kCount).value(), 1);
+    ASSERT_TRUE(tx_.expect(kCount).ok());
+    ASSERT_TRUE(connection().flush().ok());
+    connection().forget_expected();
+    ASSERT_TRUE(tx_.execute(kAdd, 2).ok());
+    EXPECT_EQ(ask(kCount).value(), 2);
+}
+
+TEST_F(ExpectTest, more_than_are_kept_are_asked_one_by_one) {
+    for (std::int64_t number = 0; number < 1000; ++number) {
+        ASSERT_TRUE(tx_.expect(kNext, number).ok());
+    }
+    for (std::int64_t number = 999; number >= 0; --number) {
+        ASSERT_EQ(ask(kNext, number).value(), number + 1);
+    }
+}
+
+TEST_F(ExpectTest, one_that_fails_fails_whoever_asks_first_and_the_transaction) {
+    ASSERT_TRUE(tx_.expect(kNext, 1).ok());
+    ASSERT_TRUE(tx_.expect(kFails, 0).ok());
+    ASSERT_TRUE(tx_.expect(kNext, 2).ok());
+    EXPECT_EQ(ask(kNext, 2).error().code, Code::Internal);
+    EXPECT_TRUE(connection().transaction_failed());
+    EXPECT_FALSE(ask(kNext, 1).ok());
+    run("ROLLBACK; BEGIN");
+    EXPECT_EQ(ask(kNext, 1).value(), 2);
+}
+
+/// Readers of a register.
+class SnapshotTest : public testing::Test {
+  protected:
+    static void SetUpTestSuite() {
+        const auto admin = PgConnection::open(url_of("postgres"), 60s).value();
+        ASSERT_TRUE(admin
+                        ->run_script("test/create",
+                                     fmt::format("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' "
+                                                 "LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'",
+                                                 name()))
+                        .ok());
+        ASSERT_TRUE(create_postgres(url_of(name()), SystemClock{}).ok());
+    }
+    static void TearDownTestSuite() {
+        const auto admin = PgConnection::open(url_of("postgres"), 60s).value();
+        ASSERT_TRUE(
+            admin->run_script("test/drop", fmt::format("DROP DATABASE {} WITH (FORCE)", name())).ok());
+    }
+    static std::string name() { return fmt::format("snapshots_{}", ::getpid()); }
+
+    std::int64_t version() {
+        EXPECT_TRUE(reader_->begin().ok());
+        const auto version = reader_->data_version();
+        EXPECT_TRUE(version.ok());
+        EXPECT_EQ(reader_->data_version().value(), version.value());
+        reader_->end();
+        return version.value();
+    }
+    void commit(const std::string& script) {
+        const auto other = PgConnection::open(url_of(name()), 10s).value();
+        ASSERT_TRUE(other->run_script("test/commit", script).ok());
+    }
+
+    SystemClock clock_;
+    std::unique_ptr<Database> database_ = open_postgres(url_of(name()), clock_, {}).value();
+    std::unique_ptr<Reader> reader_ = database_->open_reader(ReaderUse::Prompt).value();
+};
+
+TEST_F(SnapshotTest, its_number_changes_with_a_commit_and_with_nothing_else) {
+    const auto before = version();
+    EXPECT_EQ(version(), before);
+    commit("CREATE TABLE one (n bigint)");
+    const auto after = version();
+    EXPECT_NE(after, before);
+    EXPECT_EQ(version(), after);
+    commit("INSERT INTO one VALUES (1); DROP TABLE one");
+    EXPECT_NE(version(), after);
+}
+
+TEST_F(SnapshotTest, a_write_that_is_under_way_is_in_a_later_number) {
+    const auto other = PgConnection::open(url_of(name()), 10s).value();
+    ASSERT_TRUE(other->run_script("test/begin", "BEGIN; CREATE TABLE slow (n bigint)").ok());
+    const auto under_way = version();
+    EXPECT_EQ(version(), under_way);
+    ASSERT_TRUE(other->run_script("test/commit", "COMMIT").ok());
+    EXPECT_NE(version(), under_way);
+}
+
+TEST_F(SnapshotTest, after_a_lost_connection_it_is_another_and_nothing_else_is_noticed) {
+    ASSERT_TRUE(reader_->begin().ok());
+    std::int64_t backend = 0;
+    ASSERT_TRUE(reader_->find(kBackend, std::tie(backend)).ok());
+    const auto before = reader_->data_version().value();
+    reader_->end();
+    commit(fmt::format("SELECT pg_terminate_backend({}, 5000)", backend));
+    ASSERT_TRUE(reader_->begin().ok());
+    ASSERT_TRUE(reader_->expect(kNext, 1).ok());
+    EXPECT_NE(reader_->data_version().value(), before);
+    std::int64_t next = 0;
+    EXPECT_TRUE(reader_->find(kNext, std::tie(next), 1).ok());
+    EXPECT_EQ(next, 2);
+    EXPECT_FALSE(reader_->has_failed());
+    reader_->end();
+}
+
+TEST_F(SnapshotTest, one_that_failed_says_so_and_the_next_does_not) {
+    ASSERT_TRUE(reader_->begin().ok());
+    std::int64_t number = 0;
+    EXPECT_FALSE(reader_->find(kFails, std::tie(number), 0).ok());
+    EXPECT_TRUE(reader_->has_failed());
+    reader_->end();
+    ASSERT_TRUE(reader_->begin().ok());
+    EXPECT_FALSE(reader_->has_failed());
+    EXPECT_TRUE(reader_->find(kNext, std::tie(number), 1).ok());
+    reader_->end();
+}
+
+TEST_F(SnapshotTest, one_that_nobody_read_in_ends) {
+    for (int i = 0; i < 3; ++i) {
+        ASSERT_TRUE(reader_->begin().ok());
+        ASSERT_TRUE(reader_->expect(kNext, i).ok());
+        reader_->end();
+    }
+    const auto before = version();
+    EXPECT_EQ(version(), before);
+}
+
+}  // namespace
+}  // namespace tenantry::db
