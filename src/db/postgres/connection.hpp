@@ -117,6 +117,11 @@ class PgConnection {
     /// Whether a transaction is open, or failed and was not rolled back yet.
     [[nodiscard]] bool in_transaction() const;
     [[nodiscard]] bool transaction_failed() const;
+    /// Whether nothing more can be asked in the transaction that begin_with_next() began. While nothing of it
+    /// was answered it begins anew.
+    [[nodiscard]] bool has_failed() const {
+        return opening_ == nullptr && (is_lost() || transaction_failed());
+    }
     [[nodiscard]] bool has_open_rows() const { return open_.any(); }
     /// How often it was connected: another number may mean another server.
     [[nodiscard]] std::int64_t times_connected() const { return times_connected_; }

@@ -48,9 +48,7 @@ class PgReader final : public OnConnection<PgConnection, Reader> {
         }
     }
     [[nodiscard]] bool in_snapshot() const override { return in_snapshot_; }
-    [[nodiscard]] bool has_failed() const override {
-        return connection().is_lost() || connection().transaction_failed();
-    }
+    [[nodiscard]] bool has_failed() const override { return connection().has_failed(); }
     /// By the transactions that the snapshot sees. Of another server the same numbers may be others.
     [[nodiscard]] Result<std::int64_t> data_version() override {
         if (!version_is_known_) {
