@@ -124,9 +124,10 @@ class Client:
     def _exchange(self, method, target, body, headers):
         if self._connection is None:
             self._connection = http.client.HTTPConnection('127.0.0.1', self.server.port, timeout=60)
+        connection = self._connection  # which whoever ends the server may close meanwhile
         try:
-            self._connection.request(method, target, body, headers)
-            response = self._connection.getresponse()
+            connection.request(method, target, body, headers)
+            response = connection.getresponse()
             answer = response.read()
         except BaseException:
             self.close()
