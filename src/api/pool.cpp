@@ -11,20 +11,12 @@ constexpr std::size_t kTogether = 16;
 
 constexpr Error kBusy{Code::Unavailable, "The server is busy; try again shortly"};
 
-Result<void> begin(db::Reader& reader, const std::vector<std::unique_ptr<Pool::Task>>& tasks) {
-    TRY(reader.begin());
-    for (const auto& task : tasks) {
-        TRY(task->look_ahead(reader));
-    }
-    return {};
-}
-
 }  // namespace
 
-Result<std::unique_ptr<Pool>> Pool::create(db::Database& database, unsigned threads, std::size_t queue_limit,
+Result<std::unique_ptr<Pool>> Pool::create(db::Database& database, const Limits& limits,
                                            SnapshotEnded snapshot_ended) {
-    std::unique_ptr<Pool> pool{new Pool(queue_limit, std::move(snapshot_ended))};
-    for (unsigned i = 0; i < threads; ++i) {
+    std::unique_ptr<Pool> pool{new Pool(limits, std::move(snapshot_ended))};
+    for (unsigned i = 0; i < limits.threads; ++i) {
         pool->readings_.push_back({TRY(database.open_reader(db::ReaderUse::Prompt))});
     }
     for (auto& reading : pool->readings_) {
@@ -41,7 +33,7 @@ Pool::~Pool() {
 }
 
 void Pool::stop() {
-    std::deque<std::unique_ptr<Task>> dropped;  // goes without the lock: what a task holds may want to answer
+    std::deque<Waiting> dropped;  // goes without the lock: what a task holds may want to answer
     {
         const Lock lock{mutex_};
         stopping_ = true;
@@ -67,11 +59,11 @@ Pool::Figures Pool::figures() const {
 
 bool Pool::accept(std::unique_ptr<Task>& task) {
     const Lock lock{mutex_};
-    if (queue_.size() >= queue_limit_ || stopping_) {
+    if (queue_.size() >= limits_.queue || stopping_) {
         ++refused_;
         return false;
     }
-    queue_.push_back(std::move(task));
+    queue_.push_back({std::move(task), std::chrono::steady_clock::now()});
     // One thread at a time is woken, and wakes the next where it leaves something: what comes meanwhile may
     // go together with what it came for.
     if (!std::exchange(waking_, true)) {
@@ -94,8 +86,8 @@ Pool::Tasks Pool::take() {
     }
     Tasks tasks;
     const auto goes_along = [&] {
-        return tasks.empty() ||
-               (tasks.size() < kTogether && tasks.back()->looks_ahead() && queue_.front()->looks_ahead());
+        return tasks.empty() || (tasks.size() < kTogether && tasks.back().task->looks_ahead() &&
+                                 queue_.front().task->looks_ahead());
     };
     while (!queue_.empty() && goes_along()) {
         tasks.push_back(std::move(queue_.front()));
@@ -109,11 +101,29 @@ Pool::Tasks Pool::take() {
     return tasks;
 }
 
+void Pool::refuse_late(Tasks& tasks) const {
+    const auto now = std::chrono::steady_clock::now();
+    std::erase_if(tasks, [&](const Waiting& one) {
+        const bool is_late = now - one.since > limits_.wait;
+        if (is_late) {
+            one.task->refuse(kBusy);
+        }
+        return is_late;
+    });
+}
+
 void Pool::run_together(Tasks& tasks, Reading& own) {
     db::Reader& reader = *own.reader;
     const auto since = std::chrono::steady_clock::now();
-    auto begun = begin(reader, tasks);
-    for (const auto& task : tasks) {
+    const auto begin = [&]() -> Result<void> {
+        TRY(reader.begin());
+        for (const auto& one : tasks) {
+            TRY(one.task->look_ahead(reader));
+        }
+        return {};
+    };
+    auto begun = begin();
+    for (const auto& [task, waiting_since] : tasks) {
         if (begun.ok() && reader.has_failed()) {
             // To ask for the others one by one might take each as long.
             begun = kBusy;
@@ -132,8 +142,11 @@ void Pool::run_together(Tasks& tasks, Reading& own) {
 
 void Pool::work(Reading& own) {
     for (Tasks tasks = take(); !tasks.empty(); tasks = take()) {
-        run_together(tasks, own);
-        tasks.clear();
+        refuse_late(tasks);
+        if (!tasks.empty()) {
+            run_together(tasks, own);
+            tasks.clear();
+        }
         const Lock lock{mutex_};
         --running_;
         ends_.notify_all();

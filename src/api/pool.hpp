@@ -33,9 +33,15 @@ class Pool {
     /// Is told how long a snapshot was held.
     using SnapshotEnded = std::function<void(std::chrono::nanoseconds held)>;
 
+    static constexpr std::chrono::milliseconds kAnyTime = std::chrono::hours{24};
+    struct Limits {
+        unsigned threads = 1;
+        std::size_t queue = 0;                      ///< tasks that may wait
+        std::chrono::milliseconds wait = kAnyTime;  ///< for a thread; who waited longer is refused
+    };
+
     /// Opens a reader for each thread.
-    [[nodiscard]] static Result<std::unique_ptr<Pool>> create(db::Database& database, unsigned threads,
-                                                              std::size_t queue_limit,
+    [[nodiscard]] static Result<std::unique_ptr<Pool>> create(db::Database& database, const Limits& limits,
                                                               SnapshotEnded snapshot_ended);
     /// As stop().
     ~Pool();
@@ -56,22 +62,28 @@ class Pool {
     [[nodiscard]] Figures figures() const EXCLUDES(mutex_);
 
   private:
-    using Tasks = std::vector<std::unique_ptr<Task>>;
+    struct Waiting {
+        std::unique_ptr<Task> task;
+        std::chrono::steady_clock::time_point since;
+    };
+    using Tasks = std::vector<Waiting>;
 
-    Pool(std::size_t queue_limit, SnapshotEnded snapshot_ended)
-        : queue_limit_(queue_limit), snapshot_ended_(std::move(snapshot_ended)) {}
+    Pool(const Limits& limits, SnapshotEnded snapshot_ended)
+        : limits_(limits), snapshot_ended_(std::move(snapshot_ended)) {}
     void work(Reading& own);
     [[nodiscard]] bool accept(std::unique_ptr<Task>& task) EXCLUDES(mutex_);
     /// Waits for one task, or several that go together. None: the pool stops.
     [[nodiscard]] Tasks take() EXCLUDES(mutex_);
     void run_together(Tasks& tasks, Reading& own);
+    /// Refuses and takes away those that waited too long.
+    void refuse_late(Tasks& tasks) const;
 
-    std::size_t queue_limit_;
+    const Limits limits_;
     SnapshotEnded snapshot_ended_;
     mutable Mutex mutex_;
     std::condition_variable_any wakes_;
     std::condition_variable_any ends_;  ///< when a thread's tasks did
-    std::deque<std::unique_ptr<Task>> queue_ GUARDED_BY(mutex_);
+    std::deque<Waiting> queue_ GUARDED_BY(mutex_);
     bool waking_ GUARDED_BY(mutex_) = false;  ///< a thread was woken that has not come yet
     std::size_t running_ GUARDED_BY(mutex_) = 0;
     std::uint64_t refused_ GUARDED_BY(mutex_) = 0;

@@ -44,8 +44,8 @@ class PoolTest : public testing::Test {
         database_ = db::open_sqlite(file, clock_).value();
     }
 
-    std::unique_ptr<Pool> make_pool(std::size_t queue_limit = 2) {
-        return Pool::create(*database_, 1, queue_limit, [this](auto /*held*/) { ++snapshots_; }).value();
+    std::unique_ptr<Pool> make_pool(std::size_t queue = 2, std::chrono::milliseconds wait = Pool::kAnyTime) {
+        return Pool::create(*database_, {1, queue, wait}, [this](auto /*held*/) { ++snapshots_; }).value();
     }
 
     template <class Do>
@@ -89,6 +89,27 @@ TEST_F(PoolTest, who_does_not_fit_in_is_told_and_counted) {
         std::this_thread::yield();
     }
     EXPECT_EQ(pool->figures().waiting, 0U);
+}
+
+TEST_F(PoolTest, who_waited_too_long_for_a_thread_is_told_and_the_next_is_not) {
+    constexpr std::chrono::milliseconds kWait{50};
+    const auto pool = make_pool(10, kWait);
+    std::promise<void> running;
+    run(*pool, [&](db::Reader& /*reader*/) {
+        running.set_value();
+        std::this_thread::sleep_for(2 * kWait);
+    });
+    running.get_future().wait();
+    for (int i = 0; i < 3; ++i) {
+        run(*pool, [](db::Reader& /*reader*/) { ADD_FAILURE(); });
+    }
+    while (refused_ < 3) {
+        std::this_thread::yield();
+    }
+    std::promise<void> ran;
+    run(*pool, [&](db::Reader& /*reader*/) { ran.set_value(); });
+    ran.get_future().wait();
+    EXPECT_EQ(refused_, 3);
 }
 
 /// Asks what it said before that it would.

@@ -15,8 +15,9 @@ namespace tenantry::api {
 namespace {
 
 constexpr std::size_t kSlowQueue = 64;
-constexpr std::size_t kReadQueue = 1024;
-constexpr unsigned kReadThreads = 16;
+/// A reading waits a second for a thread, and then for the database no longer than a statement may take: who
+/// asks is answered within five.
+constexpr Pool::Limits kReadLimits{16, 1024, std::chrono::seconds{1}};
 constexpr std::size_t kPasswordQueue = 16;
 
 /// On every answer (contract 1.6, docs/SECURITY.md).
@@ -171,16 +172,16 @@ Result<std::unique_ptr<Service>> Service::create(Services& services, std::vector
     for (unsigned i = 0; i < loops; ++i) {
         service->loops_.push_back({{TRY(services.database.open_reader(db::ReaderUse::Constant))}});
     }
-    const auto pool_of = [&](unsigned threads, std::size_t queue) {
-        return Pool::create(services.database, threads, queue,
+    const auto pool_of = [&](const Pool::Limits& limits) {
+        return Pool::create(services.database, limits,
                             [&metrics = services.metrics](auto held) { metrics.count_snapshot(held); });
     };
     const unsigned threads = services.settings.pool_threads;
     if (services.database.is_shared()) {
-        service->read_pool_ = TRY(pool_of(kReadThreads, kReadQueue));
+        service->read_pool_ = TRY(pool_of(kReadLimits));
     }
-    service->slow_pool_ = TRY(pool_of(threads, kSlowQueue));
-    service->password_pool_ = TRY(pool_of(threads, kPasswordQueue));
+    service->slow_pool_ = TRY(pool_of({threads, kSlowQueue}));
+    service->password_pool_ = TRY(pool_of({threads, kPasswordQueue}));
     services.metrics.add_source([&self = *service](MetricsText& text) { self.write_metrics(text); });
     return service;
 }

@@ -66,10 +66,11 @@ class Failover(TwoServersTest):
     def listed(self, name):
         return self.assert_ok(self.officer.get('/api/tenants/list', action='list', search=name)).data
 
-    def wait_until_it_writes(self, name):
+    def wait_until_it_writes(self, token, name):
         """Creates somebody, once the server has found a primary. A refusal here means that nothing happened."""
         ends = time.monotonic() + GOES_ON_WITHIN
-        while (answer := self.officer.post('/api/tenants/manage', {'tenant_name': name})).status != 200:
+        members = {'tenant_name': name, 'csrf_token': token}
+        while (answer := self.officer.request('POST', '/api/tenants/manage', json=members)).status != 200:
             self.assertEqual(answer.status, 503)
             self.assertLess(time.monotonic(), ends)
             time.sleep(0.05)
@@ -95,15 +96,16 @@ class Failover(TwoServersTest):
 
     def test_a_primary_that_comes_back_after_it_was_replaced_is_not_believed(self):
         self.pair.follow(synchronous=True)
+        token = self.officer.csrf()
         self.pair.fail_over()
-        self.wait_until_it_writes('After The Promotion')
+        self.wait_until_it_writes(token, 'After The Promotion')
         old, new = self.pair.standby, self.pair.primary
-        old.start()
+        old.come_back()
         old.set(synchronous_standby_names='')  # it would take writes
         mine = f"datname = '{self.server.database}'"
         for number in range(4):  # whichever of the two the address names first
             new.ask(f'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}')
-            self.wait_until_it_writes(f'Not To The Old {number}')
+            self.wait_until_it_writes(token, f'Not To The Old {number}')
         self.assertEqual(old.ask(f'SELECT count(*) FROM pg_stat_activity WHERE {mine}'), [(0,)])
         self.assertEqual(len({one['tenant_name'] for one in self.listed('not to the old')}), 4)
         old.stop()

@@ -28,6 +28,10 @@ class Cluster:
     def promote(self):
         self.script('promote')
 
+    def come_back(self):
+        """As it was when it was killed."""
+        self.script('again')
+
     def stop(self):
         self.script('stop')
 
