@@ -1,8 +1,6 @@
 #include "api/service.hpp"
 
-#include <fmt/compile.h>
-#include <fmt/format.h>
-
+#include "api/answer_headers.hpp"
 #include "api/cookies.hpp"
 #include "api/repeat.hpp"
 #include "base/ascii.hpp"
@@ -19,24 +17,6 @@ constexpr std::size_t kSlowQueue = 64;
 /// asks is answered within five.
 constexpr Pool::Limits kReadLimits{16, 1024, std::chrono::seconds{1}};
 constexpr std::size_t kPasswordQueue = 16;
-
-/// On every answer (contract 1.6, docs/SECURITY.md).
-constexpr std::string_view kSecurityHeaders =
-    "X-Content-Type-Options: nosniff\r\n"
-    "X-Frame-Options: DENY\r\n"
-    "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n"
-    "Referrer-Policy: no-referrer\r\n"
-    "Cross-Origin-Opener-Policy: same-origin\r\n"
-    "Cross-Origin-Resource-Policy: same-origin\r\n";
-/// On every answer but those that bring a policy of their own: pages and their files.
-constexpr std::string_view kDataHeaders =
-    "Content-Security-Policy: default-src 'none'; base-uri 'none'; frame-ancestors 'none'\r\n"
-    "Cache-Control: no-store\r\n";
-
-std::string_view headers_for(const http::Response& response) {
-    return response.headers.find("Content-Security-Policy:") == std::string::npos ? kDataHeaders
-                                                                                  : std::string_view{};
-}
 
 constexpr Error kUnknownProxy{Code::Unavailable,
                               "The proxy before this server is not named in its setting behind-proxy"};
@@ -546,42 +526,18 @@ void Service::finish(Pending& pending, http::Response response, std::chrono::nan
          {"ms", millis(took)},
          {"db_ms", millis(in_database)},
          {"account", pending.account.value_or(0)}});
-    std::string headers;
-    headers.reserve(kSecurityHeaders.size() + response.headers.size() + pending.headers.size() + 256);
-    headers += kSecurityHeaders;
-    headers += headers_for(response);
-    headers += response.headers;
-    headers += pending.headers;
-    headers += pending.api->headers;
-    fmt::format_to(
-        std::back_inserter(headers),
-        FMT_COMPILE("X-RateLimit-Limit: {}\r\nX-RateLimit-Remaining: {}\r\nX-RateLimit-Reset: {}\r\n"
-                    "X-Response-Time-ms: {:.3f}\r\nX-DB-Query-Time-ms: {:.3f}\r\nX-Request-Id: {}\r\n"),
-        pending.allowance.limit, pending.allowance.remaining, pending.allowance.resets_at, millis(took),
-        millis(in_database), pending.id.text());
-    if (response.status == 429 && response.headers.find("Retry-After") == std::string::npos) {
-        const auto now = std::chrono::floor<std::chrono::seconds>(pending.now).time_since_epoch().count();
-        fmt::format_to(std::back_inserter(headers), "Retry-After: {}\r\n",
-                       std::max<std::int64_t>(pending.allowance.resets_at - now, 1));
-    }
-    if (response.status == 503) {
-        headers += "Retry-After: 1\r\n";
-    }
-    response.headers = std::move(headers);
+    add_headers(response, {pending.id, pending.now, pending.allowance, took, in_database}, pending.headers,
+                pending.api->headers);
     pending.exchange.respond(std::move(response));
 }
 
 http::Response Service::refuse(int status) {
-    // The request never became one that a client could be counted for; the headers say that nothing was.
     http::Response response = apis_.front().refuse_status(status);
-    const auto allowance = RateLimit{0}.count({}, services_.clock.now());
     counts_.count_unknown(status);
     log(LogLevel::Info, "request refused", {{"status", std::int64_t{status}}});
-    response.headers = fmt::format(
-        "{}{}{}X-RateLimit-Limit: {}\r\nX-RateLimit-Remaining: {}\r\nX-RateLimit-Reset: {}\r\n"
-        "X-Response-Time-ms: 0.000\r\nX-DB-Query-Time-ms: 0.000\r\nX-Request-Id: {}\r\n{}",
-        kSecurityHeaders, kDataHeaders, response.headers, allowance.limit, allowance.remaining,
-        allowance.resets_at, crypto::new_uuid().text(), status == 503 ? "Retry-After: 1\r\n" : "");
+    // The request never became one that a client could be counted for; the headers say that nothing was.
+    const Instant now = services_.clock.now();
+    add_headers(response, {crypto::new_uuid(), now, RateLimit{0}.count({}, now)});
     return response;
 }
 

@@ -66,11 +66,12 @@ class Failover(TwoServersTest):
     def listed(self, name):
         return self.assert_ok(self.officer.get('/api/tenants/list', action='list', search=name)).data
 
-    def wait_until_it_writes(self, token, name):
-        """Creates somebody, once the server has found a primary. A refusal here means that nothing happened."""
+    def wait_until_it_writes(self, server, token, name):
+        """Creates somebody, once the server has found a primary."""
         ends = time.monotonic() + GOES_ON_WITHIN
+        client = server.client(self.officer.token)
         members = {'tenant_name': name, 'csrf_token': token}
-        while (answer := self.officer.request('POST', '/api/tenants/manage', json=members)).status != 200:
+        while (answer := client.request('POST', '/api/tenants/manage', json=members)).status != 200:
             self.assertEqual(answer.status, 503)
             self.assertLess(time.monotonic(), ends)
             time.sleep(0.05)
@@ -98,14 +99,15 @@ class Failover(TwoServersTest):
         self.pair.follow(synchronous=True)
         token = self.officer.csrf()
         self.pair.fail_over()
-        self.wait_until_it_writes(token, 'After The Promotion')
+        for server in (self.server, self.other):  # each must have seen the new one
+            self.wait_until_it_writes(server, token, 'After The Promotion')
         old, new = self.pair.standby, self.pair.primary
         old.come_back()
         old.set(synchronous_standby_names='')  # it would take writes
         mine = f"datname = '{self.server.database}'"
         for number in range(4):  # whichever of the two the address names first
             new.ask(f'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}')
-            self.wait_until_it_writes(token, f'Not To The Old {number}')
+            self.wait_until_it_writes(self.server, token, f'Not To The Old {number}')
         self.assertEqual(old.ask(f'SELECT count(*) FROM pg_stat_activity WHERE {mine}'), [(0,)])
         self.assertEqual(len({one['tenant_name'] for one in self.listed('not to the old')}), 4)
         old.stop()

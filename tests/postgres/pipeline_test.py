@@ -95,7 +95,7 @@ class Pipeline(BetweenTest):
         self.assertLessEqual(self.between.reads, gets * 3 // 2)
         self.assertGreaterEqual(self.between.reads, gets)
 
-    def test_gets_at_once_share_what_they_wait_for(self):
+    def test_of_gets_at_once_each_is_answered_with_its_own(self):
         people = [self.create_tenant(f'Read Together {number}') for number in range(AT_ONCE)]
         clients = [self.server.client(self.officer.token) for _ in people]
 
@@ -103,11 +103,8 @@ class Pipeline(BetweenTest):
             answers = [clients[number].get(TENANTS, action='get', uuid=people[(number + i) % AT_ONCE]['uuid']) for i in range(AT_ONCE)]
             return [self.assert_ok(answer).data['tenant_name'] for answer in answers]
 
-        self.between.reads = 0
-        names = at_once(AT_ONCE, read)
-        for number, found in enumerate(names):
+        for number, found in enumerate(at_once(AT_ONCE, read)):
             self.assertEqual(found, [people[(number + i) % AT_ONCE]['tenant_name'] for i in range(AT_ONCE)])
-        self.assertLess(self.between.reads, AT_ONCE * AT_ONCE)
 
     def test_gets_that_nobody_can_answer_are_told_in_time_and_the_next_are_answered(self):
         uuid = self.create_tenant('Locked Away')['uuid']
