@@ -162,6 +162,7 @@ class Failover(TwoServersTest):
         creators.wait_for(50)
         self.pair.standby.kill()
         self.pair.primary.wait_for(STANDS_STILL, [(1,)])
+        time.sleep(0.2)  # for what was acknowledged before to arrive
         before, told = creators.acknowledged(), len(creators.attempts())
         self.assert_answered(lambda: self.get(f'/api/tenants/manage?action=get&uuid={tenant["uuid"]}'), {200, 503}, 1)
         self.assertEqual(creators.acknowledged(), before)
