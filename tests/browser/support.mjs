@@ -15,7 +15,7 @@ import { chromium } from 'playwright-core'
 const require = createRequire(import.meta.url)
 const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const BINARY = process.env.TENANTRY_BINARY
-const CHROMIUM = process.env.TENANTRY_CHROMIUM ?? '/usr/bin/chromium-headless-shell'
+const CHROMIUM = process.env.TENANTRY_CHROMIUM ?? '/usr/bin/chromium'
 
 const PHONE_WIDTH = 360
 
