@@ -85,13 +85,12 @@ Pool::Tasks Pool::take() {
         wakes_.wait(mutex_);
     }
     Tasks tasks;
-    const auto goes_along = [&] {
-        return tasks.empty() || (tasks.size() < kTogether && tasks.back().task->looks_ahead() &&
-                                 queue_.front().task->looks_ahead());
-    };
-    while (!queue_.empty() && goes_along()) {
+    bool goes_along = true;
+    while (goes_along && !queue_.empty()) {
         tasks.push_back(std::move(queue_.front()));
         queue_.pop_front();
+        goes_along = tasks.size() < kTogether && tasks.back().task->looks_ahead() && !queue_.empty() &&
+                     queue_.front().task->looks_ahead();
     }
     waking_ = !queue_.empty();
     if (waking_) {
