@@ -205,8 +205,8 @@ TEST_F(PoolTest, a_reader_that_is_interrupted_at_any_time_goes_on_with_the_next_
     }};
     constexpr int kRounds = 1000;
     int answered = 0;
-    const auto ask_in_snapshot = [&] {
-        EXPECT_TRUE(reader->begin().ok());
+    const auto ask_in_snapshot = [&]() -> Result<std::int64_t> {
+        TRY(reader->begin());
         const auto asked = ask(*reader, kFiveThousand);
         reader->end();
         return asked;

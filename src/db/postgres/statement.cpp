@@ -197,6 +197,7 @@ Result<bool> PgStatement::step() {
         ++at_;
         return true;
     }
+    rows_.reset();
     at_ = 0;
     if (!buffered_.empty()) {
         rows_ = std::move(buffered_.front());
