@@ -53,6 +53,18 @@ class PoolTest : public testing::Test {
         pool.run(std::make_unique<Doing<Do>>(std::move(todo), refused_));
     }
 
+    /// Keeps the pool's thread until the promise is kept.
+    std::promise<void> occupy(Pool& pool) {
+        std::promise<void> running;
+        std::promise<void> go_on;
+        run(pool, [&running, goes_on = go_on.get_future().share()](db::Reader& /*reader*/) {
+            running.set_value();
+            goes_on.wait();
+        });
+        running.get_future().wait();
+        return go_on;
+    }
+
     static Result<std::int64_t> ask(db::Reader& reader, const db::Sql& sql) {
         std::int64_t number = 0;
         const auto found = reader.find(sql, std::tie(number));
@@ -68,13 +80,7 @@ class PoolTest : public testing::Test {
 
 TEST_F(PoolTest, who_does_not_fit_in_is_told_and_counted) {
     const auto pool = make_pool();
-    std::promise<void> running;
-    std::promise<void> go_on;
-    run(*pool, [&, goes_on = go_on.get_future().share()](db::Reader& /*reader*/) {
-        running.set_value();
-        goes_on.wait();
-    });
-    running.get_future().wait();
+    std::promise<void> go_on = occupy(*pool);
     std::atomic<int> ran = 0;
     const auto count = [&](db::Reader& /*reader*/) { ++ran; };
     run(*pool, count);
@@ -146,13 +152,7 @@ class Asking final : public Pool::Task {
 
 TEST_F(PoolTest, those_that_look_ahead_share_a_snapshot) {
     const auto pool = make_pool(10);
-    std::promise<void> running;
-    std::promise<void> go_on;
-    run(*pool, [&, goes_on = go_on.get_future().share()](db::Reader& /*reader*/) {
-        running.set_value();
-        goes_on.wait();
-    });
-    running.get_future().wait();
+    std::promise<void> go_on = occupy(*pool);
     Asking::Seen seen;
     for (const auto& [number, looks_ahead] : {std::pair{1, true},
                                               {2, true},
