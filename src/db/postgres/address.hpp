@@ -14,7 +14,9 @@ namespace tenantry::db {
 
 /// The servers that may hold a register, as all connections to it know them.
 struct PgServers {
-    std::string url;
+    explicit PgServers(std::string_view where) : url(where) {}
+
+    const std::string url;
     /// The latest that any of them was on: each promotion begins one, and a server on an earlier one is a
     /// primary that was replaced (PostgreSQL, 26.3.5).
     std::atomic<std::int64_t> timeline = 0;

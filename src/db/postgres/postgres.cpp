@@ -131,16 +131,10 @@ Result<std::unique_ptr<PgTransaction>> connect(const std::shared_ptr<PgServers>&
     return std::make_unique<PgTransaction>(TRY(PgConnection::open(servers, kPatientLimit)));
 }
 
-std::shared_ptr<PgServers> servers_of(const std::string& url) {
-    auto servers = std::make_shared<PgServers>();
-    servers->url = url;
-    return servers;
-}
-
 }  // namespace
 
 Result<void> create_postgres(const std::string& url, const Clock& clock) {
-    const auto tx = TRY(connect(servers_of(url)));
+    const auto tx = TRY(connect(std::make_shared<PgServers>(url)));
     TRY(check_encoding(*tx));
     auto schema = postgres_schema(*tx);
     if (TRY(schema.has_migrations())) {
@@ -151,7 +145,7 @@ Result<void> create_postgres(const std::string& url, const Clock& clock) {
 
 Result<std::unique_ptr<Database>> open_postgres(const std::string& url, const Clock& clock,
                                                 WriterOptions options) {
-    const auto servers = servers_of(url);
+    const auto servers = std::make_shared<PgServers>(url);
     auto tx = TRY(connect(servers));
     auto schema = postgres_schema(*tx);
     if (!TRY(schema.has_migrations())) {
