@@ -45,11 +45,11 @@ class Pipeline(BetweenTest):
     def waiting(self):
         return int(re.search(r'^tenantry_writer_waiting (\d+)$', self.server.metrics(), re.MULTILINE)[1])
 
-    def status_of_create(self, members):
+    def status_of(self, method, path, members=None):
         """Not held against the API's description, which promises no answer to what these tests do to the database."""
         connection = http.client.HTTPConnection('127.0.0.1', self.server.port, timeout=20)
         with contextlib.closing(connection):
-            connection.request('POST', TENANTS, json.dumps(members),
+            connection.request(method, path, json.dumps(members) if members else None,
                                {'Authorization': f'Bearer {self.officer.token}', 'Content-Type': 'application/json'})
             return connection.getresponse().status
 
@@ -69,7 +69,7 @@ class Pipeline(BetweenTest):
                     self.between.round_trips = 0
                     database.execute('SELECT pg_advisory_unlock(%s)', (WRITER_LOCK,))
                     return None
-                return self.status_of_create({'tenant_name': names[number], 'csrf_token': tokens[number], **members})
+                return self.status_of('POST', TENANTS, {'tenant_name': names[number], 'csrf_token': tokens[number], **members})
 
             return at_once(len(names) + 1, act)[:-1]
 
@@ -111,10 +111,7 @@ class Pipeline(BetweenTest):
 
         def read(_):
             begun = time.monotonic()
-            connection = http.client.HTTPConnection('127.0.0.1', self.server.port, timeout=20)
-            with contextlib.closing(connection):
-                connection.request('GET', f'{TENANTS}?action=get&uuid={uuid}', headers={'Authorization': f'Bearer {self.officer.token}'})
-                return connection.getresponse().status, time.monotonic() - begun
+            return self.status_of('GET', f'{TENANTS}?action=get&uuid={uuid}'), time.monotonic() - begun
 
         with self.behind() as database:
             database.execute('BEGIN')
