@@ -57,13 +57,13 @@ class Batch:
         self.headers |= headers
 
 
-def batches(files, largest, kind_of=lambda path: None, compile=True):
-    """The paths in lists of at most `largest`, each of one kind. Unless they must compile, only what each defines is looked at."""
+def batches(files, largest, kind_of=lambda path: None, must_compile=True):
+    """The paths in lists of at most `largest`, each of one kind. Where they need not compile, only what each defines is looked at."""
     made = []
     # The long ones first: the short ones find a place between them.
     for path in sorted(files, key=lambda path: len(read(path)), reverse=True):
         kind, private = kind_of(path), names_in(''.join(UNNAMED.findall(read(path))))
-        said, headers = (words_of(path), headers_of(path)) if compile else (names_in(read(path)), frozenset())
+        said, headers = (words_of(path), headers_of(path)) if must_compile else (names_in(read(path)), frozenset())
         batch = next((each for each in made if each.kind == kind and len(each.files) < largest
                       and not each.misunderstands(private, said, headers)), None)
         if batch is None:

@@ -122,15 +122,15 @@ void Pool::run_together(Tasks& tasks, Reading& own) {
         return {};
     };
     auto begun = begin();
-    for (const auto& [task, waiting_since] : tasks) {
+    for (const Waiting& one : tasks) {
         if (begun.ok() && reader.has_failed()) {
             // To ask for the others one by one might take each as long.
             begun = kBusy;
         }
         if (begun.ok()) {
-            task->run(own);
+            one.task->run(own);
         } else {
-            task->refuse(begun.error());
+            one.task->refuse(begun.error());
         }
     }
     if (reader.in_snapshot()) {
