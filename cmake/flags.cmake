@@ -24,6 +24,10 @@ if(TENANTRY_SANITIZE)
     target_compile_options(tenantry_flags INTERFACE
         -fsanitize=${TENANTRY_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     target_link_options(tenantry_flags INTERFACE -fsanitize=${TENANTRY_SANITIZE})
+    if(TENANTRY_SANITIZE MATCHES "undefined")
+        # A third of the time to compile, for what ASan finds where the address is used (vptr: where a cast was wrong).
+        target_compile_options(tenantry_flags INTERFACE -fno-sanitize=null,object-size,pointer-overflow,vptr)
+    endif()
 endif()
 
 find_program(MOLD mold)

@@ -13,7 +13,9 @@ ROOT = Path(__file__).resolve().parent.parent
 UNNAMED = re.compile(r'^namespace \{$(.*?)^\}  // namespace$', re.M | re.S)
 NAMES = re.compile(r'^(?:struct|class|enum(?: class)?|using) (?!namespace|enum)(?:\w+::)*(\w+)'
                    r'|^(?!using|namespace)[\w\[].*?\b(\w+)(?:\(|\{| = |;|\[)', re.M)
-WORDS = re.compile(r'\w+')
+# What a member or the standard library has of that name is never taken for a private one.
+WORDS = re.compile(r'(?<![\w.>])(?<!std::)(?<!std::chrono::)\w+')
+SAYS_NOTHING = re.compile(r'//.*|"(?:[^"\\\n]|\\.)*"')
 INCLUDES = re.compile(r'^#include "(.*)"', re.M)
 
 
@@ -36,7 +38,7 @@ def headers_of(path):
 
 @functools.cache
 def words_of(path):
-    return set(WORDS.findall(read(path)))
+    return set(WORDS.findall(SAYS_NOTHING.sub('', read(path))))
 
 
 class Batch:
@@ -57,13 +59,13 @@ class Batch:
         self.headers |= headers
 
 
-def batches(files, largest, kind_of=lambda path: None, must_compile=True):
-    """The paths in lists of at most `largest`, each of one kind. Where they need not compile, only what each defines is looked at."""
+def batches(files, largest, kind_of=lambda path: None):
+    """The paths in lists of at most `largest`, each of one kind."""
     made = []
     # The long ones first: the short ones find a place between them.
     for path in sorted(files, key=lambda path: len(read(path)), reverse=True):
         kind, private = kind_of(path), names_in(''.join(UNNAMED.findall(read(path))))
-        said, headers = (words_of(path), headers_of(path)) if must_compile else (names_in(read(path)), frozenset())
+        said, headers = words_of(path), headers_of(path)
         batch = next((each for each in made if each.kind == kind and len(each.files) < largest
                       and not each.misunderstands(private, said, headers)), None)
         if batch is None:

@@ -12,7 +12,7 @@
 #include "base/ascii.hpp"
 #include "db/postgres/connection.hpp"
 #include "db/postgres/postgres.hpp"
-#include "db/sqlite/sqlite.hpp"
+#include "db/sqlite/schema.hpp"
 
 namespace tenantry::test {
 
@@ -223,6 +223,15 @@ class ScratchTransaction final : public db::OnConnection<db::PgConnection, db::T
     bool ours_is_last_ = true;
 };
 
+/// The schema takes as long to make as most tests do, so each gets a copy of one that the process made.
+std::unique_ptr<db::Transaction> copy_of_empty_register(const Clock& clock) {
+    static const auto kMade = db::open_writing({}, db::Access::Memory, clock).value();
+    auto copy = db::Connection::open({}, db::Access::Memory).value();
+    must(kMade->connection().copy_to(*copy, [](std::size_t, std::size_t) { return true; }));
+    must(copy->run_script("test/begin", "BEGIN"));
+    return std::make_unique<db::SqliteTransaction>(std::move(copy));
+}
+
 }  // namespace
 
 const char* postgres_server() {
@@ -231,7 +240,7 @@ const char* postgres_server() {
 
 std::unique_ptr<db::Transaction> open_register(const Clock& clock) {
     if (postgres_server() == nullptr) {
-        return db::open_sqlite_in_memory(clock).value();
+        return copy_of_empty_register(clock);
     }
     static ScratchDatabases databases{postgres_server(), clock};
     return std::make_unique<ScratchTransaction>(databases, databases.take());
