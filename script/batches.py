@@ -12,10 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 UNNAMED = re.compile(r'^namespace \{$(.*?)^\}  // namespace$', re.M | re.S)
 NAMES = re.compile(r'^(?:struct|class|enum(?: class)?|using) (?!namespace|enum)(?:\w+::)*(\w+)'
-                   r'|^(?!using|namespace)[\w\[].*?\b(\w+)(?:\(|\{| = |;|\[)', re.M)
-# What a member or the standard library has of that name is never taken for a private one.
-WORDS = re.compile(r'(?<![\w.>])(?<!std::)(?<!std::chrono::)\w+')
-SAYS_NOTHING = re.compile(r'//.*|"(?:[^"\\\n]|\\.)*"')
+                   r'|^(?!using|namespace)[\w\[].*?\b(\w+)(?:\(|\{| =\s|;|\[)', re.M)
+WORDS = re.compile(r'\w+')
 INCLUDES = re.compile(r'^#include "(.*)"', re.M)
 
 
@@ -37,8 +35,19 @@ def headers_of(path):
 
 
 @functools.cache
-def words_of(path):
-    return set(WORDS.findall(SAYS_NOTHING.sub('', read(path))))
+def declared_by(path):
+    """What a header names for whoever includes it: its first column, as what is within a class means the same beside any source."""
+    return names_in(read(path))
+
+
+@functools.cache
+def declared():
+    return set().union(*(declared_by(path) for folder in ('src', 'tests', 'bench') for path in (ROOT / folder).rglob('*.hpp')))
+
+
+def said_by(path):
+    """What the source names itself, or may have of a header."""
+    return names_in(read(path)) | declared().intersection(WORDS.findall(read(path)))
 
 
 class Batch:
@@ -48,9 +57,10 @@ class Batch:
         self.kind, self.files, self.private, self.said, self.headers = kind, [], set(), set(), set()
 
     def misunderstands(self, private, said, headers):
-        """Whether a private name is said where it would mean something else: by another source, or by a header that comes after it."""
-        new = said.union(*map(words_of, headers - self.headers))
-        return not self.private.isdisjoint(new) or not private.isdisjoint(self.said)
+        """Whether a private name is said where it would mean something else: by another source, or by a header that only one has."""
+        new = said.union(*map(declared_by, headers - self.headers))
+        old = self.said.union(*map(declared_by, self.headers - headers))
+        return not self.private.isdisjoint(new) or not private.isdisjoint(old)
 
     def add(self, path, private, said, headers):
         self.files.append(path)
@@ -65,7 +75,7 @@ def batches(files, largest, kind_of=lambda path: None):
     # The long ones first: the short ones find a place between them.
     for path in sorted(files, key=lambda path: len(read(path)), reverse=True):
         kind, private = kind_of(path), names_in(''.join(UNNAMED.findall(read(path))))
-        said, headers = words_of(path), headers_of(path)
+        said, headers = said_by(path), headers_of(path)
         batch = next((each for each in made if each.kind == kind and len(each.files) < largest
                       and not each.misunderstands(private, said, headers)), None)
         if batch is None:

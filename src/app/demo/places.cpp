@@ -131,10 +131,10 @@ FirstLine make_first_line(Random random, bool estate, std::uint64_t home, const 
 }  // namespace
 
 std::int64_t uprn_of(std::uint64_t seed, std::uint64_t home) {
-    constexpr std::int64_t kFirst = 990'000'000'000;  // a range that is allocated to nobody
+    constexpr std::int64_t kUnallocated = 990'000'000'000;  // a range of nobody
     constexpr std::uint64_t kStep = 4;
     Random random{seed, Stream::Uprn, home};
-    return kFirst + static_cast<std::int64_t>(home * kStep + random.below(kStep));
+    return kUnallocated + static_cast<std::int64_t>(home * kStep + random.below(kStep));
 }
 
 housing::PropertyRecord make_property(std::uint64_t seed, std::uint64_t home) {
