@@ -7,19 +7,6 @@ namespace {
 constexpr Sql kBegin{"db/copy/begin", "BEGIN", ""};
 constexpr Sql kCommit{"db/copy/commit", "COMMIT", ""};
 
-/// Whether every table has as many rows as in a register that was made this moment: none was copied yet, or
-/// only such as are there at first.
-Result<bool> is_as_at_first(Transaction& tx) {
-    for (const Table& table : tables()) {
-        std::int64_t rows = 0;
-        TRY(tx.find(table.count(), std::tie(rows)));
-        if (rows != table.rows_at_first) {
-            return false;
-        }
-    }
-    return true;
-}
-
 }  // namespace
 
 Result<void> make_room(CopyTarget& target) {

@@ -156,6 +156,17 @@ std::span<const Table> tables() {
     return model().tables;
 }
 
+Result<bool> is_as_at_first(Transaction& tx) {
+    for (const Table& table : tables()) {
+        std::int64_t rows = 0;
+        TRY(tx.find(table.count(), std::tie(rows)));
+        if (rows != table.rows_at_first) {
+            return false;
+        }
+    }
+    return true;
+}
+
 std::span<const std::string> index_statements() {
     return model().indexes;
 }

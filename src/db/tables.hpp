@@ -40,6 +40,9 @@ struct Table {
 /// without its row nothing opens a register, and no trigger takes its mode to be memory. Thread-safe.
 [[nodiscard]] std::span<const Table> tables();
 
+/// Whether a register of the newest schema has no row but those that the schema begins with.
+[[nodiscard]] Result<bool> is_as_at_first(Transaction& tx);
+
 /// The statements that make the embedded engine's indexes. Thread-safe.
 [[nodiscard]] std::span<const std::string> index_statements();
 

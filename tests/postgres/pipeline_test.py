@@ -91,8 +91,9 @@ class Pipeline(BetweenTest):
             if number == 0:
                 self.between.reads = 0
             self.assert_ok(self.officer.get(TENANTS, action='get', uuid=uuid))
-        # A reading is journaled some time after it, and each server has an eye on the keys: some are asked who is signed in once more.
-        self.assertLessEqual(self.between.reads, gets * 3 // 2)
+        # Readings are journaled some time after them; each thread is asked once more then who is signed in. The slower the machine, the
+        # more often; who always asked would ask twice for each.
+        self.assertLess(self.between.reads, gets * 9 // 5)
         self.assertGreaterEqual(self.between.reads, gets)
 
     def test_of_gets_at_once_each_is_answered_with_its_own(self):

@@ -6,6 +6,7 @@
 #include "db/postgres/connection.hpp"
 #include "db/postgres/group.hpp"
 #include "db/postgres/schema.hpp"
+#include "db/tables.hpp"
 
 namespace tenantry::db {
 
@@ -127,6 +128,15 @@ Result<void> warn_of_lagging_standby(PgConnection& connection) {
     return {};
 }
 
+constexpr Error kTaken{Code::Conflict, "there is a register in this database already"};
+
+/// Of an instance's making that was ended there is the schema, or the first part of it; it goes on.
+Result<void> refuse_instance(Transaction& tx) {
+    bool is_one = false;
+    TRY(tx.find(tables().back().count(), std::tie(is_one)));
+    return is_one ? Result<void>{kTaken} : Result<void>{};
+}
+
 Result<std::unique_ptr<PgTransaction>> connect(const std::shared_ptr<PgServers>& servers) {
     return std::make_unique<PgTransaction>(TRY(PgConnection::open(servers, kPatientLimit)));
 }
@@ -138,9 +148,10 @@ Result<void> create_postgres(const std::string& url, const Clock& clock) {
     TRY(check_encoding(*tx));
     auto schema = postgres_schema(*tx);
     if (TRY(schema.has_migrations())) {
-        return Error{Code::Conflict, "there is a register in this database already"};
+        TRY(refuse_instance(*tx));  // before an older one is changed
     }
-    return migrate(schema, postgres_migrations(), clock);
+    TRY(migrate(schema, postgres_migrations(), clock));
+    return TRY(is_as_at_first(*tx)) ? Result<void>{} : Result<void>{kTaken};
 }
 
 Result<std::unique_ptr<Database>> open_postgres(const std::string& url, const Clock& clock,

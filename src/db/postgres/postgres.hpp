@@ -10,7 +10,8 @@
 
 namespace tenantry::db {
 
-/// Makes the schema in a database that is empty. Conflict: it is not.
+/// Makes the schema in a database that is empty, or goes on where this was ended. Conflict: a register is
+/// there, or a part of one that is being copied.
 [[nodiscard]] Result<void> create_postgres(const std::string& url, const Clock& clock);
 
 /// Connects to a register and applies newer migrations. NotFound: there is no register in the database.
