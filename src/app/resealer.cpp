@@ -149,11 +149,7 @@ void Resealer::run() {
             }
             asked = asked_;
         }
-        auto outcome = reseal_all();
-        const auto last = wait_for_writer(0);
-        if (outcome.ok()) {
-            outcome = last;
-        }
+        const auto outcome = reseal_beside_others();
         reader_.reset();
         if (!outcome.ok() && !stopping_) {
             log(LogLevel::Error, "records could not be sealed anew", {{"reason", outcome.error().text}});
@@ -178,6 +174,21 @@ void Resealer::pause() {
            changes_.wait_until(mutex_, until) == std::cv_status::no_timeout) {
     }
     asked_ = std::max(asked_, done_ + 1);
+}
+
+Result<void> Resealer::reseal_beside_others() {
+    for (;;) {
+        auto outcome = reseal_all();
+        const auto last = wait_for_writer(0);
+        if (outcome.ok()) {
+            outcome = last;
+        }
+        const bool was_overtaken = !outcome.ok() && instance_.database().is_shared() &&
+                                   outcome.error().text.view() == kCursorMoved.text.view();
+        if (!was_overtaken || stopping_) {
+            return outcome;
+        }
+    }
 }
 
 Result<void> Resealer::reseal_all() {

@@ -44,6 +44,9 @@ class Resealer {
 
   private:
     void run();
+    /// As reseal_all(), and all is stored. Where the register is shared another process may be at it too:
+    /// where that one was faster, this one goes on from where it is.
+    [[nodiscard]] Result<void> reseal_beside_others();
     /// All that is left, until stopped.
     [[nodiscard]] Result<void> reseal_all();
     [[nodiscard]] Result<void> reseal_table(const rights::SealedNoun& noun, std::int64_t after);
