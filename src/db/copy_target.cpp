@@ -11,9 +11,7 @@ constexpr Sql kCommit{"db/copy/commit", "COMMIT", ""};
 
 Result<void> make_room(CopyTarget& target) {
     Transaction& tx = target.transaction();
-    bool is_whole = false;
-    TRY(tx.find(tables().back().count(), std::tie(is_whole)));
-    if (is_whole) {
+    if (TRY(has_instance(tx))) {
         return Error{Code::Conflict, "there is a register at this place already; nothing was changed"};
     }
     if (TRY(is_as_at_first(tx))) {

@@ -156,6 +156,12 @@ std::span<const Table> tables() {
     return model().tables;
 }
 
+Result<bool> has_instance(Transaction& tx) {
+    bool is_there = false;
+    TRY(tx.find(tables().back().count(), std::tie(is_there)));
+    return is_there;
+}
+
 Result<bool> is_as_at_first(Transaction& tx) {
     for (const Table& table : tables()) {
         std::int64_t rows = 0;

@@ -40,6 +40,9 @@ struct Table {
 /// without its row nothing opens a register, and no trigger takes its mode to be memory. Thread-safe.
 [[nodiscard]] std::span<const Table> tables();
 
+/// Whether the instance's row is there, which comes last.
+[[nodiscard]] Result<bool> has_instance(Transaction& tx);
+
 /// Whether a register of the newest schema has no row but those that the schema begins with.
 [[nodiscard]] Result<bool> is_as_at_first(Transaction& tx);
 

@@ -130,13 +130,6 @@ Result<void> warn_of_lagging_standby(PgConnection& connection) {
 
 constexpr Error kTaken{Code::Conflict, "there is a register in this database already"};
 
-/// Of an instance's making that was ended there is the schema, or the first part of it; it goes on.
-Result<void> refuse_instance(Transaction& tx) {
-    bool is_one = false;
-    TRY(tx.find(tables().back().count(), std::tie(is_one)));
-    return is_one ? Result<void>{kTaken} : Result<void>{};
-}
-
 Result<std::unique_ptr<PgTransaction>> connect(const std::shared_ptr<PgServers>& servers) {
     return std::make_unique<PgTransaction>(TRY(PgConnection::open(servers, kPatientLimit)));
 }
@@ -147,8 +140,10 @@ Result<void> create_postgres(const std::string& url, const Clock& clock) {
     const auto tx = TRY(connect(std::make_shared<PgServers>(url)));
     TRY(check_encoding(*tx));
     auto schema = postgres_schema(*tx);
-    if (TRY(schema.has_migrations())) {
-        TRY(refuse_instance(*tx));  // before an older one is changed
+    // Asked before an older register is changed. Of an init that was ended there is the schema, or its first
+    // part.
+    if (TRY(schema.has_migrations()) && TRY(has_instance(*tx))) {
+        return kTaken;
     }
     TRY(migrate(schema, postgres_migrations(), clock));
     return TRY(is_as_at_first(*tx)) ? Result<void>{} : Result<void>{kTaken};
