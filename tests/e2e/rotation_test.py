@@ -255,10 +255,7 @@ class Rotation(ApiTest):
         return next(number for number, (state, _) in self.keys().items() if state == 'active')
 
     def fails(self, *words):
-        done = subprocess.run([self.server.binary, *words, '--data', str(self.server.data)], capture_output=True, text=True,
-                              check=False, env=self.server.environment)
-        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
-        return done.stderr
+        return self.server.command(*words, status=1)
 
     def test_what_may_not_be_retired_is_refused(self):
         self.assertIn('in use', self.fails('keys', 'retire', '--id', str(self.server_active_key())))
