@@ -91,11 +91,7 @@ serverTests({}, ({ everywhere, once }) => {
   })
 
   everywhere('an administrator ends a session of somebody else', 'admin', async (visitor, server) => {
-    const opened = await fetch(server.url + '/log-in', {
-      method: 'POST', redirect: 'manual',
-      body: new URLSearchParams({ login: server.account('manager').email, password: server.account('manager').password }),
-    })
-    const cookie = opened.headers.getSetCookie()[0].split(';')[0]
+    const cookie = await server.session('manager')
     await visitor.goto('/administration/sessions')
     await visitor.press(/^End the session of Demo Manager/)
     assert.match(await visitor.text(), /The session has ended/)
@@ -121,6 +117,7 @@ serverTests({}, ({ everywhere, once }) => {
 
   for (const role of ['manager', 'officer', 'records', 'viewer']) {
     once(`a ${role} has no administration`, role, async (visitor) => {
+      await visitor.goto('/')
       assert.ok(!(await visitor.page.locator('header').innerText()).includes('Administration'))
       for (const path of ['/administration', '/administration/accounts', '/administration/roles', '/administration/accounts/new']) {
         const response = await visitor.goto(path)

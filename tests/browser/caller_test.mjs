@@ -23,6 +23,7 @@ async function caller(server) {
 
 serverTests({}, ({ everywhere }) => {
   everywhere('a caller is found, the call is logged, handed to the manager, and closed', 'officer', async (visitor, server) => {
+    await visitor.goto('/')
     const { page } = visitor
     const who = await caller(server)
     await page.getByRole('searchbox').fill(who.tenant_number_primary)

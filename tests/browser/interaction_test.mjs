@@ -26,11 +26,7 @@ async function log(visitor, server, what = {}) {
 
 /** Ends every session of the account, from another log-in. */
 async function endSessions(server, role) {
-  const { email, password } = server.account(role)
-  const logIn = await fetch(server.url + '/log-in', {
-    method: 'POST', redirect: 'manual', body: new URLSearchParams({ login: email, password }),
-  })
-  const headers = { cookie: logIn.headers.getSetCookie()[0].split(';')[0] }
+  const headers = { cookie: await server.session(role) }
   for (;;) {
     const html = await (await fetch(server.url + '/account', { headers })).text()
     const action = html.match(/action="(\/account\/sessions\/[^"]+)"/)?.[1]

@@ -58,7 +58,7 @@ serverTests({}, ({ everywhere, once, server }) => {
       await field(visitor, 'telephone_2').fill('')
       await visitor.press('Save changes')
       const other = await visitor.other()
-      await other.logIn('manager')
+      await other.enter('manager')
       for (const one of [visitor, other]) await one.goto(`/people/${person}/edit`)
       await field(other, 'telephone_1').fill("01632 960001 <script>alert(1)</script>")
       await field(other, 'relationship').fill(`Cousin ${Date.now()}`)
@@ -89,7 +89,7 @@ serverTests({}, ({ everywhere, once, server }) => {
   once('two officers change different details of a record: both are kept', 'officer', async (visitor, running) => {
     const person = somebody(running, 'p.property_id IS NOT NULL AND p.id % 3 = 0')
     const other = await visitor.other()
-    await other.logIn('manager')
+    await other.enter('manager')
     for (const one of [visitor, other]) await one.goto(`/people/${person}/edit`)
     await field(other, 'telephone_1').fill('01632 960010')
     await other.press('Save changes')

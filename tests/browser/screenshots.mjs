@@ -11,7 +11,7 @@ const DESK = { width: 1280, height: 1000 }
 const PHONE = { width: 360, height: 900 }
 
 const server = await Server.start({ homes: 300, settings: { TENANTRY_RATE_LIMIT: '0' } })
-const browser = await chromium.launch({ executablePath: process.env.TENANTRY_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+const browser = await chromium.launch({ executablePath: process.env.TENANTRY_CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] })
 fs.mkdirSync(folder, { recursive: true })
 
 async function pageOf(role, viewport = DESK) {

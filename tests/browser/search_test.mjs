@@ -53,6 +53,7 @@ const group = (visitor, name) => visitor.page.getByRole('region', { name, exact:
 
 serverTests({}, ({ everywhere, once }) => {
   everywhere('a caller is found by their telephone, their postcode and their references', 'officer', async (visitor, server) => {
+    await visitor.goto('/')
     const who = await caller(server)
     await search(visitor, who.telephone)
     const link = group(visitor, 'People').getByRole('link', { name: who.name, exact: true }).first()
@@ -78,6 +79,7 @@ serverTests({}, ({ everywhere, once }) => {
   })
 
   once('an e-mail address, a name backwards, a ticket number', 'officer', async (visitor, server) => {
+    await visitor.goto('/')
     const who = await caller(server)
     const ticket = (await visitor.text()).match(/CAS-\S+/)[0]
     await search(visitor, who.email.toUpperCase())
@@ -89,6 +91,7 @@ serverTests({}, ({ everywhere, once }) => {
   }, { javaScript: false })
 
   everywhere('what is odd, too short or not there is said in words, and nothing planted runs', 'viewer', async (visitor, server) => {
+    await visitor.goto('/')
     await caller(server)
     await search(visitor, 'zebedee')
     assert.match(await group(visitor, 'People').innerText(), /<script>alert\(1\)<\/script>/)
@@ -103,6 +106,7 @@ serverTests({}, ({ everywhere, once }) => {
   })
 
   once('with JavaScript results come while one types, and the keyboard goes through them', 'officer', async (visitor, server) => {
+    await visitor.goto('/')
     const who = await caller(server)
     const { page } = visitor
     await page.keyboard.press('/')
@@ -137,6 +141,7 @@ serverTests({}, ({ everywhere, once }) => {
   })
 
   once('on the page of results they change while one types', 'officer', async (visitor, server) => {
+    await visitor.goto('/')
     const who = await caller(server)
     await search(visitor, 'nobody of that name')
     await visitor.page.getByRole('searchbox').fill(who.telephone)
@@ -146,6 +151,7 @@ serverTests({}, ({ everywhere, once }) => {
   })
 
   once('a session that has ended is asked for, and the search is not lost', 'viewer', async (visitor, server) => {
+    await visitor.goto('/')
     const who = await caller(server)
     await visitor.context.clearCookies()
     await visitor.page.getByRole('searchbox').fill(who.telephone)
@@ -159,6 +165,7 @@ serverTests({}, ({ everywhere, once }) => {
   })
 
   once('what was typed stands in no address and no log', 'officer', async (visitor, server) => {
+    await visitor.goto('/')
     const who = await caller(server)
     await search(visitor, who.telephone)
     const fs = await import('node:fs')

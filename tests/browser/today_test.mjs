@@ -6,6 +6,7 @@ import { serverTests } from './support.mjs'
 // Many enough that a patch has work of each kind, and an empty home that was let again.
 serverTests({ homes: 200 }, ({ everywhere, once }) => {
   everywhere('an officer sees the open work of their patch, call-backs first', 'officer', async (visitor) => {
+    await visitor.goto('/')
     assert.equal(new URL(visitor.page.url()).pathname, '/')
     const rows = visitor.page.locator('.app-work tbody tr')
     const all = await rows.count()
@@ -25,6 +26,7 @@ serverTests({ homes: 200 }, ({ everywhere, once }) => {
   })
 
   once('an officer sees whom they are warned of, and who has just moved in', 'officer', async (visitor) => {
+    await visitor.goto('/')
     const text = await visitor.text()
     assert.match(text, /Alerts in your patch[^]*Alert/)
     assert.match(text, /New tenancies[^]*Began on \d+ \w+ 2\d{3}/)
@@ -42,6 +44,7 @@ serverTests({ homes: 200 }, ({ everywhere, once }) => {
   })
 
   everywhere('a manager sees their area in short, and what was handed to them', 'manager', async (visitor) => {
+    await visitor.goto('/')
     const text = await visitor.text()
     assert.match(text, /Your area/)
     assert.match(text, /Demo Officer/)
@@ -56,6 +59,7 @@ serverTests({ homes: 200 }, ({ everywhere, once }) => {
     ['service', /Your account/, /Your area/],
   ]) {
     once(`a ${role}, who has no patch, sees what they can do`, role, async (visitor) => {
+      await visitor.goto('/')
       const text = await visitor.text()
       assert.match(text, /What you can do/)
       assert.match(text, sees)
