@@ -7,7 +7,10 @@ namespace tenantry::api {
 namespace {
 
 /// So many tasks at most share a snapshot: what one of them waits for, all wait for.
-constexpr std::size_t kTogether = 16;
+constexpr std::size_t kTogether = 32;
+/// So many snapshots are shared at a time. What comes while they are read goes together into the next, which
+/// costs the database less than one for each.
+constexpr std::size_t kShared = 2;
 
 constexpr Error kBusy{Code::Unavailable, "The server is busy; try again shortly"};
 
@@ -34,13 +37,16 @@ Pool::~Pool() {
 
 void Pool::stop() {
     std::deque<Waiting> dropped;  // goes without the lock: what a task holds may want to answer
+    std::deque<Waiting> dropped_too;
     {
         const Lock lock{mutex_};
         stopping_ = true;
-        dropped.swap(queue_);
+        dropped.swap(alone_);
+        dropped_too.swap(together_);
     }
     wakes_.notify_all();
     dropped.clear();
+    dropped_too.clear();
     const Lock lock{mutex_};
     while (running_ > 0) {
         for (const auto& reading : readings_) {
@@ -54,19 +60,21 @@ void Pool::stop() {
 
 Pool::Figures Pool::figures() const {
     const Lock lock{mutex_};
-    return {queue_.size(), refused_};
+    return {alone_.size() + together_.size(), refused_};
 }
 
 bool Pool::accept(std::unique_ptr<Task>& task) {
     const Lock lock{mutex_};
-    if (queue_.size() >= limits_.queue || stopping_) {
+    if (alone_.size() + together_.size() >= limits_.queue || stopping_) {
         ++refused_;
         return false;
     }
-    queue_.push_back({std::move(task), std::chrono::steady_clock::now()});
+    auto& queue = task->looks_ahead() ? together_ : alone_;
+    queue.push_back({std::move(task), std::chrono::steady_clock::now()});
     // One thread at a time is woken, and wakes the next where it leaves something: what comes meanwhile may
     // go together with what it came for.
-    if (!std::exchange(waking_, true)) {
+    if (!waking_ && has_work()) {
+        waking_ = true;
         wakes_.notify_one();
     }
     return true;
@@ -78,21 +86,27 @@ void Pool::run(std::unique_ptr<Task> task) {
     }
 }
 
+bool Pool::has_work() const {
+    return !alone_.empty() || (!together_.empty() && shared_ < kShared);
+}
+
 Pool::Tasks Pool::take() {
     const Lock lock{mutex_};
-    while (queue_.empty() && !stopping_) {
+    while (!has_work() && !stopping_) {
         waking_ = false;
         wakes_.wait(mutex_);
     }
+    // Whoever came first; of those that go together, as many as there are.
+    const bool may_share = !together_.empty() && shared_ < kShared;
+    const bool shares = may_share && (alone_.empty() || together_.front().since <= alone_.front().since);
+    auto& queue = shares ? together_ : alone_;
     Tasks tasks;
-    bool goes_along = true;
-    while (goes_along && !queue_.empty()) {
-        tasks.push_back(std::move(queue_.front()));
-        queue_.pop_front();
-        goes_along = tasks.size() < kTogether && tasks.back().task->looks_ahead() && !queue_.empty() &&
-                     queue_.front().task->looks_ahead();
+    while (!queue.empty() && tasks.size() < (shares ? kTogether : 1)) {
+        tasks.push_back(std::move(queue.front()));
+        queue.pop_front();
     }
-    waking_ = !queue_.empty();
+    shared_ += shares ? 1U : 0U;
+    waking_ = has_work();
     if (waking_) {
         wakes_.notify_one();
     }
@@ -141,6 +155,7 @@ void Pool::run_together(Tasks& tasks, Reading& own) {
 
 void Pool::work(Reading& own) {
     for (Tasks tasks = take(); !tasks.empty(); tasks = take()) {
+        const bool shared = tasks.front().task->looks_ahead();
         refuse_late(tasks);
         if (!tasks.empty()) {
             run_together(tasks, own);
@@ -148,6 +163,7 @@ void Pool::work(Reading& own) {
         }
         const Lock lock{mutex_};
         --running_;
+        shared_ -= shared ? 1U : 0U;
         ends_.notify_all();
     }
 }

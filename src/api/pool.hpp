@@ -72,6 +72,8 @@ class Pool {
         : limits_(limits), snapshot_ended_(std::move(snapshot_ended)) {}
     void work(Reading& own);
     [[nodiscard]] bool accept(std::unique_ptr<Task>& task) EXCLUDES(mutex_);
+    /// Whether a thread could begin something.
+    [[nodiscard]] bool has_work() const REQUIRES(mutex_);
     /// Waits for one task, or several that go together. None: the pool stops.
     [[nodiscard]] Tasks take() EXCLUDES(mutex_);
     void run_together(Tasks& tasks, Reading& own);
@@ -83,8 +85,10 @@ class Pool {
     mutable Mutex mutex_;
     std::condition_variable_any wakes_;
     std::condition_variable_any ends_;  ///< when a thread's tasks did
-    std::deque<Waiting> queue_ GUARDED_BY(mutex_);
-    bool waking_ GUARDED_BY(mutex_) = false;  ///< a thread was woken that has not come yet
+    std::deque<Waiting> alone_ GUARDED_BY(mutex_);
+    std::deque<Waiting> together_ GUARDED_BY(mutex_);  ///< those that look ahead
+    std::size_t shared_ GUARDED_BY(mutex_) = 0;        ///< snapshots of those
+    bool waking_ GUARDED_BY(mutex_) = false;           ///< a thread was woken that has not come yet
     std::size_t running_ GUARDED_BY(mutex_) = 0;
     std::uint64_t refused_ GUARDED_BY(mutex_) = 0;
     bool stopping_ GUARDED_BY(mutex_) = false;

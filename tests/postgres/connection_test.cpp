@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <functional>
+
 #include "base/ascii.hpp"
 #include "db/postgres/connection.hpp"
 #include "db/postgres/postgres.hpp"
@@ -18,7 +21,15 @@ constexpr Sql kNext{"test/next", "SELECT $1::bigint + 1", ""};
 constexpr Sql kEcho{"test/echo", "SELECT $1::text, $2::bytea", ""};
 constexpr Sql kUpTo{"test/up_to", "SELECT g::bigint FROM generate_series(1, $1::bigint) g", ""};
 constexpr Sql kCount{"test/count", "SELECT count(*) FROM counted", ""};
-constexpr Sql kAdd{"test/add", "INSERT INTO counted VALUES ($1::bigint)", ""};
+constexpr Sql kAdd{"test/add", "INSERT INTO counted VALUES ($1)", ""};
+constexpr Sql kAddPair{"test/add_pair", "INSERT INTO pairs (name, bytes) VALUES ($1, $2)", ""};
+constexpr Sql kAddNew{"test/add_new", "INSERT INTO counted (n) VALUES ($1) ON CONFLICT DO NOTHING", ""};
+constexpr Sql kPairs{"test/pairs",
+                     "SELECT coalesce(string_agg(coalesce(name, 'nobody') || '=' || "
+                     "coalesce(convert_from(bytes, 'UTF8'), 'nothing'), ' ' ORDER BY id), '') FROM pairs",
+                     ""};
+constexpr Sql kPairIds{"test/pair_ids", "SELECT id FROM pairs WHERE name = $1", ""};
+constexpr Sql kNewestPairs{"test/newest_pairs", "SELECT id FROM pairs WHERE name = $1 ORDER BY id DESC", ""};
 constexpr Sql kFails{"test/fails", "SELECT 1 / $1::bigint", ""};
 constexpr Sql kBackend{"test/backend", "SELECT pg_backend_pid()::bigint", ""};
 
@@ -31,6 +42,7 @@ class ExpectTest : public testing::Test {
   protected:
     void SetUp() override {
         run("CREATE TEMPORARY TABLE counted (n bigint PRIMARY KEY)");
+        run("CREATE TEMPORARY TABLE pairs (id bigserial PRIMARY KEY, name text, bytes bytea)");
         run("BEGIN");
     }
 
@@ -118,6 +130,13 @@ TEST_F(ExpectTest, what_was_forgotten_is_asked_anew) {
     EXPECT_EQ(ask(kCount).value(), 2);
 }
 
+TEST_F(ExpectTest, comes_whole_after_a_statement_that_came_row_by_row) {
+    EXPECT_EQ(ask(kNext, 1).value(), 2);
+    ASSERT_TRUE(tx_.expect(kNext, 2).ok());
+    ASSERT_TRUE(connection().flush().ok());
+    EXPECT_EQ(ask(kNext, 2).value(), 3);
+}
+
 TEST_F(ExpectTest, more_than_are_kept_are_asked_one_by_one) {
     for (std::int64_t number = 0; number < 1000; ++number) {
         ASSERT_TRUE(tx_.expect(kNext, number).ok());
@@ -136,6 +155,105 @@ TEST_F(ExpectTest, one_that_fails_fails_whoever_asks_first_and_the_transaction) 
     EXPECT_FALSE(ask(kNext, 1).ok());
     run("ROLLBACK; BEGIN");
     EXPECT_EQ(ask(kNext, 1).value(), 2);
+}
+
+/// What is put into a table row by row reaches the server in one statement.
+class InsertTest : public ExpectTest {
+  protected:
+    using Name = std::optional<std::string_view>;
+    using Content = std::optional<ByteView>;
+    void add(Name name, Content bytes) { ASSERT_TRUE(tx_.send(kAddPair, name, bytes).ok()); }
+    std::string pairs() {
+        std::string all;
+        EXPECT_TRUE(tx_.find(kPairs, std::tie(all)).ok());
+        return all;
+    }
+};
+
+TEST_F(InsertTest, all_rows_come_in_their_order_with_what_is_empty_and_what_is_not_there) {
+    add("one", bytes_of("1"));
+    add("", bytes_of("x"));
+    add(std::nullopt, bytes_of(""));
+    add("O'Hara {\"a\",NULL}", std::nullopt);
+    add("one", bytes_of("2"));
+    EXPECT_EQ(pairs(), "one=1 =x nobody= O'Hara {\"a\",NULL}=nothing one=2");
+    EXPECT_EQ(
+        ask(Sql{"test/statements",
+                "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'INSERT INTO pairs%'", ""})
+            .value(),
+        1)
+        << "one statement for all of them";
+}
+
+TEST_F(InsertTest, as_many_as_one_likes) {
+    constexpr int kRows = 1500;
+    for (int i = 0; i < kRows; ++i) {
+        ASSERT_TRUE(tx_.send(kAdd, i).ok());
+    }
+    EXPECT_EQ(ask(kCount).value(), kRows);
+}
+
+TEST_F(InsertTest, what_is_there_already_is_left_alone) {
+    for (const int number : {1, 2, 2, 1, 3}) {
+        ASSERT_TRUE(tx_.send(kAddNew, number).ok());
+    }
+    EXPECT_EQ(ask(kCount).value(), 3);
+}
+
+TEST_F(InsertTest, rows_stay_with_the_savepoint_that_they_were_sent_in) {
+    add("kept", bytes_of("1"));
+    ASSERT_TRUE(connection().queue_command("test/savepoint", "SAVEPOINT job2").ok());
+    add("taken back", bytes_of("2"));
+    ASSERT_TRUE(connection().flush().ok());
+    run("ROLLBACK TO job2");
+    add("kept too", bytes_of("3"));
+    EXPECT_EQ(pairs(), "kept=1 kept too=3");
+}
+
+TEST_F(InsertTest, other_statements_see_the_rows_that_were_sent_before_them) {
+    add("first", bytes_of("1"));
+    ASSERT_TRUE(tx_.execute(Sql{"test/rename", "UPDATE pairs SET name = 'renamed'", ""}).ok());
+    add("second", bytes_of("2"));
+    ASSERT_TRUE(tx_.send(Sql{"test/remove", "DELETE FROM pairs WHERE name = 'second'", ""}).ok());
+    add("third", bytes_of("3"));
+    EXPECT_EQ(pairs(), "renamed=1 third=3");
+}
+
+TEST_F(InsertTest, one_that_a_constraint_refuses_fails_the_next_exchange) {
+    for (const int number : {1, 2, 1}) {
+        ASSERT_TRUE(tx_.send(kAdd, number).ok());
+    }
+    EXPECT_EQ(connection().flush().error().code, Code::Conflict);
+    run("ROLLBACK; BEGIN");
+    ASSERT_TRUE(tx_.send(kAdd, 1).ok());
+    EXPECT_EQ(ask(kCount).value(), 1);
+}
+
+TEST_F(InsertTest, what_was_expected_together_is_answered_each_with_its_own_rows) {
+    for (const std::string_view name : {"a", "b", "a", "c", "a"}) {
+        add(name, bytes_of(name));
+    }
+    const auto ids_of = [&](const Sql& sql, std::string_view name) {
+        std::vector<std::int64_t> ids;
+        Rows rows = tx_.query(sql, name).value();
+        while (rows.next().value()) {
+            rows.into(ids.emplace_back());
+        }
+        return ids;
+    };
+    ASSERT_TRUE(connection().flush().ok());
+    for (const std::string_view name : {"c", "nobody", "a", "b"}) {
+        ASSERT_TRUE(tx_.expect(kPairIds, name).ok());
+        ASSERT_TRUE(tx_.expect(kNewestPairs, name).ok());
+    }
+    for (const std::string_view name : {"a", "b", "c", "nobody", "a"}) {
+        const auto newest = ids_of(kNewestPairs, name);
+        EXPECT_TRUE(std::ranges::is_sorted(newest, std::greater{})) << name;
+        auto ids = ids_of(kPairIds, name);
+        std::ranges::sort(ids, std::greater{});
+        EXPECT_EQ(ids, newest) << name;
+        EXPECT_EQ(ids.size(), name == "a" ? 3U : name == "nobody" ? 0U : 1U);
+    }
 }
 
 /// Readers of a register.

@@ -108,6 +108,8 @@ Result<void> PgConnection::mend() {
     VERIFY(!open_.any());
     queued_.clear();
     forget_expected();
+    inserting_ = nullptr;
+    to_insert_.clear();
     statements_.clear();
     arriving_ = nullptr;
     sent_ahead_ = false;

@@ -47,28 +47,6 @@ Error error_of(std::string_view state) {
     return {Code::Internal, "the database failed"};
 }
 
-/// Equal for equal parameters only.
-std::string key_of(std::span<const Param> params) {
-    std::string key;
-    const auto add = [&key](Param::Kind kind, std::string_view bytes) {
-        fmt::format_to(std::back_inserter(key), "{}:{}:", static_cast<int>(kind), bytes.size());
-        key += bytes;
-    };
-    for (const Param& param : params) {
-        const auto& value = param.value();
-        if (const auto* number = std::get_if<std::int64_t>(&value)) {
-            add(Param::Kind::Integer, std::to_string(*number));
-        } else if (const auto* text = std::get_if<std::string_view>(&value)) {
-            add(Param::Kind::Text, *text);
-        } else if (const auto* bytes = std::get_if<ByteView>(&value)) {
-            add(Param::Kind::Bytes, text_of(*bytes));
-        } else {
-            add(Param::Kind::Unknown, "");
-        }
-    }
-    return key;
-}
-
 /// Counts as a statement of the connection while it is there.
 class Counted {
   public:
@@ -167,20 +145,26 @@ Result<Statement*> PgConnection::prepare(const Sql& sql, std::span<const Param> 
 Result<Statement*> PgConnection::answer_or_send(const Sql& sql, std::span<const Param> params) {
     const Counted counted{open_};
     PgStatement* const statement = TRY(statement_of(sql));
-    const auto found = expected_.empty()
-                           ? expected_.end()
-                           : std::ranges::find_if(expected_, [&, key = key_of(params)](const auto& one) {
-                                 return one->statement == statement && one->parameters == key;
-                             });
+    const auto found =
+        expected_.empty()
+            ? expected_.end()
+            : std::ranges::find_if(expected_, [&, wanted = KeptParams{params}](const auto& one) {
+                  return one->statement == statement && one->parameters == wanted;
+              });
     if (found == expected_.end()) {
         TRY(statement->send(params));
         return statement;
     }
-    if ((*found)->answer == nullptr) {
+    if ((*found)->answer.rows == nullptr) {
         TRY(flush());  // which leaves the others where they are
     }
-    statement->answer_with(std::move((*found)->answer));
+    PgAnswer answer = std::move((*found)->answer);
     expected_.erase(found);
+    if (answer.rows != nullptr) {
+        statement->answer_with(std::move(answer));
+    } else {
+        TRY(statement->send(params));
+    }
     return statement;
 }
 
@@ -188,29 +172,82 @@ Result<void> PgConnection::expect(const Sql& sql, std::span<const Param> params)
     if (expected_.size() >= kExpectedMost) {
         return {};
     }
-    const auto queue_it = [&]() -> Result<void> {
-        PgStatement* const statement = TRY(statement_of(sql));
-        TRY(statement->queue(params));
-        expected_.push_back(std::make_unique<Expected>(Expected{statement, key_of(params)}));
-        queued_.back().expected = expected_.back().get();
+    const auto statement = statement_of(sql);
+    if (!statement.ok()) {
+        // The first statement that is waited for begins anew.
+        return opening_ != nullptr && is_lost() ? Result<void>{} : statement.error();
+    }
+    expected_.push_back(std::make_unique<Expected>(Expected{*statement, KeptParams{params}}));
+    unsent_.push_back(expected_.back().get());
+    return {};
+}
+
+Result<void> PgConnection::send_kept() {
+    TRY(send_expected());
+    return send_rows_kept();
+}
+
+Result<void> PgConnection::send_expected() {
+    auto unsent = std::exchange(unsent_, {});
+    while (!unsent.empty()) {
+        const Expected& first = *unsent.front();
+        const auto others = std::stable_partition(unsent.begin(), unsent.end(), [&](const Expected* one) {
+            return one == &first ||
+                   (one->statement == first.statement && one->parameters.goes_with(first.parameters));
+        });
+        std::vector<const KeptParams*> alike;
+        std::transform(unsent.begin(), others, std::back_inserter(alike),
+                       [](const Expected* one) { return &one->parameters; });
+        if (auto queued = queue_alike(*first.statement, alike); !queued.ok()) {
+            forget_expected();
+            return queued;
+        }
+        queued_.back().expected.assign(unsent.begin(), others);
+        unsent.erase(unsent.begin(), others);
+    }
+    return {};
+}
+
+Result<void> PgConnection::send_rows_kept() {
+    if (inserting_ == nullptr) {
         return {};
-    };
-    const auto queued = queue_it();
-    // The first statement that is waited for begins anew.
-    const bool will_begin_anew = opening_ != nullptr && is_lost();
-    return will_begin_anew ? Result<void>{} : queued;
+    }
+    const auto rows = std::exchange(to_insert_, {});
+    std::vector<const KeptParams*> alike;
+    alike.reserve(rows.size());
+    std::ranges::transform(rows, std::back_inserter(alike), [](const KeptParams& row) { return &row; });
+    return queue_alike(*std::exchange(inserting_, nullptr), alike);
+}
+
+Result<void> PgConnection::queue_alike(PgStatement& statement, std::span<const KeptParams* const> alike) {
+    std::vector<std::vector<Param>> asked;
+    asked.reserve(alike.size());
+    for (const KeptParams* one : alike) {
+        asked.push_back(one->params());
+    }
+    return asked.size() == 1 ? statement.queue(asked.front()) : statement.queue_together(asked);
 }
 
 void PgConnection::forget_expected() {
     for (Queued& one : queued_) {
-        one.expected = nullptr;
+        std::ranges::fill(one.expected, nullptr);
     }
+    unsent_.clear();
     expected_.clear();
 }
 
 Result<void> PgConnection::queue(const Sql& sql, std::span<const Param> params) {
     PgStatement* const statement = TRY(statement_of(sql));
-    return statement->queue(params);
+    if (!statement->inserts_row()) {
+        return statement->queue(params);
+    }
+    KeptParams row{params};
+    if (inserting_ != statement || !row.goes_with(to_insert_.front()) || to_insert_.size() >= kQueuedMost) {
+        TRY(send_rows_kept());
+    }
+    inserting_ = statement;
+    to_insert_.push_back(std::move(row));
+    return {};
 }
 
 Result<void> PgConnection::queue_command(std::string_view name, const std::string& command) {
@@ -218,6 +255,7 @@ Result<void> PgConnection::queue_command(std::string_view name, const std::strin
     if (lost_) {
         return last_failure_;
     }
+    TRY(send_kept());
     TRY(begin_queue());
     if (PQsendQueryParams(handle_.get(), command.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) != 1) {
         return fail(name, nullptr);
@@ -228,6 +266,9 @@ Result<void> PgConnection::queue_command(std::string_view name, const std::strin
 
 Result<void> PgConnection::flush() {
     settle();
+    if (!lost_) {
+        TRY(send_kept());
+    }
     if (queued_.empty() || lost_) {
         return lost_ ? Result<void>{last_failure_} : Result<void>{};
     }
@@ -261,8 +302,8 @@ Result<void> PgConnection::take_answers() {
         if (!failure && status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
             failure = fail(one.name, result.get());
         }
-        if (one.expected != nullptr) {
-            one.expected->answer = std::move(result);
+        if (!failure && !one.expected.empty()) {
+            give(one, std::move(result));
         }
         take_in_rest();
     }
@@ -273,6 +314,20 @@ Result<void> PgConnection::take_answers() {
         return *failure;
     }
     return {};
+}
+
+void PgConnection::give(const Queued& queued, PgResult result) {
+    std::shared_ptr<pg_result> rows{std::move(result)};
+    std::vector<PgAnswer*> answers;
+    answers.reserve(queued.expected.size());
+    for (Expected* one : queued.expected) {
+        answers.push_back(one != nullptr ? &one->answer : nullptr);
+    }
+    if (answers.size() > 1) {
+        PgAnswer::split(rows, answers);
+    } else if (answers.front() != nullptr) {
+        *answers.front() = {rows, 0, PQntuples(rows.get()), PQnfields(rows.get())};
+    }
 }
 
 void PgConnection::end_queue() {

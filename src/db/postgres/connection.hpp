@@ -2,7 +2,9 @@
 // by one; where another statement is asked for before the last has arrived, those that are left wait in
 // memory. What is queued goes with the next statement that somebody waits for: one way there and back for all
 // of them, in libpq's pipeline. The first of them that fails keeps the rest from being run, and is what that
-// exchange fails with. What is expected is queued too, and its answer kept for whoever asks for it.
+// exchange fails with. What is expected is queued too, and its answer kept for whoever asks for it. Where the
+// same is expected for several parameters, or rows are put into a table one after the other, the server is
+// given one statement for all of them: each costs it as much to begin as several rows cost it to find.
 #pragma once
 
 #include <chrono>
@@ -16,6 +18,7 @@
 
 #include "db/on_connection.hpp"
 #include "db/postgres/address.hpp"
+#include "db/postgres/parameters.hpp"
 
 struct pg_conn;
 struct pg_result;
@@ -29,6 +32,18 @@ struct ClearResult {
 };
 using PgResult = std::unique_ptr<pg_result, ClearResult>;
 
+/// Rows of a result.
+struct PgAnswer {
+    std::shared_ptr<pg_result> rows = nullptr;
+    int begin = 0;
+    int end = 0;
+    int columns = 0;  ///< the first so many are the statement's
+
+    /// What was asked together has its own rows each; none where they did not come one after the other.
+    /// Nobody waits for the answer where it is null.
+    static void split(const std::shared_ptr<pg_result>& all, std::span<PgAnswer* const> asked);
+};
+
 class PgStatement final : public Statement {
   public:
     PgStatement(PgConnection& connection, const Sql& sql, std::string prepared_name);
@@ -36,6 +51,8 @@ class PgStatement final : public Statement {
     /// Sends it to the server, which knows it from the first time on, behind what is queued.
     [[nodiscard]] Result<void> send(std::span<const Param> params);
     [[nodiscard]] Result<void> queue(std::span<const Param> params);
+    /// The same for several at once, of the same types: the server begins one statement for all of them.
+    [[nodiscard]] Result<void> queue_together(std::span<const std::vector<Param>> asked);
     [[nodiscard]] Result<bool> step() override;
     void reset() noexcept override;
     [[nodiscard]] int column_count() const override;
@@ -46,29 +63,38 @@ class PgStatement final : public Statement {
 
     /// Takes what has not arrived yet into memory, so that the connection is free.
     void buffer_rest();
+    /// Whether it puts one row into a table, and tells nobody what became of it.
+    [[nodiscard]] bool inserts_row() const { return inserts_row_; }
     /// Has these rows for its answer, as though it had been sent now.
-    void answer_with(PgResult rows);
+    void answer_with(PgAnswer answer);
 
   private:
-    [[nodiscard]] Result<void> make_known(std::span<const Param> params);
+    /// The statement for as many of each parameter as one likes.
+    PgStatement(const PgStatement& each, std::size_t parameters);
+
+    [[nodiscard]] Result<void> make_known(std::vector<unsigned> types);
     /// Leaves it with libpq.
     [[nodiscard]] Result<void> hand_over(std::span<const Param> params);
     /// The next row, or nothing after the last.
     [[nodiscard]] Result<PgResult> receive();
+    void show(PgResult row);
 
     PgConnection& connection_;
     std::string_view name_;
+    std::string own_text_;
     std::string_view text_;
     std::string prepared_name_;
-    bool is_query_;                ///< what the server can prepare; else it changes the schema
+    bool is_query_;  ///< what the server can prepare; else it changes the schema
+    bool inserts_row_;
     bool is_known_ = false;        ///< to the server, by its prepared name
     std::vector<unsigned> types_;  ///< of the parameters, as it was prepared
     bool open_ = false;
     bool arriving_ = false;
-    PgResult rows_;  ///< one of them, or all where they came together
-    int at_ = 0;     ///< of rows_
+    PgAnswer answer_;  ///< one row, or all where they came together
+    int at_ = 0;       ///< of its rows
     std::deque<PgResult> buffered_;
     std::optional<Error> failure_;  ///< after what is buffered
+    std::unique_ptr<PgStatement> together_ = nullptr;
 };
 
 class PgConnection {
@@ -137,12 +163,12 @@ class PgConnection {
     };
     struct Expected {
         PgStatement* statement;
-        std::string parameters;
-        PgResult answer = nullptr;  ///< once it came
+        KeptParams parameters;
+        PgAnswer answer = {};  ///< once it came
     };
     struct Queued {
         std::string_view name;
-        Expected* expected = nullptr;
+        std::vector<Expected*> expected = {};  ///< several of a statement are asked together
     };
 
     PgConnection(std::shared_ptr<PgServers> servers, std::chrono::milliseconds limit);
@@ -171,6 +197,13 @@ class PgConnection {
     [[nodiscard]] Result<PgStatement*> statement_of(const Sql& sql);
     /// Its answer, where that was expected; else it is sent.
     [[nodiscard]] Result<Statement*> answer_or_send(const Sql& sql, std::span<const Param> params);
+    /// Queues what was kept to go together.
+    [[nodiscard]] Result<void> send_kept();
+    [[nodiscard]] Result<void> send_expected();
+    [[nodiscard]] Result<void> send_rows_kept();
+    [[nodiscard]] static Result<void> queue_alike(PgStatement& statement,
+                                                  std::span<const KeptParams* const> alike);
+    static void give(const Queued& queued, PgResult result);
     /// Before something is left with libpq for the queue.
     [[nodiscard]] Result<void> begin_queue();
     /// Sends what is queued, with what was left with libpq after it, and takes in what it was answered. An
@@ -190,6 +223,9 @@ class PgConnection {
     bool sent_ahead_ = false;
     std::vector<Queued> queued_;
     std::vector<std::unique_ptr<Expected>> expected_;
+    std::vector<Expected*> unsent_;  ///< of those
+    PgStatement* inserting_ = nullptr;
+    std::vector<KeptParams> to_insert_;  ///< by that
     bool in_pipeline_ = false;
     const char* opening_ = nullptr;  ///< begins the transaction, of which nothing was answered yet
     bool lost_ = false;

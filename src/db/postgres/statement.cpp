@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/ascii.hpp"
 #include "base/text.hpp"
@@ -12,29 +13,13 @@ namespace tenantry::db {
 
 namespace {
 
-// The types that the register's columns and parameters have (PostgreSQL, pg_type.dat).
+// The types that the register's numbers have, as columns and as results (PostgreSQL, pg_type.dat).
 constexpr Oid kBool = 16;
-constexpr Oid kBytea = 17;
 constexpr Oid kInt8 = 20;
 constexpr Oid kInt2 = 21;
 constexpr Oid kInt4 = 23;
-constexpr Oid kText = 25;
 constexpr Oid kNumeric = 1700;
 constexpr int kBinary = 1;
-
-Oid type_of(const Param& param) {
-    switch (param.kind()) {
-        case Param::Kind::Integer:
-            return kInt8;
-        case Param::Kind::Text:
-            return kText;
-        case Param::Kind::Bytes:
-            return kBytea;
-        case Param::Kind::Unknown:
-            return 0;
-    }
-    VERIFY(false);
-}
 
 std::uint64_t big_endian(const unsigned char* bytes, std::size_t count) {
     std::uint64_t number = 0;
@@ -61,38 +46,57 @@ std::int64_t whole_of_numeric(ByteView bytes) {
     return at(2) == kNegative ? -number : number;
 }
 
-struct Parameters {
-    std::vector<const char*> values;
-    std::vector<int> lengths;
-    std::vector<int> formats;
-    std::vector<std::array<unsigned char, 8>> numbers;
+constexpr std::string_view kInsert = "INSERT INTO ";
+constexpr std::string_view kValues = "VALUES (";
 
-    explicit Parameters(std::span<const Param> params)
-        : values(params.size()), lengths(params.size()), formats(params.size(), kBinary) {
-        numbers.reserve(params.size());
-        for (std::size_t i = 0; i < params.size(); ++i) {
-            const auto& value = params[i].value();
-            if (const auto* number = std::get_if<std::int64_t>(&value)) {
-                auto& bytes = numbers.emplace_back();
-                for (std::size_t b = 0; b < bytes.size(); ++b) {
-                    bytes.at(7 - b) =
-                        static_cast<unsigned char>(static_cast<std::uint64_t>(*number) >> (8 * b));
-                }
-                set(i, text_of(bytes));
-            } else if (const auto* text = std::get_if<std::string_view>(&value)) {
-                set(i, *text);
-            } else if (const auto* blob = std::get_if<ByteView>(&value)) {
-                set(i, text_of(*blob));
-            }
-        }
-    }
-
-  private:
-    void set(std::size_t i, std::string_view bytes) {
-        values[i] = bytes.empty() ? "" : bytes.data();  // a null pointer would be NULL, and empty is not
-        lengths[i] = static_cast<int>(bytes.size());
-    }
+/// Of an INSERT of one row of values, which nothing is asked of: where the values begin and end.
+struct Values {
+    std::size_t begin;
+    std::size_t end;
 };
+std::optional<Values> values_of(std::string_view text) {
+    const auto at = text.find(kValues);
+    if (!text.starts_with(kInsert) || at == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const Values values{at + kValues.size(), text.find(')', at)};
+    const std::string_view rest = trim(text.substr(std::min(values.end, text.size() - 1) + 1));
+    const bool is_plain = text.substr(values.begin, values.end - values.begin).find('(') == text.npos;
+    return is_plain && (rest.empty() || rest == "ON CONFLICT DO NOTHING") ? std::optional{values}
+                                                                          : std::nullopt;
+}
+
+/// A part of a statement's text, with each parameter taken from a row of k.
+std::string of_each(std::string_view text) {
+    constexpr std::string_view kDigits = "0123456789";
+    std::string each;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        each += text[at] == '$' && at + 1 < text.size() && kDigits.find(text[at + 1]) != kDigits.npos
+                    ? std::string_view{"k.p"}
+                    : text.substr(at, 1);
+    }
+    return each;
+}
+
+/// The statement for each element of arrays that its parameters become, in their order. A query's last column
+/// says for which a row is; if it is a subquery with an order it keeps it, for it is run once for each. How
+/// long an array is stays hidden, or PostgreSQL would plan the statement anew each time for the few that
+/// there are.
+std::string for_each(std::string_view text, std::size_t parameters) {
+    std::string arrays;
+    std::string names;
+    for (std::size_t i = 1; i <= parameters; ++i) {
+        fmt::format_to(std::back_inserter(arrays), "{}(SELECT ${})", i > 1 ? ", " : "", i);
+        fmt::format_to(std::back_inserter(names), "p{}, ", i);
+    }
+    const auto from = fmt::format("FROM unnest({}) WITH ORDINALITY AS k({}n)", arrays, names);
+    if (const auto values = values_of(text)) {
+        return fmt::format("{}SELECT {} {}{}", text.substr(0, values->begin - kValues.size()),
+                           of_each(text.substr(values->begin, values->end - values->begin)), from,
+                           text.substr(values->end + 1));
+    }
+    return fmt::format("SELECT q.*, k.n {} CROSS JOIN LATERAL ({}) q", from, of_each(text));
+}
 
 bool is_query(std::string_view text) {
     const auto word = trim(text).substr(0, 6);
@@ -101,18 +105,53 @@ bool is_query(std::string_view text) {
            word.starts_with("WITH");
 }
 
+std::vector<unsigned> types_of(std::span<const Param> params) {
+    std::vector<unsigned> types(params.size());
+    std::ranges::transform(params, types.begin(),
+                           [](const Param& param) { return pg_type_of(param.kind()); });
+    return types;
+}
+
 }  // namespace
+
+void PgAnswer::split(const std::shared_ptr<pg_result>& all, std::span<PgAnswer* const> asked) {
+    const int last = PQnfields(all.get()) - 1;
+    std::vector<PgAnswer> answers(asked.size(), PgAnswer{all, 0, 0, last});
+    for (int row = 0; row < PQntuples(all.get()); ++row) {
+        const auto* number = reinterpret_cast<const unsigned char*>(PQgetvalue(all.get(), row, last));
+        PgAnswer& answer = answers.at(big_endian(number, sizeof(std::int64_t)) - 1);
+        if (answer.end == 0) {
+            answer.begin = row;
+        } else if (answer.end != row) {
+            answer.rows = nullptr;  // those of others lie between them, where no order was asked for
+        }
+        answer.end = row + 1;
+    }
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        if (asked[i] != nullptr) {
+            *asked[i] = std::move(answers[i]);
+        }
+    }
+}
 
 PgStatement::PgStatement(PgConnection& connection, const Sql& sql, std::string prepared_name)
     : connection_(connection),
       name_(sql.name),
       text_(sql.postgres.empty() ? sql.text : sql.postgres),
       prepared_name_(std::move(prepared_name)),
-      is_query_(is_query(text_)) {}
+      is_query_(is_query(text_)),
+      inserts_row_(values_of(text_).has_value()) {}
 
-Result<void> PgStatement::make_known(std::span<const Param> params) {
-    std::vector<unsigned> types(params.size());
-    std::ranges::transform(params, types.begin(), type_of);
+PgStatement::PgStatement(const PgStatement& each, std::size_t parameters)
+    : connection_(each.connection_),
+      name_(each.name_),
+      own_text_(for_each(each.text_, parameters)),
+      text_(own_text_),
+      prepared_name_(each.prepared_name_ + "all"),
+      is_query_(true),
+      inserts_row_(false) {}
+
+Result<void> PgStatement::make_known(std::vector<unsigned> types) {
     if (!is_query_ || (is_known_ && types == types_)) {
         return {};
     }
@@ -132,7 +171,7 @@ Result<void> PgStatement::make_known(std::span<const Param> params) {
 
 Result<void> PgStatement::hand_over(std::span<const Param> params) {
     PGconn* handle = connection_.handle_.get();
-    const Parameters bound{params};
+    const BoundParams bound{params};
     int sent = 0;
     if (is_query_) {
         sent = PQsendQueryPrepared(handle, prepared_name_.c_str(), static_cast<int>(params.size()),
@@ -147,9 +186,15 @@ Result<void> PgStatement::hand_over(std::span<const Param> params) {
 
 Result<void> PgStatement::send(std::span<const Param> params) {
     VERIFY(!open_);
-    TRY(make_known(params));
+    TRY(connection_.send_kept());
+    TRY(make_known(types_of(params)));
+    if (is_query_) {
+        // Also where nothing is queued: outside a pipeline libpq would send the first rows of the next
+        // pipeline one by one, as it does with these.
+        TRY(connection_.begin_queue());
+    }
     TRY(hand_over(params));
-    if (!connection_.queued_.empty()) {
+    if (connection_.in_pipeline_) {
         TRY(connection_.take_answers());
     }
     VERIFY(PQsetSingleRowMode(connection_.handle_.get()) == 1);
@@ -163,9 +208,31 @@ Result<void> PgStatement::send(std::span<const Param> params) {
 
 Result<void> PgStatement::queue(std::span<const Param> params) {
     VERIFY(is_query_);
-    TRY(make_known(params));
+    TRY(connection_.send_kept());
+    TRY(make_known(types_of(params)));
     TRY(connection_.begin_queue());
     TRY(hand_over(params));
+    connection_.queued_.push_back({name_});
+    return {};
+}
+
+Result<void> PgStatement::queue_together(std::span<const std::vector<Param>> asked) {
+    const auto& first = asked.front();
+    if (together_ == nullptr) {
+        together_.reset(new PgStatement{*this, first.size()});
+    }
+    std::vector<unsigned> types(first.size());
+    std::ranges::transform(first, types.begin(),
+                           [](const Param& param) { return pg_array_type_of(param.kind()); });
+    const auto arrays = pg_arrays_of(asked);
+    std::vector<Param> params;
+    params.reserve(arrays.size());
+    for (const std::string& array : arrays) {
+        params.emplace_back(bytes_of(array));
+    }
+    TRY(together_->make_known(std::move(types)));
+    TRY(connection_.begin_queue());
+    TRY(together_->hand_over(params));
     connection_.queued_.push_back({name_});
     return {};
 }
@@ -193,14 +260,14 @@ Result<PgResult> PgStatement::receive() {
 }
 
 Result<bool> PgStatement::step() {
-    if (rows_ != nullptr && at_ + 1 < PQntuples(rows_.get())) {
+    if (at_ + 1 < answer_.end) {
         ++at_;
         return true;
     }
-    rows_.reset();
+    answer_ = {};
     at_ = 0;
     if (!buffered_.empty()) {
-        rows_ = std::move(buffered_.front());
+        show(std::move(buffered_.front()));
         buffered_.pop_front();
         return true;
     }
@@ -210,14 +277,23 @@ Result<bool> PgStatement::step() {
     if (!arriving_) {
         return false;
     }
-    rows_ = TRY(receive());
-    return rows_ != nullptr;
+    auto row = TRY(receive());
+    if (row == nullptr) {
+        return false;
+    }
+    show(std::move(row));
+    return true;
 }
 
-void PgStatement::answer_with(PgResult rows) {
+void PgStatement::show(PgResult row) {
+    const int columns = PQnfields(row.get());
+    answer_ = {std::move(row), 0, 1, columns};
+}
+
+void PgStatement::answer_with(PgAnswer answer) {
     VERIFY(!open_);
-    rows_ = std::move(rows);
-    at_ = -1;
+    answer_ = std::move(answer);
+    at_ = answer_.begin - 1;
     open_ = true;
     failure_.reset();
     connection_.open_.opened();
@@ -241,18 +317,18 @@ void PgStatement::reset() noexcept {
     }
     buffered_.clear();
     failure_.reset();
-    rows_.reset();
+    answer_ = {};
     at_ = 0;
     open_ = false;
     connection_.open_.closed();
 }
 
 int PgStatement::column_count() const {
-    return PQnfields(rows_.get());
+    return answer_.columns;
 }
 
 bool PgStatement::is_null(int column) const {
-    return PQgetisnull(rows_.get(), at_, column) == 1;
+    return PQgetisnull(answer_.rows.get(), at_, column) == 1;
 }
 
 std::int64_t PgStatement::integer(int column) const {
@@ -260,7 +336,7 @@ std::int64_t PgStatement::integer(int column) const {
         return 0;
     }
     const auto bytes = blob(column);
-    switch (PQftype(rows_.get(), column)) {
+    switch (PQftype(answer_.rows.get(), column)) {
         case kInt8:
             return static_cast<std::int64_t>(big_endian(bytes.data(), 8));
         case kInt4:
@@ -281,8 +357,8 @@ std::string_view PgStatement::text(int column) const {
 }
 
 ByteView PgStatement::blob(int column) const {
-    const auto* data = reinterpret_cast<const unsigned char*>(PQgetvalue(rows_.get(), at_, column));
-    return {data, static_cast<std::size_t>(PQgetlength(rows_.get(), at_, column))};
+    const auto* data = reinterpret_cast<const unsigned char*>(PQgetvalue(answer_.rows.get(), at_, column));
+    return {data, static_cast<std::size_t>(PQgetlength(answer_.rows.get(), at_, column))};
 }
 
 }  // namespace tenantry::db
