@@ -60,8 +60,11 @@ std::optional<Values> values_of(std::string_view text) {
         return std::nullopt;
     }
     const Values values{at + kValues.size(), text.find(')', at)};
-    const std::string_view rest = trim(text.substr(std::min(values.end, text.size() - 1) + 1));
+    if (values.end == std::string_view::npos) {
+        return std::nullopt;
+    }
     const bool is_plain = text.substr(values.begin, values.end - values.begin).find('(') == text.npos;
+    const std::string_view rest = trim(text.substr(values.end + 1));
     return is_plain && (rest.empty() || rest == "ON CONFLICT DO NOTHING") ? std::optional{values}
                                                                           : std::nullopt;
 }
@@ -82,7 +85,7 @@ std::string of_each(std::string_view text) {
 /// says for which a row is; if it is a subquery with an order it keeps it, for it is run once for each. How
 /// long an array is stays hidden, or PostgreSQL would plan the statement anew each time for the few that
 /// there are.
-std::string for_each(std::string_view text, std::size_t parameters) {
+std::string text_for_all(std::string_view text, std::size_t parameters) {
     std::string arrays;
     std::string names;
     for (std::size_t i = 1; i <= parameters; ++i) {
@@ -145,7 +148,7 @@ PgStatement::PgStatement(PgConnection& connection, const Sql& sql, std::string p
 PgStatement::PgStatement(const PgStatement& each, std::size_t parameters)
     : connection_(each.connection_),
       name_(each.name_),
-      own_text_(for_each(each.text_, parameters)),
+      own_text_(text_for_all(each.text_, parameters)),
       text_(own_text_),
       prepared_name_(each.prepared_name_ + "all"),
       is_query_(true),
