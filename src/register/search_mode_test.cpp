@@ -328,10 +328,10 @@ class BothModes : public testing::Test {
 TEST_F(BothModes, answer_ten_thousand_queries_alike) {
     // A server takes longer to ask, and in one transaction the longer the more it changed.
     const bool asks_server = test::postgres_server() != nullptr;
-    for (int i = 0; i < (asks_server ? 800 : 2500); ++i) {
+    for (int i = 0; i < (asks_server ? 1200 : 2500); ++i) {
         add_person();
     }
-    for (int i = 0; i < (asks_server ? 200 : 600); ++i) {
+    for (int i = 0; i < (asks_server ? 300 : 600); ++i) {
         add_citizen();
     }
     const int queries = asks_server ? 2'000 : 10'000;
