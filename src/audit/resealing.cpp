@@ -18,7 +18,7 @@ Result<void> Resealing::store(Work& work, Literal damage) const {
     for (const Renewed& renewed : renewed_) {
         params.assign({renewed.id, renewed.old_seal});
         params.insert(params.end(), renewed.values.begin(), renewed.values.end());
-        TRY(work.tx().execute_with(table_.store, params));
+        TRY(work.tx().send_with(table_.store, params));
     }
     for (const SealedRow& row : damaged_) {
         log(LogLevel::Error, "a sealed record did not open and stays under its key",

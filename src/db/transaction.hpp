@@ -204,6 +204,12 @@ class Transaction {
         return changes();
     }
 
+    /// The same for send().
+    [[nodiscard]] virtual Result<void> send_with(const Sql& sql, std::span<const Param> params) {
+        TRY(execute_with(sql, params));
+        return {};
+    }
+
     /// Reads exactly the first row into the columns. NotFound where there is none.
     template <class... Args, class... T>
     [[nodiscard]] Result<void> find(const Sql& sql, std::tuple<T&...> columns, const Args&... args) {
@@ -224,11 +230,6 @@ class Transaction {
     /// The statement with its parameters bound, from this connection's cache.
     [[nodiscard]] virtual Result<Statement*> prepare(const Sql& sql, std::span<const Param> params) = 0;
     [[nodiscard]] virtual std::int64_t changes() const = 0;
-    [[nodiscard]] virtual Result<void> send_with(const Sql& sql, std::span<const Param> params) {
-        TRY(execute_with(sql, params));
-        return {};
-    }
-
     [[nodiscard]] virtual Result<void> expect_with(const Sql& /*sql*/, std::span<const Param> /*params*/) {
         return {};
     }
