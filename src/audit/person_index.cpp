@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 #include <tuple>
 
@@ -24,20 +23,16 @@ Result<std::int64_t> find_mark(db::Transaction& tx) {
     return mark;
 }
 
-/// Calls take(event, person) for everybody that one of so many events after `mark` is about, until it says
-/// that it has enough: then the event is finished. Returns the number of the last event that was read;
-/// nothing at the journal's end.
+/// Calls take(event, person) for everybody that an event after `mark` is about, until it says that it has
+/// enough: then the event is finished and its number returned. At the journal's end, nothing.
 template <class Take>
-Result<std::optional<std::int64_t>> read_events(db::Transaction& tx, std::int64_t mark, std::int64_t most,
-                                                Take take) {
-    db::Rows rows = TRY(tx.query(sql::person_index::list_events, mark, most));
-    std::int64_t event = 0;
-    std::int64_t read = 0;
+Result<std::optional<std::int64_t>> read_events(db::Transaction& tx, std::int64_t mark, Take take) {
+    db::Rows rows = TRY(tx.query(sql::person_index::list_events, mark));
     while (TRY(rows.next())) {
+        std::int64_t event = 0;
         std::optional<std::int64_t> person;
         std::optional<ByteView> people;
         rows.into(event, person, people);
-        ++read;
         bool enough = person && take(event, *person);
         for (const auto one : unpack_people(people.value_or(ByteView{}))) {
             enough = (one != person && take(event, one)) || enough;
@@ -46,7 +41,7 @@ Result<std::optional<std::int64_t>> read_events(db::Transaction& tx, std::int64_
             return std::optional{event};
         }
     }
-    return read == most ? std::optional{event} : std::nullopt;
+    return std::optional<std::int64_t>{};
 }
 
 }  // namespace
@@ -58,7 +53,7 @@ Result<bool> index_next_events(db::Transaction& tx) {
     };
     std::vector<Place> places;
     const auto mark = TRY(find_mark(tx));
-    const auto reached = TRY(read_events(tx, mark, kIndexBatch, [&](std::int64_t event, std::int64_t person) {
+    const auto reached = TRY(read_events(tx, mark, [&](std::int64_t event, std::int64_t person) {
         places.push_back({person, event});
         return places.size() >= kIndexBatch;
     }));
@@ -79,8 +74,7 @@ Result<bool> index_next_events(db::Transaction& tx) {
 
 Result<std::vector<std::int64_t>> find_unindexed_events(db::Transaction& tx, std::int64_t person) {
     std::vector<std::int64_t> found;
-    constexpr auto kAll = std::numeric_limits<std::int64_t>::max();
-    TRY(read_events(tx, TRY(find_mark(tx)), kAll, [&](std::int64_t event, std::int64_t about) {
+    TRY(read_events(tx, TRY(find_mark(tx)), [&](std::int64_t event, std::int64_t about) {
         if (about == person) {
             found.push_back(event);
         }
