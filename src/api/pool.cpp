@@ -86,8 +86,12 @@ void Pool::run(std::unique_ptr<Task> task) {
     }
 }
 
+bool Pool::may_share() const {
+    return !together_.empty() && shared_ < kShared;
+}
+
 bool Pool::has_work() const {
-    return !alone_.empty() || (!together_.empty() && shared_ < kShared);
+    return !alone_.empty() || may_share();
 }
 
 Pool::Tasks Pool::take() {
@@ -97,8 +101,7 @@ Pool::Tasks Pool::take() {
         wakes_.wait(mutex_);
     }
     // Whoever came first; of those that go together, as many as there are.
-    const bool may_share = !together_.empty() && shared_ < kShared;
-    const bool shares = may_share && (alone_.empty() || together_.front().since <= alone_.front().since);
+    const bool shares = may_share() && (alone_.empty() || together_.front().since <= alone_.front().since);
     auto& queue = shares ? together_ : alone_;
     Tasks tasks;
     while (!queue.empty() && tasks.size() < (shares ? kTogether : 1)) {

@@ -72,7 +72,8 @@ class Pool {
         : limits_(limits), snapshot_ended_(std::move(snapshot_ended)) {}
     void work(Reading& own);
     [[nodiscard]] bool accept(std::unique_ptr<Task>& task) EXCLUDES(mutex_);
-    /// Whether a thread could begin something.
+    /// Whether a thread could begin with those that look ahead; with something.
+    [[nodiscard]] bool may_share() const REQUIRES(mutex_);
     [[nodiscard]] bool has_work() const REQUIRES(mutex_);
     /// Waits for one task, or several that go together. None: the pool stops.
     [[nodiscard]] Tasks take() EXCLUDES(mutex_);

@@ -11,10 +11,18 @@ namespace {
 constexpr int kBinary = 1;
 
 template <class Int>
-void add_big_endian(std::string& to, Int number) {
-    for (int shift = 8 * static_cast<int>(sizeof number) - 8; shift >= 0; shift -= 8) {
-        to += static_cast<char>(static_cast<std::uint64_t>(number) >> shift & 0xffU);
+std::array<unsigned char, sizeof(Int)> big_endian_of(Int number) {
+    std::array<unsigned char, sizeof(Int)> bytes{};
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        bytes.at(bytes.size() - 1 - i) =
+            static_cast<unsigned char>(static_cast<std::uint64_t>(number) >> (8 * i) & 0xffU);
     }
+    return bytes;
+}
+
+template <class Int>
+void add_big_endian(std::string& to, Int number) {
+    to += text_of(big_endian_of(number));
 }
 
 /// An element of an array: its length, then its bytes.
@@ -54,11 +62,7 @@ BoundParams::BoundParams(std::span<const Param> params)
     for (std::size_t i = 0; i < params.size(); ++i) {
         const auto& value = params[i].value();
         if (const auto* number = std::get_if<std::int64_t>(&value)) {
-            auto& bytes = numbers.emplace_back();
-            for (std::size_t b = 0; b < bytes.size(); ++b) {
-                bytes.at(7 - b) = static_cast<unsigned char>(static_cast<std::uint64_t>(*number) >> (8 * b));
-            }
-            set(i, text_of(bytes));
+            set(i, text_of(numbers.emplace_back(big_endian_of(*number))));
         } else if (const auto* text = std::get_if<std::string_view>(&value)) {
             set(i, *text);
         } else if (const auto* blob = std::get_if<ByteView>(&value)) {
