@@ -1,5 +1,6 @@
 """A disk without room: changes are answered 507 and none is half there, reading goes on, and writing does so by itself once there is room."""
 import contextlib
+import errno
 import os
 import pathlib
 import resource
@@ -90,10 +91,19 @@ class SmallDisk(FullDisk):
         cls.addClassCleanup(cls.server.close)
 
     def fill(self, left):
-        """Takes all room but so many bytes."""
-        facts = os.statvfs(self.disk)
+        """Takes all room but so many bytes. The server may take some of it first; then what is left is counted anew."""
         with open(self.disk / 'filler', 'ab') as filler:
-            os.posix_fallocate(filler.fileno(), filler.tell(), facts.f_bavail * facts.f_frsize - left)
+            while True:
+                facts = os.statvfs(self.disk)
+                room = facts.f_bavail * facts.f_frsize - left
+                if room <= 0:
+                    return
+                try:
+                    os.posix_fallocate(filler.fileno(), 0, os.fstat(filler.fileno()).st_size + room)
+                    return
+                except OSError as refused:
+                    if refused.errno != errno.ENOSPC:
+                        raise
 
     def free(self):
         (self.disk / 'filler').unlink()
