@@ -1,12 +1,5 @@
 """A disk without room: changes are answered 507 and none is half there, reading goes on, and writing does so by itself once there is room."""
-import contextlib
-import errno
-import os
-import pathlib
 import resource
-import shutil
-import subprocess
-import tempfile
 import time
 import unittest
 from unittest import mock
@@ -14,10 +7,10 @@ from unittest import mock
 from support.case import ApiTest
 from support.engine import looks_at_files
 from support.server import Server, email_of
+from support.small_disk import MIB, SmallDisk
 
 TENANTS = '/api/tenants/manage'
 ADDRESSES = '/api/addresses/manage'
-MIB = 1024 * 1024
 
 
 class FullDisk(ApiTest):
@@ -65,54 +58,20 @@ class NoFileMayGrow(FullDisk):
         self.assertEqual(self.names(), ['Was There', 'Afterwards'])
 
 
-@contextlib.contextmanager
-def small_disk(size):
-    """A folder on a disk of its own. Who may not mount one has no such test."""
-    folder = tempfile.mkdtemp(prefix='tenantry-disk-')
-    try:
-        mounted = subprocess.run(['mount', '-t', 'tmpfs', '-o', f'size={size}', 'tmpfs', folder], capture_output=True, check=False)
-        if mounted.returncode != 0:
-            raise unittest.SkipTest('no disk can be mounted here')
-        try:
-            yield folder
-        finally:
-            subprocess.run(['umount', folder], check=True)
-    finally:
-        shutil.rmtree(folder)
-
-
 @looks_at_files
-class SmallDisk(FullDisk):
+class DataFolderOnSmallDisk(FullDisk):
     @classmethod
     def setUpClass(cls):
-        cls.disk = pathlib.Path(cls.enterClassContext(small_disk(64 * MIB)))
-        with mock.patch('tempfile.tempdir', str(cls.disk)):
+        cls.disk = SmallDisk(64 * MIB)
+        cls.addClassCleanup(cls.disk.remove)
+        with mock.patch('tempfile.tempdir', str(cls.disk.folder)):
             cls.server = Server(('officer', 'admin', 'viewer'))
         cls.addClassCleanup(cls.server.close)
-
-    def fill(self, left):
-        """Takes all room but so many bytes. The server may take some of it first; then what is left is counted anew."""
-        with open(self.disk / 'filler', 'ab') as filler:
-            while True:
-                facts = os.statvfs(self.disk)
-                room = facts.f_bavail * facts.f_frsize - left
-                if room <= 0:
-                    return
-                try:
-                    os.posix_fallocate(filler.fileno(), 0, os.fstat(filler.fileno()).st_size + room)
-                    return
-                except OSError as refused:
-                    if refused.errno != errno.ENOSPC:
-                        raise
-
-    def free(self):
-        (self.disk / 'filler').unlink()
 
     def test_reading_and_logging_in_go_on_with_what_changes_leave(self):
         tenant = self.create_tenant('Was There')
         token = self.officer.csrf()
-        self.fill(8 * MIB)
-        try:
+        with self.disk.filled(left=8 * MIB):
             self.assert_full(self.create('Never There', token), 'the disk is nearly full')
             for _ in range(3):
                 self.get_tenant(tenant)
@@ -124,20 +83,15 @@ class SmallDisk(FullDisk):
             self.assert_full(self.create('Never There', self.officer.csrf()), 'the disk is nearly full')
             self.get_tenant(tenant)
             self.wait_for_activity(lambda entry: entry['resource_id'] == tenant['ID'], action='tenant.viewed')
-        finally:
-            self.free()
         self.create_tenant('Afterwards')
 
     def test_at_its_end_nothing_is_half_done_and_it_heals_time_after_time(self):
         for cycle in range(3):
             token = self.officer.csrf()
-            self.fill(0)
-            try:
+            with self.disk.filled():
                 for _ in range(20):
                     answer = self.create('Never There', token)
                     self.assertEqual(answer.status, 507, str(answer))
-            finally:
-                self.free()
             self.assert_ok(self.create(f'Cycle {cycle}', token))
         self.assertNotIn('Never There', self.names())
         self.assertIn('holds', self.server.command('audit', 'verify', '--against-data'))

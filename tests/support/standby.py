@@ -35,6 +35,11 @@ class Cluster:
     def stop(self):
         self.script('stop')
 
+    def is_there(self):
+        """Whether its processes are."""
+        pid = self.folder / 'data' / 'postmaster.pid'
+        return pid.exists() and pathlib.Path('/proc', pid.read_text(encoding='ascii').split()[0]).exists()
+
     def ask(self, statement):
         with contextlib.closing(psycopg2.connect(host=str(self.folder), user='postgres', dbname='postgres')) as connection:
             connection.autocommit = True
