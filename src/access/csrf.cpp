@@ -1,6 +1,9 @@
 #include "access/csrf.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <tuple>
 
 #include "access/sql.hpp"
 #include "crypto/password.hpp"
@@ -14,8 +17,32 @@ constexpr std::size_t kNonceBytes = 16;
 constexpr std::size_t kExpiryBytes = 8;
 constexpr std::size_t kTokenBytes = kNonceBytes + kExpiryBytes + 32;
 
-Hash authenticator(const crypto::KeyRing& keys, const Caller& caller, ByteView nonce_and_expiry) {
-    return keys.keyed_hash(crypto::KeyPurpose::Csrf, "csrf", {caller.token_hash, nonce_and_expiry});
+Hash authenticator(const crypto::KeyRing& keys, const Hash& session, ByteView nonce_and_expiry) {
+    return keys.keyed_hash(crypto::KeyPurpose::Csrf, "csrf", {session, nonce_and_expiry});
+}
+
+struct Token {
+    std::array<unsigned char, kNonceBytes> nonce;
+    Instant expires_at;
+};
+/// Nothing unless it was issued for this session.
+std::optional<Token> read_token(const crypto::KeyRing& keys, const Hash& session, std::string_view text) {
+    const auto bytes = base64url_decode(text.substr(0, 2 * kTokenBytes));
+    if (!bytes || bytes->size() != kTokenBytes) {
+        return std::nullopt;
+    }
+    const ByteView signed_part = ByteView{*bytes}.first(kNonceBytes + kExpiryBytes);
+    const Hash proof = authenticator(keys, session, signed_part);
+    if (!crypto::equal_constant_time(text_of(proof), text_of(ByteView{*bytes}.last(proof.size())))) {
+        return std::nullopt;
+    }
+    std::uint64_t expiry = 0;
+    for (std::size_t i = 0; i < kExpiryBytes; ++i) {
+        expiry |= static_cast<std::uint64_t>((*bytes)[kNonceBytes + i]) << (8 * i);
+    }
+    Token token{{}, from_millis(static_cast<std::int64_t>(expiry))};
+    std::copy_n(bytes->begin(), kNonceBytes, token.nonce.begin());
+    return token;
 }
 
 }  // namespace
@@ -28,38 +55,29 @@ std::string issue_csrf_token(const crypto::KeyRing& keys, const Caller& caller, 
     for (unsigned shift = 0; shift < 64; shift += 8) {
         token.push_back(static_cast<unsigned char>(expiry >> shift & 0xffU));
     }
-    const Hash proof = authenticator(keys, caller, token);
+    const Hash proof = authenticator(keys, caller.token_hash, token);
     token.insert(token.end(), proof.begin(), proof.end());
     return base64url_encode(token);
 }
 
 Result<void> spend_csrf_token(db::Transaction& tx, const crypto::KeyRing& keys, const Caller& caller,
                               std::string_view text, CsrfMode mode, Instant now) {
-    const auto token = base64url_decode(text.substr(0, 2 * kTokenBytes));
-    if (!token || token->size() != kTokenBytes) {
-        return kCsrfRefused;
-    }
-    const ByteView signed_part = ByteView{*token}.first(kNonceBytes + kExpiryBytes);
-    const Hash proof = authenticator(keys, caller, signed_part);
-    if (!crypto::equal_constant_time(text_of(proof), text_of(ByteView{*token}.last(proof.size())))) {
-        return kCsrfRefused;
-    }
-    std::uint64_t expiry = 0;
-    for (std::size_t i = 0; i < kExpiryBytes; ++i) {
-        expiry |= static_cast<std::uint64_t>((*token)[kNonceBytes + i]) << (8 * i);
-    }
-    const Instant expires_at = from_millis(static_cast<std::int64_t>(expiry));
-    if (now >= expires_at) {
+    const auto token = read_token(keys, caller.token_hash, text);
+    if (!token || now >= token->expires_at) {
         return kCsrfRefused;
     }
     if (mode == CsrfMode::Session) {
         return {};
     }
-    const auto spent = tx.execute(sql::csrf::spend, signed_part.first(kNonceBytes), expires_at);
-    if (!spent.ok()) {
-        return spent.error().code == Code::Conflict ? kCsrfRefused : spent.error();
-    }
-    return {};
+    int spent = 0;
+    const auto found = tx.find(sql::csrf::spend, std::tie(spent), token->nonce, token->expires_at);
+    return !found.ok() && found.error().code == Code::NotFound ? kCsrfRefused : found;
+}
+
+Result<void> expect_csrf_token(db::Transaction& tx, const crypto::KeyRing& keys, const Hash& session,
+                               std::string_view text) {
+    const auto token = read_token(keys, session, text);
+    return token ? tx.expect(sql::csrf::spend, token->nonce, token->expires_at) : Result<void>{};
 }
 
 }  // namespace tenantry::access

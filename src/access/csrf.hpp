@@ -30,4 +30,9 @@ inline constexpr Error kCsrfRefused{Code::Forbidden, "Invalid or expired CSRF to
                                             const Caller& caller, std::string_view token, CsrfMode mode,
                                             Instant now);
 
+/// Says that a token will be spent for the session of this hash (db::Transaction::expect). One of another
+/// session is not sent.
+[[nodiscard]] Result<void> expect_csrf_token(db::Transaction& tx, const crypto::KeyRing& keys,
+                                             const Hash& session, std::string_view token);
+
 }  // namespace tenantry::access

@@ -37,6 +37,10 @@ http::Response read_answer(std::string_view text) {
 
 }  // namespace
 
+bool has_repeat_key(const http::Request& request) {
+    return request.header(kHeader).has_value();
+}
+
 bool has_bad_repeat_key(const http::Request& request) {
     const auto key = request.header(kHeader);
     return key && (request.header_count(kHeader) > 1 || key->empty() || key->size() > kKeyCharacters ||

@@ -14,6 +14,7 @@ namespace tenantry::api {
 inline constexpr std::string_view kKeyRefused =
     "The Idempotency-Key is not one, or was used for another request";
 
+[[nodiscard]] bool has_repeat_key(const http::Request& request);
 /// Whether the call names a key that is none: it is there more than once, is empty or longer than 255
 /// characters, or holds something else than printable ASCII characters.
 [[nodiscard]] bool has_bad_repeat_key(const http::Request& request);

@@ -44,6 +44,16 @@ std::string limit_key(const access::Caller& caller) {
                                : std::string{caller.token_hash.begin(), caller.token_hash.end()};
 }
 
+/// As the header and the parameters have it, which must not differ; empty where neither has.
+Result<std::string> csrf_token_of(const http::Request& request, const Params& params) {
+    const auto in_header = request.header("x-csrf-token");
+    auto in_params = TRY(params.text("csrf_token", 256));
+    if (in_header && in_params && *in_header != *in_params) {
+        return Error{Code::Invalid, "", "csrf_token"};
+    }
+    return in_header ? std::string{*in_header} : std::move(in_params).value_or("");
+}
+
 }  // namespace
 
 bool is_foreign(const http::Request& request) {
@@ -89,11 +99,12 @@ class Service::WriteRequest final : public db::WriteJob {
     WriteRequest(Service& service, std::unique_ptr<Pending> pending)
         : service_(service), pending_(std::move(pending)) {}
 
+    Result<void> look_ahead(db::Transaction& tx) override {
+        return service_.look_ahead_of_write(*pending_, tx);
+    }
     Result<void> run(db::Transaction& tx) override {
         tx.reset_time_spent();
-        const auto looked = service_.look_ahead_of_write(*pending_, tx);
-        response_ = looked.ok() ? service_.answer(*pending_, tx, nullptr).value_or(pending_->refuse(kBusy))
-                                : pending_->refuse(looked.error());
+        response_ = service_.answer(*pending_, tx, nullptr).value_or(pending_->refuse(kBusy));
         in_database_ = tx.time_spent();
         ran_ = true;
         if (response_.status >= 400) {
@@ -303,15 +314,21 @@ Result<void> Service::look_ahead(const Pending& pending, db::Transaction& tx) co
 }
 
 Result<void> Service::look_ahead_of_write(const Pending& pending, db::Transaction& tx) const {
-    if (!services_.database.is_shared()) {
-        return {};
-    }
     const http::Request& request = pending.exchange.request();
+    const auto session = token_of(request, services_.settings);
     if (!pending.route->guard.is_open()) {
-        TRY(access::expect_session(tx, services_.keys, token_of(request, services_.settings),
-                                   pending.route->guard.needs()));
+        TRY(access::expect_session(tx, services_.keys, session, pending.route->guard.needs()));
     }
     TRY(audit::expect_append(tx, services_.keys, request.client_address));
+    if (takes_repeat_key(*pending.api, *pending.route) && has_repeat_key(request)) {
+        return {};  // what was answered already is not done again, and must change nothing
+    }
+    const bool spends = pending.route->csrf == Csrf::Spent && pending.params.ok() &&
+                        services_.settings.csrf_mode == access::CsrfMode::SingleUse;
+    if (const auto token = spends ? csrf_token_of(request, *pending.params) : ""; token.ok()) {
+        TRY(access::expect_csrf_token(tx, services_.keys, access::token_hash(services_.keys, session),
+                                      *token));
+    }
     return look_ahead(pending, tx);
 }
 
@@ -461,18 +478,11 @@ Result<access::Caller> Service::identify_by_token(const Pending& pending, Call& 
 }
 
 Result<void> Service::spend_csrf(const Pending& pending, Call& call, access::CsrfMode mode) {
-    const auto in_header = call.request.header("x-csrf-token");
-    const auto in_params = TRY(call.params.text("csrf_token", 256));
-    if (in_header && in_params && *in_header != *in_params) {
-        return Error{Code::Invalid, "", "csrf_token"};
-    }
+    const auto token = TRY(csrf_token_of(call.request, call.params));
     const bool by_cookie = !call.request.header("authorization");
     if (by_cookie && is_foreign(call.request)) {
         return access::kCsrfRefused;
     }
-    const std::string_view token = in_header   ? *in_header
-                                   : in_params ? std::string_view{*in_params}
-                                               : std::string_view{};
     return access::spend_csrf_token(call.work.tx(), services_.keys, call.who(), token, mode, pending.now);
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <tuple>
 
@@ -23,11 +24,18 @@ Result<std::int64_t> find_mark(db::Transaction& tx) {
     return mark;
 }
 
-/// Calls take(event, person) for everybody that an event after `mark` is about, until it says that it has
-/// enough: then the event is finished and its number returned. At the journal's end, nothing.
+Result<std::int64_t> find_last_event(db::Transaction& tx) {
+    std::int64_t last = 0;
+    TRY(tx.find(sql::person_index::find_last_event, std::tie(last)));
+    return last;
+}
+
+/// Calls take(event, person) for everybody that an event after `mark` is about, up to the event `last` or
+/// until it says that it has enough: then the event is finished. Returns the number of the last event that
+/// was looked at.
 template <class Take>
-Result<std::optional<std::int64_t>> read_events(db::Transaction& tx, std::int64_t mark, Take take) {
-    db::Rows rows = TRY(tx.query(sql::person_index::list_events, mark));
+Result<std::int64_t> read_events(db::Transaction& tx, std::int64_t mark, std::int64_t last, Take take) {
+    db::Rows rows = TRY(tx.query(sql::person_index::list_events, mark, last));
     while (TRY(rows.next())) {
         std::int64_t event = 0;
         std::optional<std::int64_t> person;
@@ -38,10 +46,10 @@ Result<std::optional<std::int64_t>> read_events(db::Transaction& tx, std::int64_
             enough = (one != person && take(event, one)) || enough;
         }
         if (enough) {
-            return std::optional{event};
+            return event;
         }
     }
-    return std::optional<std::int64_t>{};
+    return last;
 }
 
 }  // namespace
@@ -51,30 +59,31 @@ Result<bool> index_next_events(db::Transaction& tx) {
         std::int64_t person;
         std::int64_t event;
     };
-    std::vector<Place> places;
     const auto mark = TRY(find_mark(tx));
-    const auto reached = TRY(read_events(tx, mark, [&](std::int64_t event, std::int64_t person) {
-        places.push_back({person, event});
-        return places.size() >= kIndexBatch;
-    }));
-    std::int64_t last = 0;
-    TRY(tx.find(sql::person_index::find_last_event, std::tie(last)));
-    last = reached.value_or(last);
+    const auto last = TRY(find_last_event(tx));
     if (last == mark) {
         return false;
     }
+    // An engine may hand out all rows at once, so no more are asked for than one batch can need.
+    std::vector<Place> places;
+    const auto reached = TRY(read_events(tx, mark, std::min(last, mark + std::int64_t{kIndexBatch}),
+                                         [&](std::int64_t event, std::int64_t person) {
+                                             places.push_back({person, event});
+                                             return places.size() >= kIndexBatch;
+                                         }));
     // In the index's order, so that pages are filled one after the other.
     std::ranges::sort(places, {}, [](const Place& e) { return std::tuple{e.person, e.event}; });
     for (const Place& place : places) {
         TRY(tx.send(sql::person_index::insert, place.person, place.event));
     }
-    TRY(tx.send(sql::person_index::move_mark, last));
-    return reached.has_value();
+    TRY(tx.send(sql::person_index::move_mark, reached));
+    return reached < last;
 }
 
 Result<std::vector<std::int64_t>> find_unindexed_events(db::Transaction& tx, std::int64_t person) {
     std::vector<std::int64_t> found;
-    TRY(read_events(tx, TRY(find_mark(tx)), [&](std::int64_t event, std::int64_t about) {
+    constexpr auto kAll = std::numeric_limits<std::int64_t>::max();
+    TRY(read_events(tx, TRY(find_mark(tx)), kAll, [&](std::int64_t event, std::int64_t about) {
         if (about == person) {
             found.push_back(event);
         }

@@ -11,8 +11,8 @@
 
 namespace tenantry::audit {
 
-/// Enters the next events, until some kIndexBatch entries were made. True: there are more. A write of its
-/// own.
+/// Enters the next events, at most kIndexBatch and until some as many entries were made. True: there are
+/// more. A write of its own.
 [[nodiscard]] Result<bool> index_next_events(db::Transaction& tx);
 inline constexpr std::size_t kIndexBatch = 1000;
 

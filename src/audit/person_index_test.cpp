@@ -77,6 +77,18 @@ TEST_F(PersonIndexTest, it_goes_on_in_small_steps_and_leaves_out_nothing) {
     EXPECT_EQ(indexed(3), "1,2,3");
 }
 
+TEST_F(PersonIndexTest, events_about_nobody_are_passed_over_a_batch_at_a_time) {
+    for (std::size_t i = 0; i < kIndexBatch; ++i) {
+        journal(std::nullopt);
+    }
+    journal(3);
+    EXPECT_TRUE(index());
+    EXPECT_EQ(unindexed(3), std::vector<std::int64_t>{kIndexBatch + 1});
+    EXPECT_FALSE(index());
+    EXPECT_EQ(indexed(3), std::to_string(kIndexBatch + 1));
+    EXPECT_FALSE(index());
+}
+
 TEST(PackedPeople, they_come_out_as_they_went_in) {
     std::mt19937_64 random{7};
     for (int round = 0; round < 1000; ++round) {

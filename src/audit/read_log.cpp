@@ -20,6 +20,7 @@ class ReadLog::Flush final : public db::WriteJob {
   public:
     explicit Flush(ReadLog& log) : log_(log) {}
 
+    Result<void> look_ahead(db::Transaction& tx) override { return expect_append(tx, log_.keys_, ""); }
     Result<void> run(db::Transaction& tx) override {
         {
             const Lock lock{log_.mutex_};

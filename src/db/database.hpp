@@ -26,6 +26,9 @@ enum class Pace : std::uint8_t {
 class WriteJob {
   public:
     virtual ~WriteJob() = default;
+    /// Says what run() will ask first (Transaction::expect), where the engine sends that along with the end
+    /// of the job before. May be called more than once.
+    [[nodiscard]] virtual Result<void> look_ahead(Transaction& /*transaction*/) { return {}; }
     /// An error rolls this job's savepoint back, and nothing else.
     [[nodiscard]] virtual Result<void> run(Transaction& transaction) = 0;
     /// Called once, on the writer's thread (or the caller's, when the queue is full): after the commit is

@@ -189,7 +189,8 @@ class Transaction {
 
     /// Says that this will be asked, so that an engine that is asked over a wire can send it along with the
     /// next statement and have the answer when it is. Nothing that it reads may be changed in this
-    /// transaction before. Where it is not asked after all, nothing has happened.
+    /// transaction before. Where a query is not asked after all, nothing has happened. A change may be said
+    /// too, by whoever asks it before all that it is seen by, unless the write fails: it is made once.
     template <class... Args>
     [[nodiscard]] Result<void> expect(const Sql& sql, const Args&... args) {
         const std::array<Param, sizeof...(Args)> params{Param(args)...};

@@ -1,6 +1,7 @@
 #include "db/writer.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/log.hpp"
 
@@ -10,9 +11,11 @@ namespace {
 
 const Result<void> kNearlyFull = Error{Code::DiskFull, "the disk is nearly full"};
 
-Result<void> run_fenced(WriteJob& job, Transaction& tx) {
+/// What act() says of a job, whose exceptions end here.
+template <class Act>
+Result<void> fenced(Act act) {
     try {
-        return job.run(tx);
+        return act();
     } catch (...) {
         log(LogLevel::Error, "a write threw an exception");
         return Error{Code::Internal, "the write failed"};
@@ -149,9 +152,19 @@ Result<void> Writer::commit(Group& group) {
             ? Pace::Patient
             : Pace::Prompt};
     const bool is_short = connection_->is_short_of_room();
-    TRY(begin(kind));
+    std::vector<Waiting*> runs;
+    runs.reserve(group.size());
     for (Waiting& one : group) {
-        one.outcome = is_short && one.job->leaves_reserve() ? kNearlyFull : run_in_savepoint(*one.job);
+        if (is_short && one.job->leaves_reserve()) {
+            one.outcome = kNearlyFull;
+        } else {
+            runs.push_back(&one);
+        }
+    }
+    TRY(begin(kind));
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        runs[i]->outcome =
+            run_in_savepoint(*runs[i]->job, i + 1 < runs.size() ? runs[i + 1]->job.get() : nullptr);
         if (!connection_->in_transaction()) {
             // The engine gave the whole transaction up (a full disk, a lost connection), the neighbours' work
             // with it.
@@ -166,6 +179,7 @@ Result<void> Writer::commit(Group& group) {
 }
 
 Result<void> Writer::begin(const GroupKind& kind) {
+    begun_ = false;
     TRY(connection_->begin(kind));
     auto begun = prelude_ ? prelude_(connection_->transaction()) : Result<void>{};
     if (!begun.ok() && connection_->in_transaction()) {
@@ -174,17 +188,20 @@ Result<void> Writer::begin(const GroupKind& kind) {
     return begun;
 }
 
-Result<void> Writer::run_in_savepoint(WriteJob& job) {
-    if (const auto begun = connection_->begin_job(); !begun.ok()) {
-        connection_->roll_back();  // what was done before it would not be kept either
-        return begun;
+Result<void> Writer::run_in_savepoint(WriteJob& job, WriteJob* next) {
+    if (!std::exchange(begun_, false)) {
+        if (const auto begun = fenced([&] { return connection_->begin_job(job); }); !begun.ok()) {
+            connection_->roll_back();  // what was done before it would not be kept either
+            return begun;
+        }
     }
-    auto outcome = run_fenced(job, connection_->transaction());
+    auto outcome = fenced([&] { return job.run(connection_->transaction()); });
     VERIFY(!connection_->has_open_rows());
     if (outcome.ok() && connection_->in_transaction()) {
-        outcome = connection_->end_job(true);
+        outcome = fenced([&] { return connection_->keep_job(next); });
+        begun_ = outcome.ok() && next != nullptr;
     }
-    if (!outcome.ok() && connection_->in_transaction() && !connection_->end_job(false).ok()) {
+    if (!outcome.ok() && connection_->in_transaction() && !connection_->take_back_job().ok()) {
         connection_->roll_back();
     }
     return outcome;

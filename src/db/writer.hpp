@@ -39,10 +39,12 @@ class GroupConnection {
     [[nodiscard]] virtual bool is_short_of_room() { return false; }
     /// Begins a group. After it no other process writes until the commit. Unavailable: not now.
     [[nodiscard]] virtual Result<void> begin(const GroupKind& kind) = 0;
-    [[nodiscard]] virtual Result<void> begin_job() = 0;
-    /// Keeps what the job did, or takes it back. An error: what was to be kept was not all done, and is still
-    /// to be taken back; what was to be taken back is not.
-    [[nodiscard]] virtual Result<void> end_job(bool keep) = 0;
+    [[nodiscard]] virtual Result<void> begin_job(WriteJob& job) = 0;
+    /// Keeps what the job did, and begins the next one, if there is one: over a wire that is one way there
+    /// and back. An error: it was not all done, and is still to be taken back; the next one is not begun.
+    [[nodiscard]] virtual Result<void> keep_job(WriteJob* next) = 0;
+    /// Takes back what the job did. An error: it is not.
+    [[nodiscard]] virtual Result<void> take_back_job() = 0;
     /// Durable when it returns. An error: nothing of the group is, or nobody knows.
     [[nodiscard]] virtual Result<void> commit() = 0;
     virtual void roll_back() noexcept = 0;
@@ -109,12 +111,14 @@ class Writer {
     void count(std::size_t writes, bool committed, Steady::time_point since);
     /// Begins a group, and gives it up where the prelude fails.
     [[nodiscard]] Result<void> begin(const GroupKind& kind);
-    [[nodiscard]] Result<void> run_in_savepoint(WriteJob& job);
+    /// Runs the job, which is begun if begun_, and begins the next one if there is one.
+    [[nodiscard]] Result<void> run_in_savepoint(WriteJob& job, WriteJob* next);
     void run_tasks_between();
 
     const WriterOptions options_;
     std::unique_ptr<GroupConnection> connection_;  ///< the writer's thread alone, but for add_to()
     GroupPrelude prelude_;                         ///< the writer's thread alone
+    bool begun_ = false;                           ///< the next job of the group
 
     // Counted by the writer's thread, read by any.
     std::atomic<std::uint64_t> groups_ = 0;

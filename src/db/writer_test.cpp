@@ -311,8 +311,13 @@ class WithoutSavepoint final : public GroupConnection {
         in_transaction_ = true;
         return {};
     }
-    Result<void> begin_job() override { return ++jobs_ == failing_ ? kFailure : Result<void>{}; }
-    Result<void> end_job(bool /*keep*/) override { return {}; }
+    Result<void> begin_job(WriteJob& /*job*/) override {
+        return ++jobs_ == failing_ ? kFailure : Result<void>{};
+    }
+    Result<void> keep_job(WriteJob* next) override {
+        return next != nullptr ? begin_job(*next) : Result<void>{};
+    }
+    Result<void> take_back_job() override { return kFailure; }
     Result<void> commit() override {
         in_transaction_ = false;
         return {};

@@ -171,6 +171,11 @@ Result<Id<Person>> find_person_id(db::Transaction& tx, const Uuid& uuid) {
     return id;
 }
 
+Result<void> expect_creation(db::Transaction& tx, std::optional<Id<Property>> property) {
+    TRY(expect_next_id(tx, "person"));
+    return property ? expect_property(tx, *property) : Result<void>{};
+}
+
 Result<Person> create_person(audit::Work& work, Person p) {
     p.full_address = TRY(address_of(work, p));
     p.id.value = TRY(next_id(work.tx(), "person"));

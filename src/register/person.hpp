@@ -87,6 +87,8 @@ enum class Depth : std::uint8_t { Contact, Full };
 /// The number of a person, without reading the record. NotFound where there is none.
 [[nodiscard]] Result<Id<Person>> find_person_id(db::Transaction& tx, const Uuid& uuid);
 
+/// Says that a person will be created there, unless the write fails (db::Transaction::expect).
+[[nodiscard]] Result<void> expect_creation(db::Transaction& tx, std::optional<Id<Property>> property);
 /// Stores a new person and their first occupancy; id and version are given, the uuid where it is all zero,
 /// the times where they are zero. NotFound: no such property.
 [[nodiscard]] Result<Person> create_person(audit::Work& work, Person person);

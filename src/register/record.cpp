@@ -65,6 +65,10 @@ Result<std::int64_t> next_id(db::Transaction& tx, Literal noun) {
     return id;
 }
 
+Result<void> expect_next_id(db::Transaction& tx, Literal noun) {
+    return tx.expect(sql::record::next_id, noun.view());
+}
+
 Result<std::int64_t> take_ids(db::Transaction& tx, Literal noun, std::int64_t count) {
     std::int64_t first = 0;
     TRY(tx.find(sql::record::take_ids, std::tie(first), noun.view(), count));

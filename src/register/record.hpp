@@ -56,6 +56,8 @@ class PageFiller {
 /// The next number of a noun. Numbers are not reused, and a number drawn in a write that fails is drawn
 /// again.
 [[nodiscard]] Result<std::int64_t> next_id(db::Transaction& tx, Literal noun);
+/// Says that it will be drawn, unless the write fails (db::Transaction::expect).
+[[nodiscard]] Result<void> expect_next_id(db::Transaction& tx, Literal noun);
 
 /// The first of so many numbers in a row, drawn at once.
 [[nodiscard]] Result<std::int64_t> take_ids(db::Transaction& tx, Literal noun, std::int64_t count);

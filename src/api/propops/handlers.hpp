@@ -13,7 +13,7 @@ namespace tenantry::api::propops {
 [[nodiscard]] Run run_of_tenants(const Params& params);
 /// What a get, and a create at an address, ask the register first.
 [[nodiscard]] Result<void> expect_tenant(const Params& params, db::Transaction& tx);
-[[nodiscard]] Result<void> expect_address(const Params& params, db::Transaction& tx);
+[[nodiscard]] Result<void> expect_creation(const Params& params, db::Transaction& tx);
 // tenant_changes.cpp
 [[nodiscard]] Result<http::Response> post_tenant(Call& call);
 [[nodiscard]] Result<http::Response> put_tenant(Call& call);

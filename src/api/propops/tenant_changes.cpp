@@ -91,20 +91,27 @@ Result<http::Response> remove_tenant(Call& call) {
     return done();
 }
 
+/// Without an action it is a create, unless it names a tenant: then the caller meant something else.
+Result<std::size_t> read_post_action(const Params& params) {
+    const bool names_tenant = params.has("uuid") || params.has("id");
+    return read_action(params, {"create", "update", "delete"},
+                       names_tenant ? std::nullopt : std::optional<std::size_t>{Create});
+}
+
 }  // namespace
 
-Result<void> expect_address(const Params& params, db::Transaction& tx) {
+Result<void> expect_creation(const Params& params, db::Transaction& tx) {
+    const auto action = read_post_action(params);
     const auto address = read_address(params);
-    return address.ok() && address->value
-               ? housing::expect_property(tx, Id<housing::Property>{*address->value})
-               : Result<void>{};
+    if (!action.ok() || *action != Create || !address.ok()) {
+        return {};
+    }
+    return housing::expect_creation(
+        tx, address->value ? std::optional{Id<housing::Property>{*address->value}} : std::nullopt);
 }
 
 Result<http::Response> post_tenant(Call& call) {
-    // Without an action it is a create, unless it names a tenant: then the caller meant something else.
-    const bool names_tenant = call.params.has("uuid") || call.params.has("id");
-    switch (TRY(read_action(call.params, {"create", "update", "delete"},
-                            names_tenant ? std::nullopt : std::optional<std::size_t>{Create}))) {
+    switch (TRY(read_post_action(call.params))) {
         case Update:
             return update_tenant(call);
         case Delete:
@@ -125,9 +132,9 @@ Result<http::Response> delete_tenant(Call& call) {
 }
 
 Result<http::Response> post_tenant_lightly(Call& call) {
-    const bool names_tenant = call.params.has("uuid") || call.params.has("id");
-    TRY(read_action(call.params, {"create"},
-                    names_tenant ? std::nullopt : std::optional<std::size_t>{Create}));
+    if (TRY(read_post_action(call.params)) != Create) {
+        return Error{Code::Invalid, "", "action"};
+    }
     return create_tenant(call);
 }
 

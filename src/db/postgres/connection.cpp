@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 #include "base/log.hpp"
@@ -192,8 +193,8 @@ Result<void> PgConnection::send_expected() {
     while (!unsent.empty()) {
         const Expected& first = *unsent.front();
         const auto others = std::stable_partition(unsent.begin(), unsent.end(), [&](const Expected* one) {
-            return one == &first ||
-                   (one->statement == first.statement && one->parameters.goes_with(first.parameters));
+            return one == &first || (one->statement == first.statement && first.statement->only_reads() &&
+                                     one->parameters.goes_with(first.parameters));
         });
         std::vector<const KeptParams*> alike;
         std::transform(unsent.begin(), others, std::back_inserter(alike),
@@ -277,6 +278,12 @@ Result<void> PgConnection::flush() {
     return {};
 }
 
+Result<std::uint64_t> PgConnection::end_of_queue() {
+    TRY(send_kept());
+    failed_at_ = std::numeric_limits<std::uint64_t>::max();
+    return answered_ + queued_.size();
+}
+
 Result<void> PgConnection::begin_queue() {
     if (queued_.size() >= kQueuedMost) {
         TRY(flush());
@@ -301,7 +308,9 @@ Result<void> PgConnection::take_answers() {
         const auto status = PQresultStatus(result.get());
         if (!failure && status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
             failure = fail(one.name, result.get());
+            failed_at_ = answered_;
         }
+        ++answered_;
         if (!failure && !one.expected.empty()) {
             give(one, std::move(result));
         }

@@ -63,6 +63,8 @@ class PgStatement final : public Statement {
 
     /// Takes what has not arrived yet into memory, so that the connection is free.
     void buffer_rest();
+    /// Whether it is a SELECT, of which several may be asked for in one.
+    [[nodiscard]] bool only_reads() const { return only_reads_; }
     /// Whether it puts one row into a table, and tells nobody what became of it.
     [[nodiscard]] bool inserts_row() const { return inserts_row_; }
     /// Has these rows for its answer, as though it had been sent now.
@@ -85,6 +87,7 @@ class PgStatement final : public Statement {
     std::string_view text_;
     std::string prepared_name_;
     bool is_query_;  ///< what the server can prepare; else it changes the schema
+    bool only_reads_;
     bool inserts_row_;
     bool is_known_ = false;        ///< to the server, by its prepared name
     std::vector<unsigned> types_;  ///< of the parameters, as it was prepared
@@ -121,6 +124,10 @@ class PgConnection {
     [[nodiscard]] Result<void> queue_command(std::string_view name, const std::string& command);
     /// Sends what is queued and waits for it.
     [[nodiscard]] Result<void> flush();
+    /// The place in the queue of what is queued next.
+    [[nodiscard]] Result<std::uint64_t> end_of_queue();
+    /// Whether a statement queued before that place has failed since it was told.
+    [[nodiscard]] bool failed_before(std::uint64_t place) const { return failed_at_ < place; }
     /// Runs statements, separated by semicolons, in one exchange; the name is for the log.
     [[nodiscard]] Result<void> run_script(std::string_view name, const std::string& script);
     /// The same, and the last one's single value as text.
@@ -222,6 +229,8 @@ class PgConnection {
     PgStatement* arriving_ = nullptr;  ///< whose rows the server is sending
     bool sent_ahead_ = false;
     std::vector<Queued> queued_;
+    std::uint64_t answered_ = 0;  ///< of all that was ever queued
+    std::uint64_t failed_at_ = 0;
     std::vector<std::unique_ptr<Expected>> expected_;
     std::vector<Expected*> unsent_;  ///< of those
     PgStatement* inserting_ = nullptr;

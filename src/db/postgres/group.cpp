@@ -37,7 +37,7 @@ Result<void> PgGroup::begin(const GroupKind& kind) {
     return {};
 }
 
-Result<void> PgGroup::begin_job() {
+Result<void> PgGroup::begin_job(WriteJob& job) {
     connection().forget_expected();
     // Each job's savepoint has a name of its own: were one not made, going back to it would fail, and not
     // take the job before along.
@@ -45,19 +45,40 @@ Result<void> PgGroup::begin_job() {
         TRY(connection().queue_command("db/release", fmt::format("RELEASE job{}", job_)));
     }
     ++job_;
-    return connection().queue_command("db/savepoint", fmt::format("SAVEPOINT job{}", job_));
+    TRY(connection().queue_command("db/savepoint", fmt::format("SAVEPOINT job{}", job_)));
+    return job.look_ahead(transaction());
 }
 
-Result<void> PgGroup::end_job(bool keep) {
-    const auto done = connection().flush();
-    if (!keep) {
-        return connection().run_script("db/rollback_job", fmt::format("ROLLBACK TO job{}", job_));
-    }
-    if (done.ok() && connection().transaction_failed()) {
+Result<void> PgGroup::keep_job(WriteJob* next) {
+    if (connection().transaction_failed()) {
         log(LogLevel::Error, "a write went on after a statement of it had failed");
         return Error{Code::Internal, "the write failed"};
     }
-    return done;
+    if (next == nullptr) {
+        return connection().flush();
+    }
+    connection().forget_expected();
+    const auto end = TRY(connection().end_of_queue());
+    const int job = job_;
+    auto done = begin_job(*next);
+    if (done.ok()) {
+        done = connection().flush();
+    }
+    if (done.ok() || !in_transaction()) {
+        return done;
+    }
+    if (connection().failed_before(end)) {
+        job_ = job;
+        return done;
+    }
+    // What the next one asked failed. It will ask again, and hear it.
+    return connection().run_script("db/rollback_job", fmt::format("ROLLBACK TO job{}", job_));
+}
+
+Result<void> PgGroup::take_back_job() {
+    connection().forget_expected();
+    static_cast<void>(connection().flush());
+    return connection().run_script("db/rollback_job", fmt::format("ROLLBACK TO job{}", job_));
 }
 
 Result<void> PgGroup::commit() {

@@ -21,8 +21,9 @@ class PgGroup final : public GroupConnection {
 
     Transaction& transaction() override { return *tx_; }
     Result<void> begin(const GroupKind& kind) override;
-    Result<void> begin_job() override;
-    Result<void> end_job(bool keep) override;
+    Result<void> begin_job(WriteJob& job) override;
+    Result<void> keep_job(WriteJob* next) override;
+    Result<void> take_back_job() override;
     Result<void> commit() override;
     void roll_back() noexcept override;
     [[nodiscard]] bool in_transaction() const override { return tx_->connection().in_transaction(); }

@@ -101,6 +101,10 @@ std::string text_for_all(std::string_view text, std::size_t parameters) {
     return fmt::format("SELECT q.*, k.n {} CROSS JOIN LATERAL ({}) q", from, of_each(text));
 }
 
+bool only_reads(std::string_view text) {
+    return trim(text).starts_with("SELECT");
+}
+
 bool is_query(std::string_view text) {
     const auto word = trim(text).substr(0, 6);
     return std::ranges::any_of(std::array{"SELECT", "INSERT", "UPDATE", "DELETE"},
@@ -143,6 +147,7 @@ PgStatement::PgStatement(PgConnection& connection, const Sql& sql, std::string p
       text_(sql.postgres.empty() ? sql.text : sql.postgres),
       prepared_name_(std::move(prepared_name)),
       is_query_(is_query(text_)),
+      only_reads_(db::only_reads(text_)),
       inserts_row_(values_of(text_).has_value()) {}
 
 PgStatement::PgStatement(const PgStatement& each, std::size_t parameters)
@@ -152,6 +157,7 @@ PgStatement::PgStatement(const PgStatement& each, std::size_t parameters)
       text_(own_text_),
       prepared_name_(each.prepared_name_ + "all"),
       is_query_(true),
+      only_reads_(false),
       inserts_row_(false) {}
 
 Result<void> PgStatement::make_known(std::vector<unsigned> types) {

@@ -44,14 +44,17 @@ Result<void> SqliteGroup::begin(const GroupKind& kind) {
     return connection().run(kBegin);
 }
 
-Result<void> SqliteGroup::begin_job() {
+Result<void> SqliteGroup::begin_job(WriteJob& /*job*/) {
     return connection().run(kSavepoint);
 }
 
-Result<void> SqliteGroup::end_job(bool keep) {
-    if (!keep) {
-        TRY(connection().run(kRollbackJob));
-    }
+Result<void> SqliteGroup::keep_job(WriteJob* next) {
+    TRY(connection().run(kRelease));
+    return next != nullptr ? begin_job(*next) : Result<void>{};
+}
+
+Result<void> SqliteGroup::take_back_job() {
+    TRY(connection().run(kRollbackJob));
     return connection().run(kRelease);
 }
 
