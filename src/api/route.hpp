@@ -118,7 +118,8 @@ struct Route {
     /// where it never does.
     bool (*asks_credentials)(const Params& params) = nullptr;
     /// Says what the handler will ask first (db::Transaction::expect), where its parameters tell; null where
-    /// they do not. Not for what takes long: such readings wait for one another.
+    /// they do not. Not for what takes long: such readings wait for one another. What a write changes with
+    /// it, a number that it draws, is undone where it is refused.
     Result<void> (*look_ahead)(const Params& params, db::Transaction& tx) = nullptr;
 };
 

@@ -11,7 +11,7 @@ namespace tenantry::api::propops {
 [[nodiscard]] Result<http::Response> read_tenants(Call& call);
 [[nodiscard]] Result<http::Response> read_tenants_lightly(Call& call);
 [[nodiscard]] Run run_of_tenants(const Params& params);
-/// What a get, and a create at an address, ask the register first.
+/// What a get and a create ask the register first.
 [[nodiscard]] Result<void> expect_tenant(const Params& params, db::Transaction& tx);
 [[nodiscard]] Result<void> expect_creation(const Params& params, db::Transaction& tx);
 // tenant_changes.cpp
