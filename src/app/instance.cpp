@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "access/rights_seal.hpp"
+#include "app/database_seen.hpp"
 #include "app/sql.hpp"
 #include "audit/person_index.hpp"
 #include "base/log.hpp"
@@ -23,8 +24,11 @@ namespace tenantry::app {
 namespace {
 
 Result<std::unique_ptr<db::Database>> open_database(const Place& place, const Clock& clock) {
-    return place.database.empty() ? db::open_sqlite(database_file(place.data), clock)
-                                  : db::open_postgres(place.database, clock);
+    if (place.database.empty()) {
+        return db::open_sqlite(database_file(place.data), clock);
+    }
+    auto memory = TRY(database_memory(place.data));
+    return db::open_postgres(place.database, clock, std::move(memory));
 }
 
 /// Stores what makes the new register an instance of its own: its uuid and its wrapped keys.

@@ -87,6 +87,9 @@ TEST_F(QueryPlan, only_statements_with_a_reason_read_whole_tables_or_sort) {
         "register/consent/list_to_forget: USE TEMP B-TREE FOR ORDER BY",
         // Sorts whom the people of one page share a contact with.
         "register/data_quality/list_sharing: USE TEMP B-TREE FOR DISTINCT",
+        // Sorts what a page of officers answers for, patches and managers' areas.
+        "register/officer/list_holdings: USE TEMP B-TREE FOR RIGHT PART OF ORDER BY",
+        "register/officer/list_holdings: USE TEMP B-TREE FOR RIGHT PART OF ORDER BY",
         // Areas are few (dozens).
         "register/data_quality/list_open_interactions: SCAN a",
         // Legal holds are few (dozens); in the order of the list, and ends with the page.

@@ -108,9 +108,24 @@ class Failover(TwoServersTest):
         for number in range(4):  # whichever of the two the address names first
             new.ask(f'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}')
             self.wait_until_it_writes(self.server, token, f'Not To The Old {number}')
-        self.assertEqual(old.ask(f'SELECT count(*) FROM pg_stat_activity WHERE {mine}'), [(0,)])
+        self.start_where_only_the_old_answers()
+        old.wait_for(f'SELECT count(*) FROM pg_stat_activity WHERE {mine}', [(0,)])
         self.assertEqual(len({one['tenant_name'] for one in self.listed('not to the old')}), 4)
         old.stop()
+
+    def start_where_only_the_old_answers(self):
+        """A server that is started then has it from those before it, and has nothing else to go by."""
+        self.other.stop()
+        seen = self.other.data / 'database-seen'
+        with self.pair.primary.stopped():
+            with self.assertRaisesRegex(AssertionError, 'only a database that was replaced'):
+                self.other.start()
+            kept = seen.read_bytes()
+            seen.unlink()
+            self.other.start()
+            self.other.stop()
+            seen.write_bytes(kept)
+        self.other.start()
 
     def test_a_write_that_happened_and_was_not_acknowledged_is_not_done_again(self):
         """The standby has the commit on its disk, and the primary dies before it hears so."""

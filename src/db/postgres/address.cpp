@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
+
+#include "base/log.hpp"
 
 namespace tenantry::db {
 
@@ -91,6 +94,27 @@ PgParameters beginning_with(PgParameters parameters, std::size_t server) {
         }
     }
     return parameters;
+}
+
+bool PgServers::believe(const PgSeen& server) {
+    // Held while the new one is kept, which takes long: the next must not overtake it, and it is new once in
+    // a promotion.
+    const Lock lock{mutex_};
+    const bool is_first = !std::exchange(has_answered_, true);
+    const bool is_other = server.system != seen_.system;
+    if (is_other ? !is_first : server.timeline < seen_.timeline) {
+        return false;
+    }
+    if (is_other && !seen_.system.empty()) {
+        log(LogLevel::Warning, "the register is in another database cluster than at the last start");
+    }
+    if (is_other || server.timeline > seen_.timeline) {
+        seen_ = server;
+        if (keep_) {
+            keep_(seen_);
+        }
+    }
+    return true;
 }
 
 }  // namespace tenantry::db

@@ -1,25 +1,36 @@
 // Where a PostgreSQL register is, and how it may be reached.
 #pragma once
 
-#include <atomic>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/result.hpp"
+#include "base/thread_annotations.hpp"
+#include "db/postgres/postgres.hpp"
 
 namespace tenantry::db {
 
 /// The servers that may hold a register, as all connections to it know them.
-struct PgServers {
-    explicit PgServers(std::string_view where) : url(where) {}
+class PgServers {
+  public:
+    explicit PgServers(std::string_view where, PgMemory memory = {})
+        : url(where), seen_(std::move(memory.before)), keep_(std::move(memory.keep)) {}
 
     const std::string url;
-    /// The latest that any of them was on: each promotion begins one, and a server on an earlier one is a
-    /// primary that was replaced (PostgreSQL, 26.3.5).
-    std::atomic<std::int64_t> timeline = 0;
+
+    /// Whether the register is to be read and written there. Not on a server on an earlier timeline than one
+    /// that was seen: each promotion begins one, so it is a primary that was replaced (PostgreSQL, 26.3.5).
+    /// Nor on one of another cluster, unless it is the first to answer since the start: the register may have
+    /// been restored there, but is not while it is open.
+    [[nodiscard]] bool believe(const PgSeen& server) EXCLUDES(mutex_);
+
+  private:
+    Mutex mutex_;
+    PgSeen seen_ GUARDED_BY(mutex_);
+    bool has_answered_ GUARDED_BY(mutex_) = false;
+    const std::function<void(const PgSeen&)> keep_;
 };
 
 using PgParameters = std::vector<std::pair<std::string, std::string>>;

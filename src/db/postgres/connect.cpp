@@ -42,7 +42,8 @@ Result<void> PgConnection::connect() {
             return {};
         }
     }
-    return give_up("only a database that was replaced answers");
+    handle_.reset();
+    return give_up("only a database that was replaced, or another one, answers");
 }
 
 Result<void> PgConnection::connect_to(const PgParameters& parameters) {
@@ -77,17 +78,16 @@ Result<bool> PgConnection::settle_in() {
                 "SET bytea_output = 'hex'; SET TimeZone = 'UTC'; SET jit = off;"
                 "SELECT set_config('synchronous_commit', 'on', false)"
                 " WHERE current_setting('synchronous_commit') IN ('off', 'local');"
-                "SELECT ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::bigint",
+                "SELECT ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::bigint"
+                " || ' ' || system_identifier FROM pg_control_system()",
                 limit_.count()));
     if (!answer.ok()) {
         lost_ = true;  // as it is it is of no use
         return answer.error();
     }
-    const auto timeline = parse_whole<std::int64_t>(*answer).value_or(0);
-    auto latest = servers_->timeline.load();
-    while (latest < timeline && !servers_->timeline.compare_exchange_weak(latest, timeline)) {
-    }
-    return timeline >= latest;
+    const auto space = answer->find(' ');
+    return servers_->believe(
+        {answer->substr(space + 1), parse_whole<std::int64_t>(answer->substr(0, space)).value_or(0)});
 }
 
 Error PgConnection::give_up(Literal why) {

@@ -85,8 +85,8 @@ class PgReader final : public OnConnection<PgConnection, Reader> {
 
 class PgDatabase final : public Database {
   public:
-    PgDatabase(std::shared_ptr<PgServers> servers, std::unique_ptr<PgTransaction> tx, WriterOptions options)
-        : servers_(std::move(servers)), writer_(std::make_unique<PgGroup>(std::move(tx)), options) {}
+    PgDatabase(std::shared_ptr<PgServers> servers, std::unique_ptr<PgTransaction> tx)
+        : servers_(std::move(servers)), writer_(std::make_unique<PgGroup>(std::move(tx)), {}) {}
 
     [[nodiscard]] bool is_shared() const override { return true; }
     void before_each_group(const GroupPrelude& prelude) override { writer_.before_each_group(prelude); }
@@ -149,9 +149,8 @@ Result<void> create_postgres(const std::string& url, const Clock& clock) {
     return TRY(is_as_at_first(*tx)) ? Result<void>{} : Result<void>{kTaken};
 }
 
-Result<std::unique_ptr<Database>> open_postgres(const std::string& url, const Clock& clock,
-                                                WriterOptions options) {
-    const auto servers = std::make_shared<PgServers>(url);
+Result<std::unique_ptr<Database>> open_postgres(const std::string& url, const Clock& clock, PgMemory memory) {
+    const auto servers = std::make_shared<PgServers>(url, std::move(memory));
     auto tx = TRY(connect(servers));
     auto schema = postgres_schema(*tx);
     if (!TRY(schema.has_migrations())) {
@@ -161,7 +160,7 @@ Result<std::unique_ptr<Database>> open_postgres(const std::string& url, const Cl
     const auto version = TRY(tx->connection().ask("db/version", "SHOW server_version"));
     log(LogLevel::Info, "register open", {{"postgresql", SafeText{version}}});
     TRY(warn_of_lagging_standby(tx->connection()));
-    return std::unique_ptr<Database>{std::make_unique<PgDatabase>(servers, std::move(tx), options)};
+    return std::unique_ptr<Database>{std::make_unique<PgDatabase>(servers, std::move(tx))};
 }
 
 }  // namespace tenantry::db
