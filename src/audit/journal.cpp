@@ -1,6 +1,7 @@
 #include "audit/journal.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <tuple>
 #include <unordered_map>
 
@@ -25,6 +26,35 @@ struct Origin {
     std::int64_t id = 0;
     Uuid uuid;
 };
+
+/// The head that a group of writes has come to.
+class HeadOfGroup final : public db::LeftToEnd {
+  public:
+    HeadOfGroup(const crypto::KeyRing& keys, Head head) : keys_(keys), head_(head) {}
+
+    [[nodiscard]] const Head& head() const { return head_; }
+    Result<void> store(db::Transaction& tx) const override {
+        return tx.send(sql::head::store, head_.event, head_.hash, head_seal(keys_, head_));
+    }
+
+  private:
+    const crypto::KeyRing& keys_;
+    const Head head_;
+};
+
+/// Null where the row says it.
+const HeadOfGroup* head_of_group(const db::Transaction& tx) {
+    return dynamic_cast<const HeadOfGroup*>(tx.left_to_end().get());
+}
+
+Result<void> move_head(db::Transaction& tx, const crypto::KeyRing& keys, const Head& head) {
+    auto moved = std::make_shared<HeadOfGroup>(keys, head);
+    if (!tx.has_end()) {
+        return moved->store(tx);
+    }
+    tx.leave_to_end(std::move(moved));
+    return {};
+}
 
 Hash address_hash(const crypto::KeyRing& keys, const std::string& address) {
     return keys.keyed_hash(crypto::KeyPurpose::Token, "address", {bytes_of(address)});
@@ -83,6 +113,9 @@ Hash chain_hash(const crypto::KeyRing& keys, const Hash& before, const StoredEve
 }
 
 Result<std::optional<Head>> find_head(db::Transaction& tx, const crypto::KeyRing& keys) {
+    if (const auto* of_group = head_of_group(tx)) {
+        return std::optional{of_group->head()};
+    }
     Head head;
     Bytes hash;
     Bytes seal;
@@ -99,7 +132,9 @@ Result<std::optional<Head>> find_head(db::Transaction& tx, const crypto::KeyRing
 }
 
 Result<void> expect_append(db::Transaction& tx, const crypto::KeyRing& keys, const std::string& address) {
-    TRY(tx.expect(sql::head::find));
+    if (head_of_group(tx) == nullptr) {
+        TRY(tx.expect(sql::head::find));
+    }
     return address.empty() ? Result<void>{} : tx.expect(sql::origin::find, address_hash(keys, address));
 }
 
@@ -128,8 +163,7 @@ Result<void> append(db::Transaction& tx, const crypto::KeyRing& keys, std::span<
                     from ? std::optional{from->id} : std::nullopt, stored.resource, stored.version,
                     stored.person, stored.people, head.hash));
     }
-    TRY(tx.send(sql::head::store, head.event, head.hash, head_seal(keys, head)));
-    return {};
+    return move_head(tx, keys, head);
 }
 
 Result<std::vector<Entry>> list_entries(db::Transaction& tx, const crypto::KeyRing& keys,

@@ -151,6 +151,26 @@ TEST_F(Journal, numbers_events_without_a_gap_in_the_order_given) {
     EXPECT_EQ(entries[3].action, "one.first");
 }
 
+TEST_F(Journal, in_a_group_its_end_is_stored_once_and_goes_back_with_a_write_that_is_taken_back) {
+    constexpr db::Sql kStored{"test/stored", "SELECT event_id FROM audit_head", ""};
+    ASSERT_TRUE(append(event("one.before")).ok());
+    tx().begin_group();
+    ASSERT_TRUE(append(event("one.kept")).ok());
+    const auto left = tx().left_to_end();
+    register_.run(kBegin);
+    ASSERT_TRUE(append(event("one.refused")).ok());
+    EXPECT_EQ(find_head(tx(), keys()).value()->event, 3);
+    register_.run(kUndo);
+    tx().leave_to_end(left);
+    ASSERT_TRUE(append(event("one.kept_too")).ok());
+    EXPECT_EQ(find_head(tx(), keys()).value()->event, 3);
+    EXPECT_EQ(register_.ask<std::int64_t>(kStored), 1);
+    ASSERT_TRUE(tx().end_group().ok());
+    EXPECT_EQ(register_.ask<std::int64_t>(kStored), 3);
+    EXPECT_EQ(verify().events, 3);
+    EXPECT_EQ(verify().first_broken, std::nullopt);
+}
+
 TEST_F(Journal, its_rows_cannot_be_changed_or_removed) {
     ASSERT_TRUE(append(event("tenant.viewed")).ok());
     EXPECT_FALSE(tx().execute(kEdits[0], 1).ok());

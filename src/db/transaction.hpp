@@ -6,11 +6,13 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <variant>
 
 #include "base/bytes.hpp"
@@ -156,6 +158,16 @@ class Rows {
     Statement* statement_;
 };
 
+class Transaction;
+
+/// A row that each write of a group would store anew, kept in memory and stored once, at the group's end.
+/// Does not change.
+class LeftToEnd {
+  public:
+    virtual ~LeftToEnd() = default;
+    [[nodiscard]] virtual Result<void> store(Transaction& tx) const = 0;
+};
+
 class Transaction {
   public:
     Transaction() = default;
@@ -222,6 +234,23 @@ class Transaction {
         return {};
     }
 
+    /// Whether something can be left to the end: in a group of the writer's, and nowhere else.
+    [[nodiscard]] bool has_end() const { return has_end_; }
+    /// What is in place of the row until then; null where nothing is. Goes back to what it was with a write
+    /// that is taken back.
+    [[nodiscard]] const std::shared_ptr<const LeftToEnd>& left_to_end() const { return left_; }
+    void leave_to_end(std::shared_ptr<const LeftToEnd> what) { left_ = std::move(what); }
+    /// For the writer, around all writes of a group.
+    void begin_group() {
+        has_end_ = true;
+        left_ = nullptr;
+    }
+    [[nodiscard]] Result<void> end_group() {
+        has_end_ = false;
+        const auto left = std::exchange(left_, nullptr);
+        return left != nullptr ? left->store(*this) : Result<void>{};
+    }
+
     /// Time with a query open since the transaction (or the last reset) began: the engine's, and what the
     /// caller does between rows.
     [[nodiscard]] std::chrono::nanoseconds time_spent() const { return time_spent_; }
@@ -236,6 +265,10 @@ class Transaction {
     }
 
     std::chrono::nanoseconds time_spent_{};
+
+  private:
+    bool has_end_ = false;
+    std::shared_ptr<const LeftToEnd> left_;
 };
 
 }  // namespace tenantry::db

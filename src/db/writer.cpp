@@ -171,7 +171,10 @@ Result<void> Writer::commit(Group& group) {
             return connection_->last_failure();
         }
     }
-    const auto committed = connection_->commit();
+    auto committed = fenced([&] { return connection_->transaction().end_group(); });
+    if (committed.ok()) {
+        committed = connection_->commit();
+    }
     if (!committed.ok() && connection_->in_transaction()) {
         connection_->roll_back();
     }
@@ -180,6 +183,7 @@ Result<void> Writer::commit(Group& group) {
 
 Result<void> Writer::begin(const GroupKind& kind) {
     begun_ = false;
+    connection_->transaction().begin_group();
     TRY(connection_->begin(kind));
     auto begun = prelude_ ? prelude_(connection_->transaction()) : Result<void>{};
     if (!begun.ok() && connection_->in_transaction()) {
@@ -195,14 +199,19 @@ Result<void> Writer::run_in_savepoint(WriteJob& job, WriteJob* next) {
             return begun;
         }
     }
-    auto outcome = fenced([&] { return job.run(connection_->transaction()); });
+    Transaction& tx = connection_->transaction();
+    const auto left_before = tx.left_to_end();
+    auto outcome = fenced([&] { return job.run(tx); });
     VERIFY(!connection_->has_open_rows());
     if (outcome.ok() && connection_->in_transaction()) {
         outcome = fenced([&] { return connection_->keep_job(next); });
         begun_ = outcome.ok() && next != nullptr;
     }
-    if (!outcome.ok() && connection_->in_transaction() && !connection_->take_back_job().ok()) {
-        connection_->roll_back();
+    if (!outcome.ok() && connection_->in_transaction()) {
+        tx.leave_to_end(left_before);
+        if (!connection_->take_back_job().ok()) {
+            connection_->roll_back();
+        }
     }
     return outcome;
 }

@@ -299,6 +299,67 @@ TEST_F(WriterTest, the_log_is_emptied_when_asked_however_long_somebody_reads) {
     EXPECT_TRUE(database_->empty_log().ok()) << "an empty one, too";
 }
 
+/// A code that each write of a group would change, stored once.
+class LeftCode final : public LeftToEnd {
+  public:
+    LeftCode(std::string code, bool fails) : code_(std::move(code)), fails_(fails) {}
+    [[nodiscard]] const std::string& code() const { return code_; }
+    Result<void> store(Transaction& tx) const override {
+        TRY(put(code_)(tx));
+        return fails_ ? refuse(tx) : Result<void>{};
+    }
+
+  private:
+    const std::string code_;
+    const bool fails_;
+};
+std::string left_in(const Transaction& tx) {
+    const auto* left = dynamic_cast<const LeftCode*>(tx.left_to_end().get());
+    return left != nullptr ? left->code() : "";
+}
+/// A write that adds a letter to what is left to the end.
+Job::Work leave(char letter, Result<void> outcome = {}) {
+    return [letter, outcome](Transaction& tx) {
+        EXPECT_TRUE(tx.has_end());
+        tx.leave_to_end(std::make_shared<LeftCode>(left_in(tx) + letter, false));
+        return outcome;
+    };
+}
+
+TEST_F(WriterTest, what_is_left_to_the_end_is_stored_once_without_what_was_taken_back) {
+    block();
+    std::vector<std::future<Result<void>>> outcomes;
+    outcomes.push_back(Job::write(*database_, leave('x', Error{Code::Invalid, "refused"})));
+    outcomes.push_back(Job::write(*database_, leave('a')));
+    outcomes.push_back(Job::write(*database_, leave('y', Error{Code::Invalid, "refused"})));
+    outcomes.push_back(Job::write(*database_, leave('b')));
+    outcomes.push_back(Job::write(*database_, put("beside")));
+    release();
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        EXPECT_EQ(outcomes[i].get().ok(), i != 0 && i != 2);
+    }
+    EXPECT_EQ(read(count), 2);
+    EXPECT_TRUE(read([](Transaction& tx) { return has(tx, "ab") && has(tx, "beside"); }));
+    ASSERT_TRUE(Job::write(*database_, leave('c')).get().ok());
+    EXPECT_TRUE(read([](Transaction& tx) { return has(tx, "c"); })) << "another group begins with nothing";
+    EXPECT_FALSE(read([](Transaction& tx) { return tx.has_end(); }));
+}
+
+TEST_F(WriterTest, what_is_left_to_the_end_and_cannot_be_stored_fails_the_group_and_no_other) {
+    block();
+    auto beside = Job::write(*database_, put("beside"));
+    auto leaving = Job::write(*database_, [](Transaction& tx) {
+        tx.leave_to_end(std::make_shared<LeftCode>("half done", true));
+        return Result<void>{};
+    });
+    release();
+    EXPECT_EQ(beside.get().error().code, Code::Invalid);
+    EXPECT_EQ(leaving.get().error().code, Code::Invalid);
+    EXPECT_EQ(read(count), 0);
+    EXPECT_TRUE(Job::write(*database_, put("next")).get().ok());
+    EXPECT_EQ(read(count), 1);
+}
+
 /// An engine on which one savepoint cannot be set, and whose commit then says that all is well: a transaction
 /// in which a statement failed is rolled back by PostgreSQL's COMMIT, which is no error.
 class WithoutSavepoint final : public GroupConnection {

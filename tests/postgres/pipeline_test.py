@@ -17,7 +17,7 @@ from support.races import at_once
 TENANTS = '/api/tenants/manage'
 AT_ONCE = 24
 WRITER_LOCK = 0x54656e616e747279
-# Whom it is about is known by then; a name's statement has others of the write behind it, a head of the journal is a write's last.
+# Whom it is about is known by then; a name's statement has others of the write behind it, an event of the journal is a write's last.
 REFUSE = """
 CREATE FUNCTION refuse_some() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
     IF EXISTS (SELECT 1 FROM person_name n WHERE n.folded LIKE '{word}%' AND ({which})) THEN
@@ -161,11 +161,24 @@ class Pipeline(BetweenTest):
 
     def test_a_refused_statement_fails_its_write_and_not_its_neighbours(self):
         for table, which in (('person_name', 'n.person_id = NEW.person_id'), ('person_contact', 'n.person_id = NEW.person_id'),
-                             ('audit_event', 'n.person_id = NEW.person_id'),
-                             ('audit_head', 'n.person_id = (SELECT e.person_id FROM audit_event e WHERE e.id = NEW.event_id)')):
+                             ('audit_event', 'n.person_id = NEW.person_id')):
             for state, status in (('23505', 400), ('55P03', 503), ('P0001', 500)):
                 with self.subTest(table=table, state=state):
                     self.refused_among_others(table, state, status, which)
+
+    def test_a_journals_end_that_is_refused_fails_its_whole_group_and_no_other(self):
+        """It is stored once, for all writes of the group."""
+        names = [f'Without End {number}' for number in range(AT_ONCE)]
+        with self.behind() as database:
+            database.execute(REFUSE.format(table='audit_head', state='55P03', word='without end', which='true'))
+            try:
+                statuses = self.create_together(names)
+            finally:
+                database.execute(FORGIVE)
+        self.assertEqual(set(statuses[1:]), {503})
+        self.assertLessEqual(self.found('without end'), 1)  # whoever was in a group before any such name was there
+        self.create_tenant('With An End')
+        self.assertIn('holds', self.server.command('audit', 'verify', '--against-data'))
 
 
 if __name__ == '__main__':

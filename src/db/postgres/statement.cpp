@@ -65,8 +65,9 @@ std::optional<Values> values_of(std::string_view text) {
     }
     const bool is_plain = text.substr(values.begin, values.end - values.begin).find('(') == text.npos;
     const std::string_view rest = trim(text.substr(values.end + 1));
-    return is_plain && (rest.empty() || rest == "ON CONFLICT DO NOTHING") ? std::optional{values}
-                                                                          : std::nullopt;
+    const bool tells_nothing = rest.empty() || (rest.starts_with("ON CONFLICT") &&
+                                                rest.ends_with("DO NOTHING") && rest.find('$') == rest.npos);
+    return is_plain && tells_nothing ? std::optional{values} : std::nullopt;
 }
 
 /// A part of a statement's text, with each parameter taken from a row of k.
