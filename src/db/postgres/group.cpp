@@ -54,10 +54,10 @@ Result<void> PgGroup::keep_job(WriteJob* next) {
         log(LogLevel::Error, "a write went on after a statement of it had failed");
         return Error{Code::Internal, "the write failed"};
     }
+    connection().forget_expected();
     if (next == nullptr) {
         return connection().flush();
     }
-    connection().forget_expected();
     const auto end = TRY(connection().end_of_queue());
     const int job = job_;
     auto done = begin_job(*next);
