@@ -176,7 +176,7 @@ class GdprReport(ApiTest):
         tenant = self.create_tenant('Fi Le')
         for form in ('json', 'html', 'zip'):
             self.assertEqual(self.records.get(REPORT, tenant_uuid=tenant['uuid'], format=form).status, 200)
-        known = {'register.db', 'register.db-wal', 'register.db-shm', 'register.db.lock', 'keys', 'control.sock', 'outbox', 'temporary'}
+        known = {'register.db', 'register.db-wal', 'register.db-shm', 'register.db.lock', 'database-seen', 'keys', 'control.sock', 'outbox', 'temporary'}
         self.assertLessEqual({file.name for file in self.server.data.iterdir() if not file.name.startswith('register.db')}, known)
 
 
