@@ -27,15 +27,17 @@ struct Origin {
     Uuid uuid;
 };
 
+Result<void> store_head(db::Transaction& tx, const crypto::KeyRing& keys, const Head& head) {
+    return tx.send(sql::head::store, head.event, head.hash, head_seal(keys, head));
+}
+
 /// The head that a group of writes has come to.
 class HeadOfGroup final : public db::LeftToEnd {
   public:
     HeadOfGroup(const crypto::KeyRing& keys, Head head) : keys_(keys), head_(head) {}
 
     [[nodiscard]] const Head& head() const { return head_; }
-    Result<void> store(db::Transaction& tx) const override {
-        return tx.send(sql::head::store, head_.event, head_.hash, head_seal(keys_, head_));
-    }
+    Result<void> store(db::Transaction& tx) const override { return store_head(tx, keys_, head_); }
 
   private:
     const crypto::KeyRing& keys_;
@@ -48,11 +50,10 @@ const HeadOfGroup* head_of_group(const db::Transaction& tx) {
 }
 
 Result<void> move_head(db::Transaction& tx, const crypto::KeyRing& keys, const Head& head) {
-    auto moved = std::make_shared<HeadOfGroup>(keys, head);
     if (!tx.has_end()) {
-        return moved->store(tx);
+        return store_head(tx, keys, head);
     }
-    tx.leave_to_end(std::move(moved));
+    tx.leave_to_end(std::make_shared<HeadOfGroup>(keys, head));
     return {};
 }
 

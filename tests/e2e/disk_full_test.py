@@ -4,24 +4,14 @@ import time
 import unittest
 from unittest import mock
 
-from support.case import ApiTest
 from support.engine import looks_at_files
 from support.server import Server, email_of
-from support.small_disk import MIB, SmallDisk
-
-TENANTS = '/api/tenants/manage'
-ADDRESSES = '/api/addresses/manage'
+from support.small_disk import ADDRESSES, MIB, TENANTS, FullDiskTest, SmallDisk
 
 
-class FullDisk(ApiTest):
-    def create(self, name, token):
-        return self.officer.request('POST', TENANTS, json={'tenant_name': name}, headers={'X-CSRF-Token': token})
-
+class FullDisk(FullDiskTest):
     def assert_full(self, answer, text):
         self.assert_refused(answer, 507, text)
-
-    def names(self):
-        return [one['tenant_name'] for one in self.assert_ok(self.officer.get('/api/tenants/list', action='list', limit=100)).data]
 
 
 @looks_at_files

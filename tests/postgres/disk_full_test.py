@@ -8,17 +8,13 @@ import unittest
 from unittest import mock
 
 import psycopg2
-from support.case import ApiTest
 from support.engine import ask
 from support.server import Server
-from support.small_disk import MIB, SmallDisk
+from support.small_disk import ADDRESSES, MIB, TENANTS, FullDiskTest, SmallDisk
 from support.standby import Cluster
 
-TENANTS = '/api/tenants/manage'
-ADDRESSES = '/api/addresses/manage'
 
-
-class FullDisk(ApiTest):
+class FullDisk(FullDiskTest):
     roles = ('officer', 'admin')
 
     @classmethod
@@ -26,14 +22,8 @@ class FullDisk(ApiTest):
         cls.disk = SmallDisk(cls.size)
         cls.addClassCleanup(cls.disk.remove)
 
-    def create(self, name):
-        return self.officer.request('POST', TENANTS, json={'tenant_name': name}, headers={'X-CSRF-Token': self.token})
-
     def setUp(self):
         self.token = self.officer.csrf()
-
-    def names(self):
-        return [one['tenant_name'] for one in self.assert_ok(self.officer.get('/api/tenants/list', action='list', limit=1000)).data]
 
     def check_register(self, acknowledged):
         """Who was acknowledged is there once, and nobody else is."""
@@ -68,7 +58,7 @@ class TablesOnSmallDisk(FullDisk):
                 self.assert_ok(self.officer.get(ADDRESSES, action='get', uuid=address['uuid']))
                 self.read_until_refused(tenant)
                 self.assert_ok(self.officer.get(ADDRESSES, action='get', uuid=address['uuid']))
-            self.assert_ok(self.create(f'Afterwards {cycle}'))
+            self.assert_ok(self.create(f'Afterwards {cycle}', self.token))
             acknowledged.append(f'Afterwards {cycle}')
             time.sleep(0.6)
             self.get_tenant(tenant)
@@ -78,7 +68,7 @@ class TablesOnSmallDisk(FullDisk):
         """The pages that are there take some more; then nothing is created."""
         refused = 0
         for number in range(2000):
-            answer = self.create(f'{name} No{number}')
+            answer = self.create(f'{name} No{number}', self.token)
             if answer.status == 200:
                 acknowledged.append(f'{name} No{number}')
                 refused = 0
@@ -119,7 +109,7 @@ class ClusterOnSmallDisk(FullDisk):
                     self.disk.fill()
                     self.use_up_log()
                 name = f'Person No{len(acknowledged)}'
-                answer = self.create(name)
+                answer = self.create(name, self.token)
                 if answer.status == 200:
                     acknowledged.append(name)
                     refused = 0
@@ -131,7 +121,7 @@ class ClusterOnSmallDisk(FullDisk):
         if not self.cluster.is_there():
             self.cluster.come_back()
         ends = time.monotonic() + 10
-        while self.create('Afterwards').status != 200:
+        while self.create('Afterwards', self.token).status != 200:
             self.assertLess(time.monotonic(), ends, 'it does not heal')
             time.sleep(0.1)
         self.check_register([*acknowledged, 'Afterwards'])

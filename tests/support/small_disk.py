@@ -8,7 +8,19 @@ import subprocess
 import tempfile
 import unittest
 
+from support.case import ApiTest
+
 MIB = 1024 * 1024
+TENANTS = '/api/tenants/manage'
+ADDRESSES = '/api/addresses/manage'
+
+
+class FullDiskTest(ApiTest):
+    def create(self, name, token):
+        return self.officer.request('POST', TENANTS, json={'tenant_name': name}, headers={'X-CSRF-Token': token})
+
+    def names(self):
+        return [one['tenant_name'] for one in self.assert_ok(self.officer.get('/api/tenants/list', action='list', limit=1000)).data]
 
 
 class SmallDisk:

@@ -64,7 +64,7 @@ class PgStatement final : public Statement {
     /// Takes what has not arrived yet into memory, so that the connection is free.
     void buffer_rest();
     /// Whether it is a SELECT, of which several may be asked for in one.
-    [[nodiscard]] bool only_reads() const { return only_reads_; }
+    [[nodiscard]] bool only_reads() const;
     /// Whether it puts one row into a table, and tells nobody what became of it.
     [[nodiscard]] bool inserts_row() const { return inserts_row_; }
     /// Has these rows for its answer, as though it had been sent now.
@@ -87,7 +87,6 @@ class PgStatement final : public Statement {
     std::string_view text_;
     std::string prepared_name_;
     bool is_query_;  ///< what the server can prepare; else it changes the schema
-    bool only_reads_;
     bool inserts_row_;
     bool is_known_ = false;        ///< to the server, by its prepared name
     std::vector<unsigned> types_;  ///< of the parameters, as it was prepared

@@ -72,7 +72,7 @@ Result<void> PgGroup::keep_job(WriteJob* next) {
         return done;
     }
     // What the next one asked failed. It will ask again, and hear it.
-    return connection().run_script("db/rollback_job", fmt::format("ROLLBACK TO job{}", job_));
+    return take_back_job();
 }
 
 Result<void> PgGroup::take_back_job() {

@@ -102,10 +102,6 @@ std::string text_for_all(std::string_view text, std::size_t parameters) {
     return fmt::format("SELECT q.*, k.n {} CROSS JOIN LATERAL ({}) q", from, of_each(text));
 }
 
-bool only_reads(std::string_view text) {
-    return trim(text).starts_with("SELECT");
-}
-
 bool is_query(std::string_view text) {
     const auto word = trim(text).substr(0, 6);
     return std::ranges::any_of(std::array{"SELECT", "INSERT", "UPDATE", "DELETE"},
@@ -121,6 +117,10 @@ std::vector<unsigned> types_of(std::span<const Param> params) {
 }
 
 }  // namespace
+
+bool PgStatement::only_reads() const {
+    return trim(text_).starts_with("SELECT");
+}
 
 void PgAnswer::split(const std::shared_ptr<pg_result>& all, std::span<PgAnswer* const> asked) {
     const int last = PQnfields(all.get()) - 1;
@@ -148,7 +148,6 @@ PgStatement::PgStatement(PgConnection& connection, const Sql& sql, std::string p
       text_(sql.postgres.empty() ? sql.text : sql.postgres),
       prepared_name_(std::move(prepared_name)),
       is_query_(is_query(text_)),
-      only_reads_(db::only_reads(text_)),
       inserts_row_(values_of(text_).has_value()) {}
 
 PgStatement::PgStatement(const PgStatement& each, std::size_t parameters)
@@ -158,7 +157,6 @@ PgStatement::PgStatement(const PgStatement& each, std::size_t parameters)
       text_(own_text_),
       prepared_name_(each.prepared_name_ + "all"),
       is_query_(true),
-      only_reads_(false),
       inserts_row_(false) {}
 
 Result<void> PgStatement::make_known(std::vector<unsigned> types) {
