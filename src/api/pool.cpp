@@ -43,8 +43,10 @@ void Pool::stop() {
         stopping_ = true;
         dropped.swap(alone_);
         dropped_too.swap(together_);
+        for (auto* each : resting_) {
+            each->notify_one();
+        }
     }
-    wakes_.notify_all();
     dropped.clear();
     dropped_too.clear();
     const Lock lock{mutex_};
@@ -74,8 +76,7 @@ bool Pool::accept(std::unique_ptr<Task>& task) {
     // One thread at a time is woken, and wakes the next where it leaves something: what comes meanwhile may
     // go together with what it came for.
     if (!waking_ && has_work()) {
-        waking_ = true;
-        wakes_.notify_one();
+        wake_one();
     }
     return true;
 }
@@ -94,11 +95,20 @@ bool Pool::has_work() const {
     return !alone_.empty() || may_share();
 }
 
-Pool::Tasks Pool::take() {
+void Pool::wake_one() {
+    waking_ = true;
+    if (!resting_.empty()) {
+        resting_.back()->notify_one();
+    }
+}
+
+Pool::Tasks Pool::take(std::condition_variable_any& woken) {
     const Lock lock{mutex_};
     while (!has_work() && !stopping_) {
         waking_ = false;
-        wakes_.wait(mutex_);
+        resting_.push_back(&woken);
+        woken.wait(mutex_);
+        std::erase(resting_, &woken);
     }
     // Whoever came first; of those that go together, as many as there are.
     const bool shares = may_share() && (alone_.empty() || together_.front().since <= alone_.front().since);
@@ -109,9 +119,9 @@ Pool::Tasks Pool::take() {
         queue.pop_front();
     }
     shared_ += shares ? 1U : 0U;
-    waking_ = has_work();
-    if (waking_) {
-        wakes_.notify_one();
+    waking_ = false;
+    if (has_work()) {
+        wake_one();
     }
     running_ += tasks.empty() ? 0U : 1U;
     return tasks;
@@ -157,7 +167,8 @@ void Pool::run_together(Tasks& tasks, Reading& own) {
 }
 
 void Pool::work(Reading& own) {
-    for (Tasks tasks = take(); !tasks.empty(); tasks = take()) {
+    std::condition_variable_any woken;
+    for (Tasks tasks = take(woken); !tasks.empty(); tasks = take(woken)) {
         const bool shared = tasks.front().task->looks_ahead();
         refuse_late(tasks);
         if (!tasks.empty()) {

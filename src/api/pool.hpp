@@ -75,8 +75,10 @@ class Pool {
     /// Whether a thread could begin with those that look ahead; with something.
     [[nodiscard]] bool may_share() const REQUIRES(mutex_);
     [[nodiscard]] bool has_work() const REQUIRES(mutex_);
-    /// Waits for one task, or several that go together. None: the pool stops.
-    [[nodiscard]] Tasks take() EXCLUDES(mutex_);
+    /// Waits for one task, or several that go together, and is woken by this. None: the pool stops.
+    [[nodiscard]] Tasks take(std::condition_variable_any& woken) EXCLUDES(mutex_);
+    /// The thread that came to rest last: its connection is the one that the database knows best.
+    void wake_one() REQUIRES(mutex_);
     void run_together(Tasks& tasks, Reading& own);
     /// Refuses and takes away those that waited too long.
     void refuse_late(Tasks& tasks) const;
@@ -84,8 +86,8 @@ class Pool {
     const Limits limits_;
     SnapshotEnded snapshot_ended_;
     mutable Mutex mutex_;
-    std::condition_variable_any wakes_;
-    std::condition_variable_any ends_;  ///< when a thread's tasks did
+    std::vector<std::condition_variable_any*> resting_ GUARDED_BY(mutex_);  ///< each wakes a thread
+    std::condition_variable_any ends_;                                      ///< when a thread's tasks did
     std::deque<Waiting> alone_ GUARDED_BY(mutex_);
     std::deque<Waiting> together_ GUARDED_BY(mutex_);  ///< those that look ahead
     std::size_t shared_ GUARDED_BY(mutex_) = 0;        ///< snapshots of those

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <future>
+#include <map>
+#include <ranges>
 
 #include "db/sqlite/sqlite.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -95,6 +98,25 @@ TEST_F(PoolTest, who_does_not_fit_in_is_told_and_counted) {
         std::this_thread::yield();
     }
     EXPECT_EQ(pool->figures().waiting, 0U);
+}
+
+/// The database keeps what it knows of a connection: those that are seldom used cost it more.
+TEST_F(PoolTest, who_rested_last_is_asked_first) {
+    constexpr int kTasks = 40;
+    const auto pool = Pool::create(*database_, {4, kTasks, Pool::kAnyTime}, [this](auto /*held*/) {
+                          ++snapshots_;
+                      }).value();
+    std::map<db::Reader*, int> asked;
+    for (int i = 0; i < kTasks; ++i) {
+        std::promise<void> ran;
+        run(*pool, [&](db::Reader& reader) {
+            ++asked[&reader];
+            ran.set_value();
+        });
+        ran.get_future().wait();
+        std::this_thread::sleep_for(std::chrono::milliseconds{2});  // most times enough to come to rest
+    }
+    EXPECT_GT(std::ranges::max(std::views::values(asked)), kTasks / 2);
 }
 
 TEST_F(PoolTest, who_waited_too_long_for_a_thread_is_told_and_the_next_is_not) {
