@@ -56,9 +56,10 @@ def rows_of(file):
 class Load:
     """Writers that create tenants until they are told to stop; knows which were acknowledged, and when."""
 
-    def __init__(self, test, number=3):
+    def __init__(self, test, number=3, pause=0):
         self.test = test
         self.token = test.officer.token
+        self.pause = pause  # seconds after each create
         self.ends = False
         self.acknowledged = []  # (time, uuid, e-mail)
         self.surprise = None
@@ -77,6 +78,7 @@ class Load:
                 if answer.status != 200:
                     raise AssertionError(str(answer))
                 self.acknowledged.append((time.monotonic(), answer.data['uuid'], email))
+                time.sleep(self.pause)
         except (OSError, http.client.HTTPException) as gone:
             self.surprise = None if self.ends else gone
         except BaseException as surprise:  # pylint: disable=broad-except
