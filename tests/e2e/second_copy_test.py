@@ -68,7 +68,7 @@ class CopyTest(ApiTest):
 class SecondCopy(CopyTest):
     def test_what_was_acknowledged_five_seconds_before_a_kill_is_in_it(self):
         for _ in range(KILLS):
-            load = Load(self, pause=0.005)
+            load = Load(self, pause=0.03)
             time.sleep(LOSS_SECONDS + 2)
             load.ends = True
             killed_at = time.monotonic()
