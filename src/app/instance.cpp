@@ -31,17 +31,20 @@ Result<std::unique_ptr<db::Database>> open_database(const Place& place, const Cl
     return db::open_postgres(place.database, clock, std::move(memory));
 }
 
-/// Stores what makes the new register an instance of its own: its uuid and its wrapped keys.
+/// Stores what makes the new register an instance of its own: its uuid, its wrapped keys, and the first
+/// event: from then on a journal without any was emptied.
 Result<void> store_identity(const Place& place, const std::vector<crypto::WrappedKey>& keys,
                             const Clock& clock, housing::SearchMode mode) {
     const auto database = TRY(open_database(place, clock));
+    std::optional<crypto::KeyRing> ring;  // the journal's end is sealed when the write is over
     return database->write_and_wait([&](db::Transaction& tx) -> Result<void> {
         TRY(tx.execute(sql::instance::insert, crypto::new_uuid(), clock.now(), static_cast<int>(mode)));
         for (const auto& key : keys) {
             TRY(tx.execute(sql::data_key::insert, key.id, static_cast<int>(key.purpose),
                            static_cast<int>(key.state), key.wrapped, clock.now()));
         }
-        return {};
+        ring = TRY(open_ring(tx, keys_folder(place.data)));
+        return audit::Work{tx, *ring, {}, clock.now(), nullptr}.changed({.action = "instance.created"});
     });
 }
 
@@ -53,9 +56,8 @@ Result<void> make_instance(const Place& place, const Clock& clock, housing::Sear
     }
     const auto keys = TRY(crypto::KeyRing::create(keys_folder(place.data)));
     TRY(store_identity(place, keys, clock, mode));
-    // The first event: from now on a journal without any was emptied.
-    const auto instance = TRY(Instance::open(place, clock));
-    return instance->write([](audit::Work& work) { return work.changed({.action = "instance.created"}); });
+    TRY(Instance::open(place, clock));  // which seals what the schema brings
+    return {};
 }
 
 Result<crypto::KeyRing> open_keys(db::Transaction& tx, const std::filesystem::path& data) {

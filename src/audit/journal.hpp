@@ -38,8 +38,9 @@ struct Event {
 /// Says that append() will be called for an event from this address (db::Transaction::expect).
 [[nodiscard]] Result<void> expect_append(db::Transaction& tx, const crypto::KeyRing& keys,
                                          const std::string& address);
-/// Appends events in order, in the caller's transaction. Only for the writer's transactions. Corrupt: the
-/// journal's end was tampered with, and nothing is appended to it.
+/// Appends events in order, in the caller's transaction. Only for the writer's transactions: the journal's
+/// end is sealed when their group ends, and the keys must be there until then. Corrupt: the journal's end was
+/// tampered with, and nothing is appended to it.
 [[nodiscard]] Result<void> append(db::Transaction& tx, const crypto::KeyRing& keys,
                                   std::span<const Event> events);
 

@@ -67,6 +67,20 @@ TEST_F(ExpectTest, each_is_answered_for_its_own_parameters_in_any_order) {
     }
 }
 
+TEST_F(ExpectTest, a_parameter_may_be_a_value_and_nothing_in_turn) {
+    constexpr Sql kOrNobody{"test/or_nobody",
+                            "SELECT coalesce($1::text, 'nobody') || coalesce($2::bigint, 0)", ""};
+    const auto said = [this, &kOrNobody](auto name, auto number) {
+        std::string answer;
+        EXPECT_TRUE(tx_.find(kOrNobody, std::tie(answer), name, number).ok());
+        return answer;
+    };
+    EXPECT_EQ(said("one", nullptr), "one0");
+    EXPECT_EQ(said(nullptr, 1), "nobody1");
+    EXPECT_EQ(said("two", 2), "two2");
+    EXPECT_EQ(said(nullptr, nullptr), "nobody0");
+}
+
 TEST_F(ExpectTest, texts_and_bytes_that_look_alike_are_told_apart) {
     const auto echo = [&](std::string_view text, std::string_view bytes) {
         std::string first;

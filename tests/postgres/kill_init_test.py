@@ -94,16 +94,20 @@ class KilledInit(unittest.TestCase):
                 self.expect_made()
 
     def test_before_the_register_is_an_instance(self):
-        self.ask(HOLD.format(MIGRATIONS - 1))
-        with self.killed_where_it_waits():
-            other = self.connect()
-            self.ask("SET application_name = 'test'; BEGIN; LOCK TABLE instance IN SHARE MODE", other)
-            self.ask('DROP EVENT TRIGGER hold')
-            self.ask('SELECT pg_advisory_unlock(42)')
-            self.wait_until(lambda: self.ask(f"{WAITS} AND query LIKE 'INSERT INTO instance%'"))
-        self.ask('ROLLBACK', other)
-        self.assertEqual(self.ask('SELECT count(*) FROM schema_migration'), MIGRATIONS)
-        self.expect_made()
+        """Its identity, its keys and its journal's first event are there together."""
+        for table in ('instance', 'data_key', 'audit_event'):
+            with self.subTest(table):
+                self.begin()
+                self.ask(HOLD.format(MIGRATIONS - 1))
+                with self.killed_where_it_waits():
+                    other = self.connect()
+                    self.ask(f"SET application_name = 'test'; BEGIN; LOCK TABLE {table} IN SHARE MODE", other)
+                    self.ask('DROP EVENT TRIGGER hold')
+                    self.ask('SELECT pg_advisory_unlock(42)')
+                    self.wait_until(lambda table=table: self.ask(f"{WAITS} AND query LIKE 'INSERT INTO {table}%'"))
+                self.ask('ROLLBACK', other)
+                self.assertEqual(self.ask('SELECT count(*) FROM schema_migration'), MIGRATIONS)
+                self.expect_made()
 
     def test_what_a_copy_has_brought_is_not_built_upon(self):
         self.assertEqual(self.run_command('first', 'init').returncode, 0)

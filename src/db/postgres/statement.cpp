@@ -160,10 +160,19 @@ PgStatement::PgStatement(const PgStatement& each, std::size_t parameters)
       inserts_row_(false) {}
 
 Result<void> PgStatement::make_known(std::vector<unsigned> types) {
-    if (!is_query_ || (is_known_ && types == types_)) {
+    if (!is_query_) {
         return {};
     }
-    VERIFY(!is_known_ || std::ranges::count(types_, 0U) > 0);  // a bare NULL that is now a value
+    if (is_known_) {
+        VERIFY(types.size() == types_.size());
+        // A bare NULL is one of the type that the parameter had.
+        std::ranges::transform(types, types_, types.begin(),
+                               [](unsigned now, unsigned before) { return now != 0 ? now : before; });
+        if (types == types_) {
+            return {};
+        }
+        VERIFY(std::ranges::count(types_, 0U) > 0);  // a bare NULL that is now a value
+    }
     TRY(connection_.flush());
     prepared_name_ += is_known_ ? "x" : "";
     const int sent = PQsendPrepare(connection_.handle_.get(), prepared_name_.c_str(),
