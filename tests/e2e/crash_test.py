@@ -4,6 +4,7 @@ import json
 import random
 import threading
 import time
+from uuid import uuid4
 
 from support.case import ApiTest
 
@@ -150,3 +151,26 @@ class AKilledServer(ApiTest):
                 'SELECT count(*) FROM person p WHERE p.property_id IS DISTINCT FROM (SELECT o.property_id FROM occupancy o '
                 'WHERE o.person_id = p.id AND o.to_at IS NULL)').fetchone()[0]
         self.assertEqual((without, unindexed, misplaced), (0, 0, 0))
+
+    def test_the_same_checks_find_a_lost_write_and_half_of_one(self):
+        writer = Writer(0, self.server.port, self.officer.token, [self.create_address('9 Weir Lane')['ID']])
+        writer.start()
+        time.sleep(1)
+        self.server.kill()
+        writer.join(timeout=30)
+        self.restart()
+        self.check(writer)
+        one = next(one for one, members in writer.known.items() if members is not None and one not in writer.doubtful)
+        stored, writer.doubtful = writer.known[one], {}
+        for lost in ({str(uuid4()): {}}, {one: stored | {'tenant_email': 'lost@example.org'}}, {one: None}):
+            writer.known = {one: stored} | lost
+            with self.assertRaises(AssertionError):
+                self.check(writer)
+        self.check_every_version_has_its_event()
+        change = 'UPDATE person SET version = version {} 1 WHERE id = (SELECT min(id) FROM person)'
+        with self.server.offline() as database:
+            database.execute(change.format('+'))
+        with self.assertRaises(AssertionError):
+            self.check_every_version_has_its_event()
+        with self.server.offline() as database:
+            database.execute(change.format('-'))

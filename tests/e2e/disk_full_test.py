@@ -85,6 +85,8 @@ class DataFolderOnSmallDisk(FullDisk):
             self.assert_ok(self.create(f'Cycle {cycle}', token))
         self.assertNotIn('Never There', self.names())
         self.assertIn('holds', self.server.command('audit', 'verify', '--against-data'))
+        self.create_tenant('Never There')
+        self.assertIn('Never There', self.names(), 'whoever was there would have been found')
 
 
 if __name__ == '__main__':

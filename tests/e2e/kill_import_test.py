@@ -98,6 +98,15 @@ class KilledImport(unittest.TestCase):
 
         self.kill_imports(kill)
 
+    def test_the_same_check_finds_half_of_one(self):
+        self.prepare(1)
+        self.server.command('import', str(self.folder))
+        self.assertEqual(self.held(), self.whole(1))
+        with self.server.offline() as database:
+            database.execute("UPDATE property SET address_line_1 = '2 Weir Lane' WHERE id = (SELECT min(id) FROM property)")
+        self.server.is_sound = False
+        self.assertNotIn(self.held(), (self.whole(1), self.whole(2)))
+
 
 if __name__ == '__main__':
     unittest.main()

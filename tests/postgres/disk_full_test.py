@@ -63,6 +63,9 @@ class TablesOnSmallDisk(FullDisk):
             time.sleep(0.6)
             self.get_tenant(tenant)
         self.check_register(acknowledged)
+        self.assert_ok(self.officer.request('DELETE', TENANTS, json={'uuid': tenant['uuid']}, headers={'X-CSRF-Token': self.token}))
+        with self.assertRaises(AssertionError, msg='one that is lost must be found'):
+            self.check_register(acknowledged)
 
     def create_until_refused(self, name, acknowledged):
         """The pages that are there take some more; then nothing is created."""

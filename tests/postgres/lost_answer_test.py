@@ -45,6 +45,11 @@ class LostAnswer(BetweenTest):
         self.assert_ok(self.create('Nothing Lost', None))
         self.assertEqual(self.found('Nothing Lost'), 1)
 
+    def test_one_that_is_done_twice_is_found(self):
+        self.assertEqual(self.create('Done Twice', Lose.ANSWER).status, 503)
+        self.assert_ok(self.create('Done Twice', None))
+        self.assertEqual(self.found('Done Twice'), 2)
+
 
 if __name__ == '__main__':
     unittest.main()
