@@ -70,14 +70,17 @@ Result<void> spend_csrf_token(db::Transaction& tx, const crypto::KeyRing& keys, 
         return {};
     }
     int spent = 0;
-    const auto found = tx.find(sql::csrf::spend, std::tie(spent), token->nonce, token->expires_at);
-    return !found.ok() && found.error().code == Code::NotFound ? kCsrfRefused : found;
+    const auto found = tx.find(sql::csrf::find, std::tie(spent), token->expires_at, token->nonce);
+    if (found.ok() || found.error().code != Code::NotFound) {
+        return found.ok() ? Result<void>{kCsrfRefused} : found;
+    }
+    return tx.send(sql::csrf::insert, token->expires_at, token->nonce);
 }
 
 Result<void> expect_csrf_token(db::Transaction& tx, const crypto::KeyRing& keys, const Hash& session,
                                std::string_view text) {
     const auto token = read_token(keys, session, text);
-    return token ? tx.expect(sql::csrf::spend, token->nonce, token->expires_at) : Result<void>{};
+    return token ? tx.expect(sql::csrf::find, token->expires_at, token->nonce) : Result<void>{};
 }
 
 }  // namespace tenantry::access

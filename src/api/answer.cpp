@@ -78,6 +78,15 @@ Result<void> Service::look_ahead_of_write(const Pending& pending, db::Transactio
     return look_ahead(pending, tx);
 }
 
+bool Service::only_adds(const Pending& pending) const {
+    const auto adds = pending.route->only_adds;
+    if (adds == nullptr || !pending.params.ok() || !adds(*pending.params)) {
+        return false;
+    }
+    // What was answered already would have to be looked for among the rows of its neighbours.
+    return !takes_repeat_key(*pending.api, *pending.route) || !has_repeat_key(pending.exchange.request());
+}
+
 std::optional<http::Response> Service::answer(Pending& pending, db::Transaction& tx, audit::ReadLog* reads) {
     static const Params kNone;
     const http::Request& request = pending.exchange.request();

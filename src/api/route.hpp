@@ -118,9 +118,11 @@ struct Route {
     /// where it never does.
     bool (*asks_credentials)(const Params& params) = nullptr;
     /// Says what the handler will ask first (db::Transaction::expect), where its parameters tell; null where
-    /// they do not. Not for what takes long: such readings wait for one another. What a write changes with
-    /// it, a number that it draws, is undone where it is refused.
+    /// they do not. Not for what takes long: such readings wait for one another.
     Result<void> (*look_ahead)(const Params& params, db::Transaction& tx) = nullptr;
+    /// Whether a write with these parameters does nothing but add what is new (db::WriteJob::only_adds); null
+    /// where none does.
+    bool (*only_adds)(const Params& params) = nullptr;
 };
 
 }  // namespace tenantry::api

@@ -25,7 +25,7 @@ constexpr Error kUnknownProxy{Code::Unavailable,
 class Service::WriteRequest final : public db::WriteJob {
   public:
     WriteRequest(Service& service, std::unique_ptr<Pending> pending)
-        : service_(service), pending_(std::move(pending)) {}
+        : service_(service), pending_(std::move(pending)), only_adds_(service.only_adds(*pending_)) {}
 
     Result<void> look_ahead(db::Transaction& tx) override {
         return service_.look_ahead_of_write(*pending_, tx);
@@ -50,12 +50,14 @@ class Service::WriteRequest final : public db::WriteJob {
         }
         service_.finish(*pending_, std::move(response_), in_database_);
     }
+    [[nodiscard]] bool only_adds() const override { return only_adds_; }
     [[nodiscard]] bool is_brief() const override { return true; }
     [[nodiscard]] bool leaves_reserve() const override { return !pending_->route->guard.is_open(); }
 
   private:
     Service& service_;
     std::unique_ptr<Pending> pending_;
+    const bool only_adds_;
     http::Response response_;
     std::chrono::nanoseconds in_database_{};
     bool ran_ = false;

@@ -99,6 +99,7 @@ class Service {
     [[nodiscard]] Result<void> look_ahead(const Pending& pending, db::Transaction& tx) const;
     /// The same, with what the checks before it and the journal after it will ask.
     [[nodiscard]] Result<void> look_ahead_of_write(const Pending& pending, db::Transaction& tx) const;
+    [[nodiscard]] bool only_adds(const Pending& pending) const;
     /// The answer, in this transaction. Nothing: the call must run as a write (a Remember Me cookie opens a
     /// session).
     [[nodiscard]] std::optional<http::Response> answer(Pending& pending, db::Transaction& tx,

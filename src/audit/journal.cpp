@@ -44,16 +44,18 @@ class HeadOfGroup final : public db::LeftToEnd {
     const Head head_;
 };
 
+constexpr std::string_view kHead = "audit_head";
+
 /// Null where the row says it.
 const HeadOfGroup* head_of_group(const db::Transaction& tx) {
-    return dynamic_cast<const HeadOfGroup*>(tx.left_to_end().get());
+    return tx.left_to_end<HeadOfGroup>(kHead);
 }
 
 Result<void> move_head(db::Transaction& tx, const crypto::KeyRing& keys, const Head& head) {
     if (!tx.has_end()) {
         return store_head(tx, keys, head);
     }
-    tx.leave_to_end(std::make_shared<HeadOfGroup>(keys, head));
+    tx.leave_to_end(kHead, std::make_shared<HeadOfGroup>(keys, head));
     return {};
 }
 

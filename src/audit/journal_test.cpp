@@ -156,12 +156,12 @@ TEST_F(Journal, in_a_group_its_end_is_stored_once_and_goes_back_with_a_write_tha
     ASSERT_TRUE(append(event("one.before")).ok());
     tx().begin_group();
     ASSERT_TRUE(append(event("one.kept")).ok());
-    const auto left = tx().left_to_end();
+    const auto left = tx().all_left_to_end();
     register_.run(kBegin);
     ASSERT_TRUE(append(event("one.refused")).ok());
     EXPECT_EQ(find_head(tx(), keys()).value()->event, 3);
     register_.run(kUndo);
-    tx().leave_to_end(left);
+    tx().go_back_to(left);
     ASSERT_TRUE(append(event("one.kept_too")).ok());
     EXPECT_EQ(find_head(tx(), keys()).value()->event, 3);
     EXPECT_EQ(register_.ask<std::int64_t>(kStored), 1);

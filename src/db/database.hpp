@@ -22,15 +22,19 @@ enum class Pace : std::uint8_t {
     Patient,  ///< as long as it takes: an import, an index made anew
 };
 
-/// One write, run on the writer's thread in a savepoint of its own.
+/// One write, run on the writer's thread in a savepoint of its own, or of several that only add.
 class WriteJob {
   public:
     virtual ~WriteJob() = default;
     /// Says what run() will ask first (Transaction::expect), where the engine sends that along with the end
     /// of the job before. May be called more than once.
     [[nodiscard]] virtual Result<void> look_ahead(Transaction& /*transaction*/) { return {}; }
-    /// An error rolls this job's savepoint back, and nothing else.
+    /// An error takes back what this job did, and nothing else.
     [[nodiscard]] virtual Result<void> run(Transaction& transaction) = 0;
+    /// Whether what it changes is rows that are new, and no other such job expects a row that it makes. Such
+    /// jobs may go together, where the engine sends their rows as one; if one of those is refused, all of
+    /// them run once more, each by itself.
+    [[nodiscard]] virtual bool only_adds() const { return false; }
     /// Called once, on the writer's thread (or the caller's, when the queue is full): after the commit is
     /// durable, with run()'s outcome; or with the commit's error. Must not throw or block.
     virtual void finished(Result<void> outcome) noexcept = 0;

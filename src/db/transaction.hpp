@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -167,6 +168,8 @@ class LeftToEnd {
     virtual ~LeftToEnd() = default;
     [[nodiscard]] virtual Result<void> store(Transaction& tx) const = 0;
 };
+/// By names that outlive the group.
+using AllLeftToEnd = std::map<std::string_view, std::shared_ptr<const LeftToEnd>>;
 
 class Transaction {
   public:
@@ -200,9 +203,8 @@ class Transaction {
     }
 
     /// Says that this will be asked, so that an engine that is asked over a wire can send it along with the
-    /// next statement and have the answer when it is. Nothing that it reads may be changed in this
-    /// transaction before. Where a query is not asked after all, nothing has happened. A change may be said
-    /// too, by whoever asks it before all that it is seen by, unless the write fails: it is made once.
+    /// next statement and have the answer when it is. It only reads, and nothing that it reads may be changed
+    /// in this transaction before. Where it is not asked after all, nothing has happened.
     template <class... Args>
     [[nodiscard]] Result<void> expect(const Sql& sql, const Args&... args) {
         const std::array<Param, sizeof...(Args)> params{Param(args)...};
@@ -236,19 +238,29 @@ class Transaction {
 
     /// Whether something can be left to the end: in a group of the writer's, and nowhere else.
     [[nodiscard]] bool has_end() const { return has_end_; }
-    /// What is in place of the row until then; null where nothing is. Goes back to what it was with a write
-    /// that is taken back.
-    [[nodiscard]] const std::shared_ptr<const LeftToEnd>& left_to_end() const { return left_; }
-    void leave_to_end(std::shared_ptr<const LeftToEnd> what) { left_ = std::move(what); }
-    /// For the writer, around all writes of a group.
+    /// What is in place of the row of that name until then; null where nothing is. Goes back to what it was
+    /// with a write that is taken back.
+    template <class Row>
+    [[nodiscard]] const Row* left_to_end(std::string_view name) const {
+        const auto found = left_.find(name);
+        return found != left_.end() ? dynamic_cast<const Row*>(found->second.get()) : nullptr;
+    }
+    void leave_to_end(std::string_view name, std::shared_ptr<const LeftToEnd> what) {
+        left_.insert_or_assign(name, std::move(what));
+    }
+    /// For the writer, around all writes of a group, and around each.
     void begin_group() {
         has_end_ = true;
-        left_ = nullptr;
+        left_.clear();
     }
+    [[nodiscard]] const AllLeftToEnd& all_left_to_end() const { return left_; }
+    void go_back_to(AllLeftToEnd left) { left_ = std::move(left); }
     [[nodiscard]] Result<void> end_group() {
         has_end_ = false;
-        const auto left = std::exchange(left_, nullptr);
-        return left != nullptr ? left->store(*this) : Result<void>{};
+        for (const auto& [name, left] : std::exchange(left_, {})) {
+            TRY(left->store(*this));
+        }
+        return {};
     }
 
     /// Time with a query open since the transaction (or the last reset) began: the engine's, and what the
@@ -268,7 +280,7 @@ class Transaction {
 
   private:
     bool has_end_ = false;
-    std::shared_ptr<const LeftToEnd> left_;
+    AllLeftToEnd left_;
 };
 
 }  // namespace tenantry::db

@@ -152,24 +152,24 @@ Result<void> Writer::commit(Group& group) {
             ? Pace::Patient
             : Pace::Prompt};
     const bool is_short = connection_->is_short_of_room();
-    std::vector<Waiting*> runs;
-    runs.reserve(group.size());
+    std::vector<Waiting*> waiting;
+    std::vector<WriteJob*> jobs;
+    waiting.reserve(group.size());
+    jobs.reserve(group.size());
     for (Waiting& one : group) {
         if (is_short && one.job->leaves_reserve()) {
             one.outcome = kNearlyFull;
         } else {
-            runs.push_back(&one);
+            waiting.push_back(&one);
+            jobs.push_back(one.job.get());
         }
     }
     TRY(begin(kind));
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        runs[i]->outcome =
-            run_in_savepoint(*runs[i]->job, i + 1 < runs.size() ? runs[i + 1]->job.get() : nullptr);
-        if (!connection_->in_transaction()) {
-            // The engine gave the whole transaction up (a full disk, a lost connection), the neighbours' work
-            // with it.
-            return connection_->last_failure();
-        }
+    run_all({waiting, jobs});
+    if (!connection_->in_transaction()) {
+        // The engine gave the whole transaction up (a full disk, a lost connection), the neighbours' work
+        // with it.
+        return connection_->last_failure();
     }
     auto committed = fenced([&] { return connection_->transaction().end_group(); });
     if (committed.ok()) {
@@ -192,28 +192,83 @@ Result<void> Writer::begin(const GroupKind& kind) {
     return begun;
 }
 
-Result<void> Writer::run_in_savepoint(WriteJob& job, WriteJob* next) {
-    if (!std::exchange(begun_, false)) {
-        if (const auto begun = fenced([&] { return connection_->begin_job(job); }); !begun.ok()) {
-            connection_->roll_back();  // what was done before it would not be kept either
-            return begun;
+Writer::Runs Writer::first_of(const Runs& runs) const {
+    std::size_t count = std::min<std::size_t>(runs.size(), 1);
+    if (count == 1 && runs.jobs.front()->only_adds()) {
+        const auto most = std::min(runs.size(), connection_->most_jobs());
+        while (count < most && runs.jobs[count]->only_adds()) {
+            ++count;
         }
     }
-    Transaction& tx = connection_->transaction();
-    const auto left_before = tx.left_to_end();
-    auto outcome = fenced([&] { return job.run(tx); });
-    VERIFY(!connection_->has_open_rows());
-    if (outcome.ok() && connection_->in_transaction()) {
-        outcome = fenced([&] { return connection_->keep_job(next); });
-        begun_ = outcome.ok() && next != nullptr;
+    return runs.part(0, count);
+}
+
+void Writer::run_all(Runs runs) {
+    while (runs.size() > 0 && connection_->in_transaction()) {
+        const Runs together = first_of(runs);
+        runs = runs.part(together.size());
+        const Runs next = first_of(runs);
+        if (!run_in_savepoint(together, next) && together.size() > 1) {
+            run_each(together, next);
+        }
     }
-    if (!outcome.ok() && connection_->in_transaction()) {
-        tx.leave_to_end(left_before);
-        if (!connection_->take_back_job().ok()) {
+}
+
+void Writer::run_each(const Runs& runs, const Runs& next) {
+    for (std::size_t i = 0; i < runs.size() && connection_->in_transaction(); ++i) {
+        if (!runs.waiting[i]->refused_alone) {
+            static_cast<void>(run_in_savepoint(runs.part(i, 1), i + 1 < runs.size() ? Runs{} : next));
+        }
+    }
+}
+
+bool Writer::run_in_savepoint(const Runs& runs, const Runs& next) {
+    if (!std::exchange(begun_, false) && !fenced([&] { return connection_->begin_jobs(runs.jobs); }).ok()) {
+        connection_->roll_back();  // what was done before them would not be kept either
+        return false;
+    }
+    Transaction& tx = connection_->transaction();
+    const auto left_before = tx.all_left_to_end();
+    bool kept = run_jobs(runs);
+    if (kept) {
+        const auto outcome = fenced([&] { return connection_->keep_jobs(next.jobs); });
+        kept = outcome.ok();
+        begun_ = kept && next.size() > 0;
+        if (!kept) {
+            runs.waiting.front()->outcome = outcome;
+        }
+    }
+    if (!kept && connection_->in_transaction()) {
+        tx.go_back_to(left_before);
+        if (!connection_->take_back_jobs().ok()) {
             connection_->roll_back();
         }
     }
-    return outcome;
+    return kept;
+}
+
+bool Writer::run_jobs(const Runs& runs) {
+    Transaction& tx = connection_->transaction();
+    const bool several = runs.size() > 1;
+    for (Waiting* const one : runs.waiting) {
+        auto left_before = several ? tx.all_left_to_end() : AllLeftToEnd{};
+        if (several) {
+            connection_->begin_one();
+        }
+        one->outcome = fenced([&] { return one->job->run(tx); });
+        VERIFY(!connection_->has_open_rows());
+        if (!connection_->in_transaction()) {
+            return false;
+        }
+        if (!one->outcome.ok()) {
+            one->refused_alone = several && connection_->take_back_one();
+            if (!one->refused_alone) {
+                return false;
+            }
+            tx.go_back_to(std::move(left_before));
+        }
+    }
+    return true;
 }
 
 }  // namespace tenantry::db

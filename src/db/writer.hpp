@@ -1,5 +1,5 @@
-// The writer's thread, of either engine: takes all waiting writes, runs each in a savepoint, commits once,
-// answers them all, and only then tidies up.
+// The writer's thread, of either engine: takes all waiting writes, runs each in a savepoint (where the engine
+// gains by it, those that only add in one), commits once, answers them all, and only then tidies up.
 #pragma once
 
 #include <atomic>
@@ -10,6 +10,7 @@
 #include <future>
 #include <memory>
 #include <optional>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -29,6 +30,9 @@ struct GroupKind {
     Pace pace;       ///< of the most patient one
 };
 
+/// Those of a savepoint: one, or several that only add.
+using Jobs = std::span<WriteJob* const>;
+
 /// The connection that writes, as the writer's thread uses it.
 class GroupConnection {
   public:
@@ -39,12 +43,18 @@ class GroupConnection {
     [[nodiscard]] virtual bool is_short_of_room() { return false; }
     /// Begins a group. After it no other process writes until the commit. Unavailable: not now.
     [[nodiscard]] virtual Result<void> begin(const GroupKind& kind) = 0;
-    [[nodiscard]] virtual Result<void> begin_job(WriteJob& job) = 0;
-    /// Keeps what the job did, and begins the next one, if there is one: over a wire that is one way there
-    /// and back. An error: it was not all done, and is still to be taken back; the next one is not begun.
-    [[nodiscard]] virtual Result<void> keep_job(WriteJob* next) = 0;
-    /// Takes back what the job did. An error: it is not.
-    [[nodiscard]] virtual Result<void> take_back_job() = 0;
+    /// So many jobs at most that only add share a savepoint.
+    [[nodiscard]] virtual std::size_t most_jobs() const { return 1; }
+    [[nodiscard]] virtual Result<void> begin_jobs(Jobs jobs) = 0;
+    /// Keeps what the jobs did, and begins the next ones, if there are any: over a wire that is one way there
+    /// and back. An error: it was not all done, and is still to be taken back; the next ones are not begun.
+    [[nodiscard]] virtual Result<void> keep_jobs(Jobs next) = 0;
+    /// Takes back what the jobs did. An error: it is not.
+    [[nodiscard]] virtual Result<void> take_back_jobs() = 0;
+    /// Before each one of several jobs.
+    virtual void begin_one() {}
+    /// Takes back what was done since, and nothing of the jobs before it. False: it cannot.
+    [[nodiscard]] virtual bool take_back_one() { return false; }
     /// Durable when it returns. An error: nothing of the group is, or nobody knows.
     [[nodiscard]] virtual Result<void> commit() = 0;
     virtual void roll_back() noexcept = 0;
@@ -97,8 +107,19 @@ class Writer {
         Urgency urgency;
         Steady::time_point due;
         Result<void> outcome = {};
+        bool refused_alone = false;  ///< of several jobs, which need not run it again
     };
     using Group = std::vector<Waiting>;
+    /// Some of a group, in their order: with their outcomes, and as the connection takes them.
+    struct Runs {
+        std::span<Waiting* const> waiting = {};
+        Jobs jobs = {};
+
+        [[nodiscard]] std::size_t size() const { return jobs.size(); }
+        [[nodiscard]] Runs part(std::size_t from, std::size_t count = std::dynamic_extent) const {
+            return {waiting.subspan(from, count), jobs.subspan(from, count)};
+        }
+    };
 
     /// Takes the job into the queue, or leaves it where it is.
     [[nodiscard]] bool accept(std::unique_ptr<WriteJob>& job, Urgency urgency);
@@ -111,14 +132,23 @@ class Writer {
     void count(std::size_t writes, bool committed, Steady::time_point since);
     /// Begins a group, and gives it up where the prelude fails.
     [[nodiscard]] Result<void> begin(const GroupKind& kind);
-    /// Runs the job, which is begun if begun_, and begins the next one if there is one.
-    [[nodiscard]] Result<void> run_in_savepoint(WriteJob& job, WriteJob* next);
+    /// The first ones that share a savepoint.
+    [[nodiscard]] Runs first_of(const Runs& runs) const;
+    /// Runs all of them, unless the connection gives the group up.
+    void run_all(Runs runs);
+    /// Runs them one by one, but for those that were refused alone, and begins the next ones.
+    void run_each(const Runs& runs, const Runs& next);
+    /// Runs jobs in a savepoint, which is begun if begun_, and begins that of the next ones if there are any.
+    /// False: what they did is taken back, whatever outcomes they have.
+    [[nodiscard]] bool run_in_savepoint(const Runs& runs, const Runs& next);
+    /// False: one was refused, and not taken back alone.
+    [[nodiscard]] bool run_jobs(const Runs& runs);
     void run_tasks_between();
 
     const WriterOptions options_;
     std::unique_ptr<GroupConnection> connection_;  ///< the writer's thread alone, but for add_to()
     GroupPrelude prelude_;                         ///< the writer's thread alone
-    bool begun_ = false;                           ///< the next job of the group
+    bool begun_ = false;                           ///< the next jobs of the group
 
     // Counted by the writer's thread, read by any.
     std::atomic<std::uint64_t> groups_ = 0;

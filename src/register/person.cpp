@@ -187,7 +187,7 @@ Result<Person> create_person(audit::Work& work, Person p) {
     p.updated_at = p.updated_at == Instant{} ? p.created_at : p.updated_at;
     TRY(with_row(work.keys(), p,
                  [&](const auto&... row) { return work.tx().send(sql::person::insert, row...); }));
-    TRY(work.tx().send(sql::person::index_name, p.id, fold(p.name.full())));
+    TRY(work.tx().send(sql::person::index_new_name, p.id, fold(p.name.full())));
     TRY(index_contacts(work, p, contact_hashes(work.keys(), p)));
     if (p.property) {
         TRY(begin_first_occupancy(work, p.id, *p.property));

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <memory>
+
 #include "register/sql.hpp"
 
 namespace tenantry::housing {
@@ -59,19 +61,47 @@ Result<PageOfIds> read_page(db::Rows rows, Paging paging) {
     return page.take();
 }
 
+namespace {
+
+/// The number that a group of writes has come to.
+class NextId final : public db::LeftToEnd {
+  public:
+    NextId(Literal noun, std::int64_t number) : noun_(noun), number_(number) {}
+
+    [[nodiscard]] std::int64_t number() const { return number_; }
+    Result<void> store(db::Transaction& tx) const override {
+        return tx.send(sql::record::set_next_id, noun_.view(), number_);
+    }
+
+  private:
+    const Literal noun_;
+    const std::int64_t number_;
+};
+
+}  // namespace
+
 Result<std::int64_t> next_id(db::Transaction& tx, Literal noun) {
-    std::int64_t id = 0;
-    TRY(tx.find(sql::record::next_id, std::tie(id), noun.view()));
-    return id;
+    return take_ids(tx, noun, 1);
 }
 
 Result<void> expect_next_id(db::Transaction& tx, Literal noun) {
-    return tx.expect(sql::record::next_id, noun.view());
+    return tx.left_to_end<NextId>(noun.view()) == nullptr ? tx.expect(sql::record::find_next_id, noun.view())
+                                                          : Result<void>{};
 }
 
 Result<std::int64_t> take_ids(db::Transaction& tx, Literal noun, std::int64_t count) {
     std::int64_t first = 0;
-    TRY(tx.find(sql::record::take_ids, std::tie(first), noun.view(), count));
+    if (const auto* left = tx.left_to_end<NextId>(noun.view())) {
+        first = left->number();
+    } else {
+        TRY(tx.find(sql::record::find_next_id, std::tie(first), noun.view()));
+    }
+    const auto next = std::make_shared<NextId>(noun, first + count);
+    if (tx.has_end()) {
+        tx.leave_to_end(noun.view(), next);
+    } else {
+        TRY(next->store(tx));
+    }
     return first;
 }
 

@@ -132,6 +132,19 @@ TEST_F(ExpectTest, an_answer_is_given_once_and_what_is_asked_again_sees_what_was
     EXPECT_EQ(ask(kCount).value(), 1);
 }
 
+TEST_F(ExpectTest, what_several_expect_is_asked_once_and_answered_to_each) {
+    constexpr Sql kSerial{"test/serial", "SELECT nextval('pairs_id_seq')", ""};
+    for (int i = 0; i < 3; ++i) {
+        ASSERT_TRUE(tx_.expect(kSerial).ok());
+        ASSERT_TRUE(tx_.expect(kNext, 7).ok());
+    }
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(ask(kSerial).value(), 1);
+        EXPECT_EQ(ask(kNext, 7).value(), 8);
+    }
+    EXPECT_EQ(ask(kSerial).value(), 2);
+}
+
 TEST_F(ExpectTest, what_was_forgotten_is_asked_anew) {
     ASSERT_TRUE(tx_.expect(kCount).ok());
     connection().forget_expected();
@@ -241,6 +254,43 @@ TEST_F(InsertTest, one_that_a_constraint_refuses_fails_the_next_exchange) {
     run("ROLLBACK; BEGIN");
     ASSERT_TRUE(tx_.send(kAdd, 1).ok());
     EXPECT_EQ(ask(kCount).value(), 1);
+}
+
+TEST_F(InsertTest, those_of_each_table_go_together_where_their_order_among_tables_does_not_matter) {
+    connection().gather_rows(RowOrder::ByTable);
+    for (const int number : {1, 2, 3}) {
+        ASSERT_TRUE(tx_.send(kAdd, number).ok());
+        add("one", bytes_of("1"));
+    }
+    EXPECT_EQ(pairs(), "one=1 one=1 one=1");
+    EXPECT_EQ(ask(kCount).value(), 3);
+    constexpr Sql kStatements{
+        "test/statements", "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'INSERT %'", ""};
+    EXPECT_EQ(ask(kStatements).value(), 2) << "one for each table";
+    connection().gather_rows(RowOrder::AsSent);
+    ASSERT_TRUE(tx_.send(kAdd, 4).ok());
+    add("two", bytes_of("2"));
+    EXPECT_EQ(ask(kCount).value(), 4);
+    EXPECT_EQ(ask(kStatements).value(), 4) << "and one for one row";
+}
+
+TEST_F(InsertTest, rows_that_wait_can_be_forgotten_and_those_that_were_sent_cannot) {
+    connection().gather_rows(RowOrder::ByTable);
+    add("kept", bytes_of("1"));
+    const auto after_one = connection().place();
+    ASSERT_TRUE(tx_.send(kAdd, 1).ok());
+    add("forgotten", bytes_of("2"));
+    EXPECT_TRUE(connection().go_back_to(after_one));
+    EXPECT_TRUE(connection().go_back_to(after_one)) << "nothing happened since";
+    EXPECT_EQ(ask(kNext, 1).value(), 2);
+    EXPECT_FALSE(connection().go_back_to(after_one)) << "the question took the rows along";
+    const auto after_question = connection().place();
+    EXPECT_EQ(ask(kNext, 1).value(), 2);
+    EXPECT_TRUE(connection().go_back_to(after_question)) << "a question changes nothing";
+    EXPECT_EQ(pairs(), "kept=1");
+    EXPECT_EQ(ask(kCount).value(), 0);
+    EXPECT_FALSE(ask(kFails, 0).ok());
+    EXPECT_FALSE(connection().go_back_to(connection().place())) << "the transaction has failed";
 }
 
 TEST_F(InsertTest, what_was_expected_together_is_answered_each_with_its_own_rows) {

@@ -54,36 +54,61 @@ class Pipeline(BetweenTest):
                                {'Authorization': f'Bearer {self.officer.token}', 'Content-Type': 'application/json'})
             return connection.getresponse().status
 
-    def create_together(self, names):
-        """Creates them at once, all but the first in one group; the status of each answer."""
-        tokens = [self.officer.csrf() for _ in names]
+    def create_together(self, wanted, tokens=None):
+        """Creates tenants of these names, or with these members, at once, all but the first in one group; the status of each answer."""
+        self.tokens = tokens or [self.officer.csrf() for _ in wanted]
         members = {'tenant_email': 'one@mail.example', 'tenant_number_primary': '07700 900461', 'tenant_number_work': '0113 496 0112',
                    'tenant_address_id': self.create_address()['ID']}
         with self.behind() as database:
             database.execute('SELECT pg_advisory_lock(%s)', (WRITER_LOCK,))
 
             def act(number):
-                if number == len(names):
+                if number == len(wanted):
                     ends = time.monotonic() + 2  # a server waits three seconds for that lock
-                    while self.waiting() < len(names) - 1 and time.monotonic() < ends:
+                    while self.waiting() < len(wanted) - 1 and time.monotonic() < ends:
                         time.sleep(0.02)
                     self.between.round_trips = 0
                     database.execute('SELECT pg_advisory_unlock(%s)', (WRITER_LOCK,))
                     return None
-                return self.status_of('POST', TENANTS, {'tenant_name': names[number], 'csrf_token': tokens[number], **members})
+                own = wanted[number] if isinstance(wanted[number], dict) else {'tenant_name': wanted[number]}
+                return self.status_of('POST', TENANTS, {**members, 'csrf_token': self.tokens[number], **own})
 
-            return at_once(len(names) + 1, act)[:-1]
+            return at_once(len(wanted) + 1, act)[:-1]
 
     def found(self, search):
         return self.assert_ok(self.officer.get('/api/tenants/list', action='list', search=search)).json['total']
 
     def test_a_create_waits_for_few_of_its_statements(self):
-        statuses = self.create_together([f'Waits Little {number}' for number in range(AT_ONCE)])
-        self.assertEqual(statuses, [200] * AT_ONCE)
-        # What the checks, the address and the journal's end say comes together, with the token's spending and the number; then it asks
-        # whether all went well. A few groups begin, look at the keys, and commit.
-        self.assertLessEqual(self.between.round_trips, AT_ONCE * 3)
-        self.assertGreater(self.between.round_trips, AT_ONCE)
+        for word in ('Prepares', 'Waits Little'):
+            statuses = self.create_together([f'{word} {number}' for number in range(AT_ONCE)])
+            self.assertEqual(statuses, [200] * AT_ONCE)
+        # What all of a group have to ask comes together, and all that they add goes together. A few groups begin, look at the keys, and
+        # commit.
+        self.assertLess(self.between.round_trips, AT_ONCE)
+
+    def test_creates_that_are_refused_leave_their_neighbours_and_their_tokens_alone(self):
+        numbers, before = range(AT_ONCE), self.create_tenant('Before The Refused')['ID']
+        wanted = [{2: 404, 5: 400}.get(number % 6, 200) for number in numbers]
+
+        def members(number):
+            return {'tenant_name': f'Beside A Refused {number}', **{404: {'tenant_address_id': BEYOND}, 400: {'tenant_email': 'none'}}
+                    .get(wanted[number], {})}
+
+        statuses = self.create_together([members(number) for number in numbers])
+        self.assertEqual(statuses, wanted)
+        self.assertLess(self.between.round_trips, AT_ONCE)
+        again = [self.status_of('POST', TENANTS, {'tenant_name': 'Refused Before', 'csrf_token': token}) for token in self.tokens]
+        self.assertEqual(again, [403 if status == 200 else 200 for status in wanted], 'who was refused spent nothing')
+        with self.behind() as database:
+            database.execute('SELECT array_agg(id ORDER BY id) FROM person WHERE id > %s', (before,))
+            self.assertEqual(database.fetchone()[0], list(range(before + 1, before + 1 + AT_ONCE)), 'and drew no number')
+        self.assertIn('holds', self.server.command('audit', 'verify', '--against-data'))
+
+    def test_one_token_of_creates_at_once_is_spent_once(self):
+        names = [f'With One Token {number}' for number in range(AT_ONCE)]
+        statuses = self.create_together(names, tokens=[self.officer.csrf()] * AT_ONCE)
+        self.assertEqual(sorted(statuses), [200] + [403] * (AT_ONCE - 1))
+        self.assertEqual(self.found('with one token'), 1)
 
     def test_what_was_done_ahead_is_undone_with_a_write_that_is_refused_and_not_done_for_one_that_is_repeated(self):
         before = self.create_tenant('Number Before')['ID']

@@ -12,6 +12,7 @@ from support.server import Server
 
 MIGRATIONS = pathlib.Path(__file__).resolve().parents[2] / 'src' / 'db' / 'migrations'
 TYPES = {'INTEGER': 'bigint', 'BLOB': 'bytea', 'TEXT': 'text'}
+NOT_HERE = {('audit_event', 'origin_id')}  # the journal's chain is what holds it
 SEEDED = ('role', 'role_permission', 'code', 'retention_rule', 'association_role')
 
 
@@ -69,7 +70,8 @@ class Schema(unittest.TestCase):
 
     def test_the_same_references(self):
         for table in self.tables:
-            wanted = sorted((source, other) for _, _, other, source, *_ in self.model.execute(f'PRAGMA foreign_key_list({table})'))
+            wanted = sorted((source, other) for _, _, other, source, *_ in self.model.execute(f'PRAGMA foreign_key_list({table})')
+                            if (table, source) not in NOT_HERE)
             found = sorted(self.ours.execute(
                 "SELECT a.attname, c.confrelid::regclass::text FROM pg_constraint c "
                 f"JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] WHERE c.contype = 'f' AND c.conrelid = '{table}'::regclass"))

@@ -14,6 +14,7 @@ namespace tenantry::api::propops {
 /// What a get and a create ask the register first.
 [[nodiscard]] Result<void> expect_tenant(const Params& params, db::Transaction& tx);
 [[nodiscard]] Result<void> expect_creation(const Params& params, db::Transaction& tx);
+[[nodiscard]] bool is_creation(const Params& params);
 // tenant_changes.cpp
 [[nodiscard]] Result<http::Response> post_tenant(Call& call);
 [[nodiscard]] Result<http::Response> put_tenant(Call& call);

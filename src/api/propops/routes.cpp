@@ -16,11 +16,11 @@ constexpr Csrf kCsrf = Csrf::Spent;
 constexpr Route kRoutes[] = {
     // Tenants
     {"GET",    "/api/tenants/manage",          Guard::needs(TenantsManage, TenantsView),         kNoCsrf, Run::Slow,  read_tenants, run_of_tenants, nullptr, "", nullptr, expect_tenant},
-    {"POST",   "/api/tenants/manage",          Guard::needs(TenantsManage),                      kCsrf,   Run::Write, post_tenant, nullptr, nullptr, "", nullptr, expect_creation},
+    {"POST",   "/api/tenants/manage",          Guard::needs(TenantsManage),                      kCsrf,   Run::Write, post_tenant, nullptr, nullptr, "", nullptr, expect_creation, is_creation},
     {"PUT",    "/api/tenants/manage",          Guard::needs(TenantsManage),                      kCsrf,   Run::Write, put_tenant},
     {"DELETE", "/api/tenants/manage",          Guard::needs(TenantsManage),                      kCsrf,   Run::Write, delete_tenant},
     {"GET",    "/api/tenants/list",            Guard::needs(TenantsListManage, TenantsListView), kNoCsrf, Run::Slow,  read_tenants_lightly, run_of_tenants, nullptr, "", nullptr, expect_tenant},
-    {"POST",   "/api/tenants/list",            Guard::needs(TenantsListManage),                  kCsrf,   Run::Write, post_tenant_lightly, nullptr, nullptr, "", nullptr, expect_creation},
+    {"POST",   "/api/tenants/list",            Guard::needs(TenantsListManage),                  kCsrf,   Run::Write, post_tenant_lightly, nullptr, nullptr, "", nullptr, expect_creation, is_creation},
     {"POST",   "/api/tenants/assign-address",  Guard::needs(TenantsAssignAddress),               kCsrf,   Run::Write, assign_address},
 
     // Information rights

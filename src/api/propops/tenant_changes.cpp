@@ -100,10 +100,14 @@ Result<std::size_t> read_post_action(const Params& params) {
 
 }  // namespace
 
-Result<void> expect_creation(const Params& params, db::Transaction& tx) {
+bool is_creation(const Params& params) {
     const auto action = read_post_action(params);
+    return action.ok() && *action == Create;
+}
+
+Result<void> expect_creation(const Params& params, db::Transaction& tx) {
     const auto address = read_address(params);
-    if (!action.ok() || *action != Create || !address.ok()) {
+    if (!is_creation(params) || !address.ok()) {
         return {};
     }
     return housing::expect_creation(

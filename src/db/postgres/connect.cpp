@@ -108,7 +108,6 @@ Result<void> PgConnection::mend() {
     VERIFY(!open_.any());
     queued_.clear();
     forget_expected();
-    inserting_ = nullptr;
     to_insert_.clear();
     statements_.clear();
     arriving_ = nullptr;

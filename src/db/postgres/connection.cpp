@@ -16,9 +16,10 @@ namespace tenantry::db {
 
 namespace {
 
-/// So many answers at most wait to be read, and to be asked for.
+/// So many answers at most wait to be read, and to be asked for; and so many rows to be sent.
 constexpr std::size_t kQueuedMost = 256;
-constexpr std::size_t kExpectedMost = 64;
+constexpr std::size_t kExpectedMost = 512;
+constexpr std::size_t kRowsMost = 1024;
 
 /// Whether the connection is of no more use: the server failed, or has become one that only reads.
 bool is_loss(std::string_view state) {
@@ -46,6 +47,20 @@ Error error_of(std::string_view state) {
         return {Code::Corrupt, "the database is damaged"};
     }
     return {Code::Internal, "the database failed"};
+}
+
+/// Takes the first one out, and those after it that are of the same statement and go together with it.
+template <class One>
+std::vector<One*> take_alike(std::vector<One*>& from) {
+    const One* const first = from.front();
+    const auto others = std::stable_partition(from.begin(), from.end(), [first](const One* one) {
+        return one == first || (one->statement == first->statement &&
+                                (first->statement->only_reads() || first->statement->inserts_row()) &&
+                                one->parameters.goes_with(first->parameters));
+    });
+    std::vector<One*> alike(from.begin(), others);
+    from.erase(from.begin(), others);
+    return alike;
 }
 
 /// Counts as a statement of the connection while it is there.
@@ -143,15 +158,20 @@ Result<Statement*> PgConnection::prepare(const Sql& sql, std::span<const Param> 
     return statement;
 }
 
+std::vector<std::unique_ptr<PgConnection::Expected>>::iterator PgConnection::find_expected(
+    const PgStatement& statement, std::span<const Param> params) {
+    if (expected_.empty()) {
+        return expected_.end();
+    }
+    return std::ranges::find_if(expected_, [&, wanted = KeptParams{params}](const auto& one) {
+        return one->statement == &statement && one->parameters == wanted;
+    });
+}
+
 Result<Statement*> PgConnection::answer_or_send(const Sql& sql, std::span<const Param> params) {
     const Counted counted{open_};
     PgStatement* const statement = TRY(statement_of(sql));
-    const auto found =
-        expected_.empty()
-            ? expected_.end()
-            : std::ranges::find_if(expected_, [&, wanted = KeptParams{params}](const auto& one) {
-                  return one->statement == statement && one->parameters == wanted;
-              });
+    const auto found = find_expected(*statement, params);
     if (found == expected_.end()) {
         TRY(statement->send(params));
         return statement;
@@ -159,8 +179,10 @@ Result<Statement*> PgConnection::answer_or_send(const Sql& sql, std::span<const 
     if ((*found)->answer.rows == nullptr) {
         TRY(flush());  // which leaves the others where they are
     }
-    PgAnswer answer = std::move((*found)->answer);
-    expected_.erase(found);
+    PgAnswer answer = (*found)->answer;
+    if (--(*found)->times == 0) {
+        expected_.erase(found);
+    }
     if (answer.rows != nullptr) {
         statement->answer_with(std::move(answer));
     } else {
@@ -170,16 +192,18 @@ Result<Statement*> PgConnection::answer_or_send(const Sql& sql, std::span<const 
 }
 
 Result<void> PgConnection::expect(const Sql& sql, std::span<const Param> params) {
-    if (expected_.size() >= kExpectedMost) {
-        return {};
-    }
     const auto statement = statement_of(sql);
     if (!statement.ok()) {
         // The first statement that is waited for begins anew.
         return opening_ != nullptr && is_lost() ? Result<void>{} : statement.error();
     }
-    expected_.push_back(std::make_unique<Expected>(Expected{*statement, KeptParams{params}}));
-    unsent_.push_back(expected_.back().get());
+    VERIFY((*statement)->only_reads());
+    if (const auto found = find_expected(**statement, params); found != expected_.end()) {
+        ++(*found)->times;
+    } else if (expected_.size() < kExpectedMost) {
+        expected_.push_back(std::make_unique<Expected>(Expected{*statement, KeptParams{params}}));
+        unsent_.push_back(expected_.back().get());
+    }
     return {};
 }
 
@@ -191,41 +215,35 @@ Result<void> PgConnection::send_kept() {
 Result<void> PgConnection::send_expected() {
     auto unsent = std::exchange(unsent_, {});
     while (!unsent.empty()) {
-        const Expected& first = *unsent.front();
-        const auto others = std::stable_partition(unsent.begin(), unsent.end(), [&](const Expected* one) {
-            return one == &first || (one->statement == first.statement && first.statement->only_reads() &&
-                                     one->parameters.goes_with(first.parameters));
-        });
-        std::vector<const KeptParams*> alike;
-        std::transform(unsent.begin(), others, std::back_inserter(alike),
-                       [](const Expected* one) { return &one->parameters; });
-        if (auto queued = queue_alike(*first.statement, alike); !queued.ok()) {
+        auto alike = take_alike(unsent);
+        if (auto queued = queue_alike<Expected>(alike); !queued.ok()) {
             forget_expected();
             return queued;
         }
-        queued_.back().expected.assign(unsent.begin(), others);
-        unsent.erase(unsent.begin(), others);
+        queued_.back().expected = std::move(alike);
     }
     return {};
 }
 
 Result<void> PgConnection::send_rows_kept() {
-    if (inserting_ == nullptr) {
-        return {};
+    auto rows = std::exchange(to_insert_, {});
+    std::vector<KeptRow*> unsent;
+    unsent.reserve(rows.size());
+    std::ranges::transform(rows, std::back_inserter(unsent), [](KeptRow& row) { return &row; });
+    while (!unsent.empty()) {
+        TRY(queue_alike<KeptRow>(take_alike(unsent)));
     }
-    const auto rows = std::exchange(to_insert_, {});
-    std::vector<const KeptParams*> alike;
-    alike.reserve(rows.size());
-    std::ranges::transform(rows, std::back_inserter(alike), [](const KeptParams& row) { return &row; });
-    return queue_alike(*std::exchange(inserting_, nullptr), alike);
+    return {};
 }
 
-Result<void> PgConnection::queue_alike(PgStatement& statement, std::span<const KeptParams* const> alike) {
+template <class One>
+Result<void> PgConnection::queue_alike(std::span<One* const> alike) {
     std::vector<std::vector<Param>> asked;
     asked.reserve(alike.size());
-    for (const KeptParams* one : alike) {
-        asked.push_back(one->params());
+    for (const One* one : alike) {
+        asked.push_back(one->parameters.params());
     }
+    PgStatement& statement = *alike.front()->statement;
     return asked.size() == 1 ? statement.queue(asked.front()) : statement.queue_together(asked);
 }
 
@@ -243,12 +261,24 @@ Result<void> PgConnection::queue(const Sql& sql, std::span<const Param> params) 
         return statement->queue(params);
     }
     KeptParams row{params};
-    if (inserting_ != statement || !row.goes_with(to_insert_.front()) || to_insert_.size() >= kQueuedMost) {
-        TRY(send_rows_kept());
+    if (!to_insert_.empty()) {
+        const KeptRow& last = to_insert_.back();
+        const bool follows = row_order_ == RowOrder::ByTable ||
+                             (last.statement == statement && row.goes_with(last.parameters));
+        if (!follows || to_insert_.size() >= kRowsMost) {
+            TRY(send_rows_kept());
+        }
     }
-    inserting_ = statement;
-    to_insert_.push_back(std::move(row));
+    to_insert_.push_back({statement, std::move(row)});
     return {};
+}
+
+bool PgConnection::go_back_to(const Place& place) {
+    if (changes_sent_ != place.changes || transaction_failed()) {
+        return false;
+    }
+    to_insert_.erase(to_insert_.begin() + static_cast<std::ptrdiff_t>(place.rows), to_insert_.end());
+    return true;
 }
 
 Result<void> PgConnection::queue_command(std::string_view name, const std::string& command) {

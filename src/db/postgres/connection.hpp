@@ -44,6 +44,13 @@ struct PgAnswer {
     static void split(const std::shared_ptr<pg_result>& all, std::span<PgAnswer* const> asked);
 };
 
+/// In which order rows that wait to be put into tables are.
+enum class RowOrder : std::uint8_t {
+    AsSent,   ///< those of a table together that came one after the other
+    ByTable,  ///< all of a table together, in the order of each one's first: for who can begin anew, should
+              ///< one of another table be missing
+};
+
 class PgStatement final : public Statement {
   public:
     PgStatement(PgConnection& connection, const Sql& sql, std::string prepared_name);
@@ -121,6 +128,17 @@ class PgConnection {
     void forget_expected();
     /// Queues a command that has neither parameters nor rows; the name is for the log.
     [[nodiscard]] Result<void> queue_command(std::string_view name, const std::string& command);
+    void gather_rows(RowOrder order) { row_order_ = order; }
+    /// As though the rows that wait had not been queued.
+    void forget_rows() { to_insert_.clear(); }
+    /// Where the changes are that were asked for so far.
+    struct Place {
+        std::size_t rows = 0;
+        std::uint64_t changes = 0;
+    };
+    [[nodiscard]] Place place() const { return {to_insert_.size(), changes_sent_}; }
+    /// Forgets the rows since then. False: changes were sent since then, or the transaction has failed.
+    [[nodiscard]] bool go_back_to(const Place& place);
     /// Sends what is queued and waits for it.
     [[nodiscard]] Result<void> flush();
     /// The place in the queue of what is queued next.
@@ -170,7 +188,12 @@ class PgConnection {
     struct Expected {
         PgStatement* statement;
         KeptParams parameters;
+        std::size_t times = 1;
         PgAnswer answer = {};  ///< once it came
+    };
+    struct KeptRow {
+        PgStatement* statement;
+        KeptParams parameters;
     };
     struct Queued {
         std::string_view name;
@@ -207,8 +230,11 @@ class PgConnection {
     [[nodiscard]] Result<void> send_kept();
     [[nodiscard]] Result<void> send_expected();
     [[nodiscard]] Result<void> send_rows_kept();
-    [[nodiscard]] static Result<void> queue_alike(PgStatement& statement,
-                                                  std::span<const KeptParams* const> alike);
+    /// Queues some of the same statement as one.
+    template <class One>
+    [[nodiscard]] static Result<void> queue_alike(std::span<One* const> alike);
+    [[nodiscard]] std::vector<std::unique_ptr<Expected>>::iterator find_expected(
+        const PgStatement& statement, std::span<const Param> params);
     static void give(const Queued& queued, PgResult result);
     /// Before something is left with libpq for the queue.
     [[nodiscard]] Result<void> begin_queue();
@@ -232,8 +258,9 @@ class PgConnection {
     std::uint64_t failed_at_ = 0;
     std::vector<std::unique_ptr<Expected>> expected_;
     std::vector<Expected*> unsent_;  ///< of those
-    PgStatement* inserting_ = nullptr;
-    std::vector<KeptParams> to_insert_;  ///< by that
+    std::vector<KeptRow> to_insert_;
+    RowOrder row_order_ = RowOrder::AsSent;
+    std::uint64_t changes_sent_ = 0;  ///< or left with libpq
     bool in_pipeline_ = false;
     const char* opening_ = nullptr;  ///< begins the transaction, of which nothing was answered yet
     bool lost_ = false;

@@ -27,7 +27,7 @@ std::string try_to_lock_writing() {
 }
 
 Result<void> PgGroup::begin(const GroupKind& kind) {
-    job_ = 0;
+    savepoint_ = 0;
     connection().wait_at_most(kind.pace == Pace::Prompt ? kPrompt : kPatient);
     const auto begun = connection().begin("db/begin", begin_writing());
     if (!begun.ok()) {
@@ -37,30 +37,34 @@ Result<void> PgGroup::begin(const GroupKind& kind) {
     return {};
 }
 
-Result<void> PgGroup::begin_job(WriteJob& job) {
+Result<void> PgGroup::begin_jobs(Jobs jobs) {
     connection().forget_expected();
-    // Each job's savepoint has a name of its own: were one not made, going back to it would fail, and not
-    // take the job before along.
-    if (job_ > 0) {
-        TRY(connection().queue_command("db/release", fmt::format("RELEASE job{}", job_)));
+    // Each savepoint has a name of its own: were one not made, going back to it would fail, and not take the
+    // jobs before along.
+    if (savepoint_ > 0) {
+        TRY(connection().queue_command("db/release", fmt::format("RELEASE jobs{}", savepoint_)));
     }
-    ++job_;
-    TRY(connection().queue_command("db/savepoint", fmt::format("SAVEPOINT job{}", job_)));
-    return job.look_ahead(transaction());
+    ++savepoint_;
+    TRY(connection().queue_command("db/savepoint", fmt::format("SAVEPOINT jobs{}", savepoint_)));
+    connection().gather_rows(jobs.size() > 1 ? RowOrder::ByTable : RowOrder::AsSent);
+    for (WriteJob* const job : jobs) {
+        TRY(job->look_ahead(transaction()));
+    }
+    return {};
 }
 
-Result<void> PgGroup::keep_job(WriteJob* next) {
+Result<void> PgGroup::keep_jobs(Jobs next) {
     if (connection().transaction_failed()) {
         log(LogLevel::Error, "a write went on after a statement of it had failed");
         return Error{Code::Internal, "the write failed"};
     }
     connection().forget_expected();
-    if (next == nullptr) {
+    if (next.empty()) {
         return connection().flush();
     }
     const auto end = TRY(connection().end_of_queue());
-    const int job = job_;
-    auto done = begin_job(*next);
+    const int savepoint = savepoint_;
+    auto done = begin_jobs(next);
     if (done.ok()) {
         done = connection().flush();
     }
@@ -68,17 +72,18 @@ Result<void> PgGroup::keep_job(WriteJob* next) {
         return done;
     }
     if (connection().failed_before(end)) {
-        job_ = job;
+        savepoint_ = savepoint;
         return done;
     }
-    // What the next one asked failed. It will ask again, and hear it.
-    return take_back_job();
+    // What the next ones asked failed. They will ask again, and hear it.
+    return take_back_jobs();
 }
 
-Result<void> PgGroup::take_back_job() {
+Result<void> PgGroup::take_back_jobs() {
     connection().forget_expected();
+    connection().forget_rows();
     static_cast<void>(connection().flush());
-    return connection().run_script("db/rollback_job", fmt::format("ROLLBACK TO job{}", job_));
+    return connection().run_script("db/rollback_jobs", fmt::format("ROLLBACK TO jobs{}", savepoint_));
 }
 
 Result<void> PgGroup::commit() {

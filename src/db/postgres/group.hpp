@@ -21,9 +21,13 @@ class PgGroup final : public GroupConnection {
 
     Transaction& transaction() override { return *tx_; }
     Result<void> begin(const GroupKind& kind) override;
-    Result<void> begin_job(WriteJob& job) override;
-    Result<void> keep_job(WriteJob* next) override;
-    Result<void> take_back_job() override;
+    /// Each way there and back costs as much as some rows, and each statement as several.
+    [[nodiscard]] std::size_t most_jobs() const override { return 64; }
+    Result<void> begin_jobs(Jobs jobs) override;
+    Result<void> keep_jobs(Jobs next) override;
+    Result<void> take_back_jobs() override;
+    void begin_one() override { before_one_ = connection().place(); }
+    [[nodiscard]] bool take_back_one() override { return connection().go_back_to(before_one_); }
     Result<void> commit() override;
     void roll_back() noexcept override;
     [[nodiscard]] bool in_transaction() const override { return tx_->connection().in_transaction(); }
@@ -36,7 +40,8 @@ class PgGroup final : public GroupConnection {
     [[nodiscard]] PgConnection& connection() { return tx_->connection(); }
 
     std::unique_ptr<PgTransaction> tx_;
-    int job_ = 0;  ///< of the group, from 1; names its savepoint
+    int savepoint_ = 0;  ///< of the group, from 1
+    PgConnection::Place before_one_;
 };
 
 }  // namespace tenantry::db

@@ -198,6 +198,7 @@ Result<void> PgStatement::hand_over(std::span<const Param> params) {
         sent = PQsendQueryParams(handle, std::string{text_}.c_str(), 0, nullptr, nullptr, nullptr, nullptr,
                                  kBinary);
     }
+    connection_.changes_sent_ += only_reads() ? 0U : 1U;
     return sent == 1 ? Result<void>{} : connection_.fail(name_, nullptr);
 }
 

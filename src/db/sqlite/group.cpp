@@ -44,16 +44,16 @@ Result<void> SqliteGroup::begin(const GroupKind& kind) {
     return connection().run(kBegin);
 }
 
-Result<void> SqliteGroup::begin_job(WriteJob& /*job*/) {
+Result<void> SqliteGroup::begin_jobs(Jobs /*jobs*/) {
     return connection().run(kSavepoint);
 }
 
-Result<void> SqliteGroup::keep_job(WriteJob* next) {
+Result<void> SqliteGroup::keep_jobs(Jobs next) {
     TRY(connection().run(kRelease));
-    return next != nullptr ? begin_job(*next) : Result<void>{};
+    return next.empty() ? Result<void>{} : begin_jobs(next);
 }
 
-Result<void> SqliteGroup::take_back_job() {
+Result<void> SqliteGroup::take_back_jobs() {
     TRY(connection().run(kRollbackJob));
     return connection().run(kRelease);
 }

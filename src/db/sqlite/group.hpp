@@ -17,9 +17,9 @@ class SqliteGroup final : public GroupConnection {
     Transaction& transaction() override { return *tx_; }
     bool is_short_of_room() override;
     Result<void> begin(const GroupKind& kind) override;
-    Result<void> begin_job(WriteJob& job) override;
-    Result<void> keep_job(WriteJob* next) override;
-    Result<void> take_back_job() override;
+    Result<void> begin_jobs(Jobs jobs) override;
+    Result<void> keep_jobs(Jobs next) override;
+    Result<void> take_back_jobs() override;
     Result<void> commit() override;
     void roll_back() noexcept override;
     [[nodiscard]] bool in_transaction() const override { return tx_->connection().in_transaction(); }

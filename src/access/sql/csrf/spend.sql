@@ -1,1 +1,0 @@
-INSERT INTO csrf_spent (nonce, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1

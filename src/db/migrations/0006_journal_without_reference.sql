@@ -1,0 +1,2 @@
+-- Nothing changes here: what costs PostgreSQL a lock and a query for each event, the journal's reference to its origins, costs this
+-- engine one look at a page that it has in memory.

@@ -1,0 +1,1 @@
+INSERT INTO person_name (person_id, folded) VALUES ($1, $2)

@@ -1,0 +1,1 @@
+SELECT next FROM sequence WHERE name = $1

@@ -1,1 +1,0 @@
-UPDATE sequence SET next = next + 1 WHERE name = $1 RETURNING next - 1

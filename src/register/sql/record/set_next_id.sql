@@ -1,0 +1,1 @@
+UPDATE sequence SET next = $2 WHERE name = $1
