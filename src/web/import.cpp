@@ -108,7 +108,7 @@ void show_errors_in(View& content, const std::vector<intake::RowError>& errors, 
                  ? "These are the first " + say_count(size, "error", "errors") + "; there may be more"
                  : say_count(size, "error", "errors")};
     set_list(content, "rows", std::move(rows));
-    show_paging_in(content, std::string{kProgress} + "?", asked, slice.has_more);
+    show_paging_in(content, fmt::format("{}?", kProgress), asked, slice.has_more);
 }
 
 /// The folders, with what was wrong with what was wished.

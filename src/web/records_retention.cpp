@@ -194,7 +194,7 @@ Result<http::Response> propose_retention(Call& call) {
 
 Result<http::Response> run_retention(Call& call) {
     TRY(rights::ask_for(call.work, rights::Duty::Run));
-    return go_to(std::string{kPath} + "?state=approved", "retention-run-wanted");
+    return go_to(fmt::format("{}?state=approved", kPath), "retention-run-wanted");
 }
 
 Result<http::Response> decide_retention(Call& call) {
