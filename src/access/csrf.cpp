@@ -71,8 +71,11 @@ Result<void> spend_csrf_token(db::Transaction& tx, const crypto::KeyRing& keys, 
     }
     int spent = 0;
     const auto found = tx.find(sql::csrf::find, std::tie(spent), token->expires_at, token->nonce);
-    if (found.ok() || found.error().code != Code::NotFound) {
-        return found.ok() ? Result<void>{kCsrfRefused} : found;
+    if (found.ok()) {
+        return kCsrfRefused;
+    }
+    if (found.error().code != Code::NotFound) {
+        return found;
     }
     return tx.send(sql::csrf::insert, token->expires_at, token->nonce);
 }

@@ -56,7 +56,7 @@ class PageFiller {
 /// The next number of a noun. Numbers are not reused, and a number drawn in a write that fails is drawn
 /// again.
 [[nodiscard]] Result<std::int64_t> next_id(db::Transaction& tx, Literal noun);
-/// Says that it will be drawn, unless the write fails (db::Transaction::expect).
+/// Says that it will be drawn (db::Transaction::expect).
 [[nodiscard]] Result<void> expect_next_id(db::Transaction& tx, Literal noun);
 
 /// The first of so many numbers in a row, drawn at once.
